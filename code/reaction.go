@@ -1,0 +1,160 @@
+package code
+
+// Action is what a role does with a message that broke a rule.
+type Action uint8
+
+// The actions.
+const (
+	NotConcerned Action = iota // the rule is not this role's to enforce
+	Ignore                     // go on as if the extension, or the bit, were not there
+	Discard                    // drop the whole message; silently unless a Code goes with it
+	Reject                     // deny the registration with a Registration Reply
+	Refuse                     // take a received reply for a rejection
+)
+
+// Strength is how firmly the texts ask for a reaction (RFC 2119).
+type Strength uint8
+
+// The strengths, strongest first.
+const (
+	Must        Strength = iota
+	Should               // doing nothing conforms, too
+	May                  // doing nothing conforms, too
+	Unspecified          // the RFCs are silent: this library's recommendation
+)
+
+// String returns "MUST", "SHOULD", "MAY" or "unspecified".
+func (s Strength) String() string {
+	switch s {
+	case Must:
+		return "MUST"
+	case Should:
+		return "SHOULD"
+	case May:
+		return "MAY"
+	}
+	return "unspecified"
+}
+
+// Reaction is the set of reactions that the texts allow one role, packed:
+// an action with its strength, and the Code of an answer with a strength of its
+// own. A foreign agent that MUST discard and SHOULD also answer Code 67 is
+//
+//	code.ToDiscard | code.ShouldAnswer | 67
+//
+// The zero Reaction means that the role is not concerned. Build one by or-ing
+// one To... constant, at most one of the Should, May and Advised modifiers, at
+// most one ...Answer constant and a Code number; all of it is a constant
+// expression. Beside [ToReject] the answer is the action: its strength is that
+// of the ...Answer constant, MUST when there is none.
+type Reaction uint16
+
+// The layout of Reaction: Code 0-7, action 8-10, strength 11-12, strength of
+// the answer 13-14, FA Error 15.
+const (
+	actionShift   = 8
+	strengthShift = 11
+	answerShift   = 13
+
+	ToIgnore  = Reaction(Ignore) << actionShift  // ignore the extension or bit
+	ToDiscard = Reaction(Discard) << actionShift // discard the message
+	ToReject  = Reaction(Reject) << actionShift  // deny with the Code that is or-ed in
+	ToRefuse  = Reaction(Refuse) << actionShift  // treat the reply as a rejection
+
+	AsShould  = Reaction(Should) << strengthShift      // the action is a SHOULD
+	AsMay     = Reaction(May) << strengthShift         // the action is a MAY
+	AsAdvised = Reaction(Unspecified) << strengthShift // the RFCs name no action; this library recommends it
+
+	MustAnswer    = Reaction(Must) << answerShift        // the Code MUST be sent
+	ShouldAnswer  = Reaction(Should) << answerShift      // the Code SHOULD be sent
+	MayAnswer     = Reaction(May) << answerShift         // the Code MAY be sent
+	AdvisedAnswer = Reaction(Unspecified) << answerShift // the RFCs name no Code; this library recommends it
+
+	// AppendFAError says that the Code is the Status of an FA Error extension
+	// appended to the relayed reply (RFC 4636 §4), not the Code of a reply.
+	AppendFAError Reaction = 1 << 15
+)
+
+// Action returns what the role does.
+func (r Reaction) Action() Action { return Action(r >> actionShift & 7) }
+
+// Strength returns how firmly the texts ask for the action. For a Reject it is
+// the strength of sending the answer.
+func (r Reaction) Strength() Strength {
+	if r.Action() == Reject {
+		return Strength(r >> answerShift & 3)
+	}
+	return Strength(r >> strengthShift & 3)
+}
+
+// Code returns the Code of the answer and whether the texts name one: with
+// Reject the Code of the denial, with Discard and Ignore the Code that may be
+// sent in spite of it. When FAError is true it is the Status of an FA Error
+// extension.
+func (r Reaction) Code() (Registration, bool) {
+	c := Registration(r)
+	return c, c != 0
+}
+
+// Answer returns how firmly the texts ask for the answer of Code.
+func (r Reaction) Answer() Strength { return Strength(r >> answerShift & 3) }
+
+// FAError reports whether Code is the Status of an FA Error extension that the
+// foreign agent appends to the reply it relays (RFC 4636 §4).
+func (r Reaction) FAError() bool { return r&AppendFAError != 0 }
+
+// Advised reports whether the RFCs are silent and the action is this library's
+// recommendation.
+func (r Reaction) Advised() bool { return r.Action() != NotConcerned && r.Strength() == Unspecified }
+
+// Silent reports whether saying nothing conforms: the role is to discard or
+// to ignore, or the texts only SHOULD or MAY ask for the answer.
+func (r Reaction) Silent() bool { return r.Action() != Reject || r.Answer() != Must }
+
+// String returns the reaction in words, a MUST bare and anything weaker with
+// its strength: "discard", "SHOULD reply 134", "discard, SHOULD reply 67",
+// "unspecified (ignore)", "discard, SHOULD append FA Error 68". It is empty
+// for a role that is not concerned.
+func (r Reaction) String() string {
+	var s string
+	switch r.Action() {
+	case Ignore:
+		s = r.Strength().qualify("ignore")
+	case Discard:
+		s = r.Strength().qualify("discard")
+	case Refuse:
+		s = r.Strength().qualify("treat as rejection")
+	case Reject:
+	default:
+		return ""
+	}
+	c, ok := r.Code()
+	if !ok {
+		if r.Action() == Reject {
+			return r.Strength().qualify("reject")
+		}
+		return s
+	}
+	answer := "reply "
+	if r.FAError() {
+		answer = "append FA Error "
+	}
+	answer = r.Answer().qualify(answer + decimal(uint(c)))
+	if s == "" {
+		return answer
+	}
+	if r.Action() == Ignore {
+		return s + " or " + answer
+	}
+	return s + ", " + answer
+}
+
+func (s Strength) qualify(words string) string {
+	switch s {
+	case Must:
+		return words
+	case Unspecified:
+		return "unspecified (" + words + ")"
+	}
+	return s.String() + " " + words
+}

@@ -1,0 +1,104 @@
+package code
+
+// Role is a party of the Mobile IPv4 protocol (RFC 5944 §1.6).
+type Role uint8
+
+// The three roles.
+const (
+	HomeAgent Role = iota
+	ForeignAgent
+	MobileNode
+)
+
+// String returns "homeAgent", "foreignAgent" or "mobileNode", and "role" with
+// the number for anything else.
+func (r Role) String() string {
+	switch r {
+	case HomeAgent:
+		return "homeAgent"
+	case ForeignAgent:
+		return "foreignAgent"
+	case MobileNode:
+		return "mobileNode"
+	}
+	return "role " + decimal(uint(r))
+}
+
+// Leg is one hop of a registration: who sends and who receives. The grammar of
+// a message's extension list depends on it (RFC 5944 §3.6.1.3, §3.7.2.2,
+// §3.7.3.2, §3.8.3.3).
+type Leg uint8
+
+// The six legs. AnyLeg stands for "not known".
+const (
+	AnyLeg Leg = iota
+	MNtoFA
+	MNtoHA
+	FAtoHA
+	HAtoFA
+	HAtoMN
+	FAtoMN
+)
+
+var legNames = [...]string{
+	AnyLeg: "any",
+	MNtoFA: "mn-fa",
+	MNtoHA: "mn-ha",
+	FAtoHA: "fa-ha",
+	HAtoFA: "ha-fa",
+	HAtoMN: "ha-mn",
+	FAtoMN: "fa-mn",
+}
+
+// ErrLeg says that a word names no leg.
+var ErrLeg = NewFault("not a leg: want mn-fa, mn-ha, fa-ha, ha-fa, ha-mn or fa-mn",
+	"RFC 5944 §1.7", 0, 0, 0)
+
+// ParseLeg returns the leg that a word as String gives it names, "mn-ha" say.
+// The error is [ErrLeg].
+func ParseLeg(s string) (Leg, error) {
+	for l, name := range legNames {
+		if s == name {
+			return Leg(l), nil
+		}
+	}
+	return 0, ErrLeg
+}
+
+// Receiver is the role at the receiving end. For AnyLeg and for unknown legs
+// the home agent is returned.
+func (l Leg) Receiver() Role {
+	switch l {
+	case MNtoFA, HAtoFA:
+		return ForeignAgent
+	case HAtoMN, FAtoMN:
+		return MobileNode
+	}
+	return HomeAgent
+}
+
+// Request reports whether Registration Requests travel on the leg; Replies
+// travel on the others. It is false for AnyLeg.
+func (l Leg) Request() bool { return MNtoFA <= l && l <= FAtoHA }
+
+// Reply reports whether Registration Replies travel on the leg. It is false
+// for AnyLeg.
+func (l Leg) Reply() bool { return HAtoFA <= l && l <= FAtoMN }
+
+// String returns the leg's word, sender first: "mn-fa", "mn-ha", "fa-ha",
+// "ha-fa", "ha-mn", "fa-mn"; "any" for AnyLeg.
+func (l Leg) String() string {
+	if int(l) < len(legNames) {
+		return legNames[l]
+	}
+	return "leg " + decimal(uint(l))
+}
+
+// decimal formats a number that has no name. strconv would do the same; the
+// handful of digits does not pay for the import.
+func decimal(n uint) string {
+	if n < 10 {
+		return string(rune('0' + n))
+	}
+	return decimal(n/10) + string(rune('0'+n%10))
+}

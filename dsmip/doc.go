@@ -1,0 +1,12 @@
+// Package dsmip is dual stack on top of Mobile IPv4: the three extensions of
+// type 152 by which a mobile node registers IPv6 prefixes with its home agent
+// and says that IPv6 can be tunnelled to its care-of address.
+//
+// They come in two texts: draft-ietf-mip4-dsmipv4-06 and RFC 5454, its final
+// form. The bytes are the same; what may be said with them differs, and that is
+// a [Profile].
+//
+// Every error is a *[code.Fault]. Nothing is allocated on any path that a
+// packet can reach, but by [Decode], which is for tools. Everything is safe for
+// concurrent use.
+package dsmip

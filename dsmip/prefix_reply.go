@@ -1,0 +1,68 @@
+package dsmip
+
+import (
+	"net/netip"
+
+	"github.com/go-mobileip/dsmipv4/code"
+	"github.com/go-mobileip/dsmipv4/ext"
+)
+
+// PrefixReply is the IPv6 Prefix Reply extension (type 152, sub-type 2;
+// draft-ietf-mip4-dsmipv4-06 §3.2, RFC 5454 §2.2): the home agent answers one
+// IPv6 Prefix Request.
+//
+//	 0                   1                   2                   3
+//	 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+//	+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+//	|     Type      |   Length      |    Sub-Type   |     Code      |
+//	+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+//	| Prefix Length |    Reserved   |                               |
+//	+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+                               +
+//	|                                                               |
+//	+                                                               +
+//	|                  Mobile IPv6 Network Prefix                   |
+//	+                                                               +
+//	|                                                               |
+//	+                               +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+//	|                               |
+//	+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+type PrefixReply struct {
+	Code         code.IPv6Prefix
+	PrefixLength uint8      // 0 to 128 bits, or LinkLocalLength
+	Prefix       netip.Addr // IPv6, as it stands on the wire, host bits included
+}
+
+// ParsePrefixReply reads an IPv6 Prefix Reply extension; its reserved byte is
+// ignored. The error is [ext.ErrKind] for another kind, the row's BadLength
+// unless Length is 20, and [ErrPrefixLength] for a Prefix Length of 129 to 254.
+func ParsePrefixReply(x ext.Raw) (PrefixReply, error) {
+	if x.Kind() != ext.KindIPv6PrefixReply {
+		return PrefixReply{}, ext.ErrKind
+	}
+	b := x.Body()
+	if len(b) != 19 {
+		return PrefixReply{}, x.Check()
+	}
+	if err := checkLength(b[1]); err != nil {
+		return PrefixReply{}, err
+	}
+	return PrefixReply{code.IPv6Prefix(b[0]), b[1], netip.AddrFrom16([16]byte(b[3:]))}, nil
+}
+
+// AppendBinary appends the extension, the bits beyond the prefix length and the
+// reserved byte cleared. The error is [ErrPrefix], [ErrPrefixLength] or
+// [ErrLinkLocal], and b is returned unchanged with it.
+func (p PrefixReply) AppendBinary(b []byte) ([]byte, error) {
+	if err := check(p.Prefix, p.PrefixLength); err != nil {
+		return b, err
+	}
+	prefix := masked(p.Prefix, p.PrefixLength)
+	b = append(b, typeDSMIPv4, 20, prefixReply, byte(p.Code), p.PrefixLength, 0)
+	return append(b, prefix[:]...), nil
+}
+
+// Answers reports whether the reply names the prefix of the request: equal
+// lengths and, bits beyond the length ignored, equal prefixes.
+func (p PrefixReply) Answers(q PrefixRequest) bool {
+	return same(p.Prefix, p.PrefixLength, q.Prefix, q.PrefixLength)
+}

@@ -1,0 +1,34 @@
+// Package ext reads and writes what follows the fixed part of a Mobile IPv4
+// control message: the list of extensions, the authentication extensions whose
+// position decides what they protect, and the security contexts that sign and
+// verify them.
+//
+// # Reading
+//
+// [Parse] walks a message's extensions once and gives a [List], which cannot
+// fail afterwards. Its elements are [Raw] views of the message; a typed Parse
+// function reads the body of one:
+//
+//	for x, ok := list.First(); ok; x, ok = list.Next(x) {
+//		switch x.Kind() {
+//		case ext.KindMobileNodeNAI:
+//			nai, err := ext.ParseMobileNodeNAI(x)
+//			...
+//		}
+//	}
+//
+// An agent acts on what was verified: [SecurityContext.Verify] returns the
+// list of extensions that stand before the authentication extension, and that
+// is the list to loop over.
+//
+// # Writing
+//
+// A message under construction is a []byte. Every extension appends itself
+// with AppendBinary, and [SecurityContext.Sign] appends an authentication
+// extension that covers all that stands before it. What cannot be sent returns
+// a fault and the buffer unchanged.
+//
+// Every error is a *[code.Fault]. Views alias the message and are valid until
+// it changes. Nothing is allocated on any path that a packet can reach.
+// Everything is safe for concurrent use.
+package ext

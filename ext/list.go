@@ -1,0 +1,208 @@
+package ext
+
+import (
+	"bytes"
+	"iter"
+
+	"github.com/go-mobileip/dsmipv4/code"
+)
+
+// MaxMessage is the size in bytes of the longest message: no UDP payload can
+// be announced as longer.
+const MaxMessage = 65535
+
+// List is a message's extension list, walked once and found well-formed. It is
+// a view: it aliases the message, whose fixed part it remembers, and is valid
+// until the message changes. The zero List is empty.
+type List struct {
+	msg []byte // the whole message
+	off int    // where the extensions start
+}
+
+// Parse walks the extensions of msg, which start at offset off, behind the
+// fixed part. It is the only way to get a List that is not empty. It refuses
+// what cannot be walked: a message of more than 65,535 bytes ([ErrTooLong]), an
+// unknown non-skippable type ([ErrUnknownType]), a Length that runs past the
+// end ([ErrOverrun], [ErrLongOverrun]), a header that the end cuts
+// ([ErrLoneByte], [ErrHeaderCut]). [Locate] tells where.
+func Parse(msg []byte, off int) (List, error) {
+	if len(msg) > MaxMessage || uint(off) > uint(len(msg)) {
+		_, f := Locate(msg, off)
+		return List{}, f
+	}
+	for i := off; i < len(msg); {
+		n := extent(msg[i:])
+		if n == 0 {
+			return List{}, cause(msg[i:])
+		}
+		i += n
+	}
+	return List{msg, off}, nil
+}
+
+// Locate returns where the walk of Parse stops and why; len(msg) and nil when
+// the list is well-formed.
+func Locate(msg []byte, off int) (int, *code.Fault) {
+	if len(msg) > MaxMessage {
+		return MaxMessage, ErrTooLong
+	}
+	if uint(off) > uint(len(msg)) {
+		return len(msg), ErrStart
+	}
+	for i := off; i < len(msg); {
+		n := extent(msg[i:])
+		if n == 0 {
+			return i, cause(msg[i:])
+		}
+		i += n
+	}
+	return len(msg), nil
+}
+
+// extent returns how many bytes the extension at the head of b, which is not
+// empty, takes on the wire; 0 when it does not fit.
+func extent(b []byte) int {
+	t := Type(b[0])
+	n := 1
+	switch t.Form() {
+	case Pad:
+		return 1
+	case TLV, Short:
+		if len(b) < 2 {
+			return 0
+		}
+		n = 2 + int(b[1])
+	case Long:
+		if t == dynamicHA && !dynamicHAFigure(b) {
+			if len(b) < 2 {
+				return 0
+			}
+			n = 2 + int(b[1])
+			break
+		}
+		fallthrough
+	case Vendor:
+		if len(b) < 4 {
+			return 0
+		}
+		n = 4 + int(b[2])<<8 + int(b[3])
+	default:
+		return 0
+	}
+	if n > len(b) {
+		return 0
+	}
+	return n
+}
+
+// cause says why extent gave 0 for b.
+func cause(b []byte) *code.Fault {
+	f := Type(b[0]).Form()
+	switch {
+	case f == Unwalkable:
+		return ErrUnknownType
+	case len(b) == 1:
+		return ErrLoneByte
+	case f == TLV, f == Short, Type(b[0]) == dynamicHA && !dynamicHAFigure(b):
+		return ErrOverrun
+	case len(b) < 4:
+		return ErrHeaderCut
+	}
+	return ErrLongOverrun
+}
+
+// dynamicHA is the type whose figure breaks the rule for skippable types.
+const dynamicHA = Type(KindRequestedHA >> 8)
+
+// dynamicHAFigure reports whether an extension of type 139 begins as RFC 4433
+// §3.4 draws it: Sub-Type 1 or 2 and a two-byte Length of 4. All else is
+// skipped by the Length at offset 1 (RFC 5944 §1.8), which takes in the short
+// form that other decoders expect.
+func dynamicHAFigure(b []byte) bool {
+	return len(b) >= 4 && (b[1] == 1 || b[1] == 2) && b[2] == 0 && b[3] == 4
+}
+
+// at returns the extension at offset off. The list was walked when it was
+// made, but its bytes are the caller's to change, so the bounds hold for any.
+func (l List) at(off int) (Raw, bool) {
+	if off < l.off || off >= len(l.msg) {
+		return Raw{}, false
+	}
+	b := l.msg[off:]
+	n := extent(b)
+	if n == 0 {
+		return Raw{}, false
+	}
+	k := Kind(b[0]) << 8
+	m := meta(l.off)<<startShift | meta(off)<<offsetShift
+	switch f := Type(b[0]).Form(); f {
+	case Pad:
+		m |= 1 << headerShift
+	case TLV:
+		m |= 2 << headerShift
+	case Vendor:
+		m |= 4 << headerShift
+	case Long:
+		if Type(b[0]) != dynamicHA || dynamicHAFigure(b) {
+			k |= Kind(b[1])
+			m |= 4<<headerShift | hasSubType
+			break
+		}
+		fallthrough
+	default:
+		if n == 2 {
+			m |= 2 << headerShift
+			break
+		}
+		k |= Kind(b[2])
+		m |= 3<<headerShift | hasSubType
+	}
+	return Raw{l.msg[: off+n : off+n], m | meta(k)}, true
+}
+
+// First returns the first extension, false when the list is empty.
+func (l List) First() (Raw, bool) { return l.at(l.off) }
+
+// Next returns the extension that follows x, false behind the last. x must be
+// of this list. Nothing escapes: a datagram on the caller's stack stays there.
+func (l List) Next(x Raw) (Raw, bool) { return l.at(len(x.msg)) }
+
+// All iterates over the extensions in the order of the wire. It moves a
+// datagram that lives on the caller's stack to the heap, which First and Next
+// do not.
+func (l List) All() iter.Seq[Raw] {
+	return func(yield func(Raw) bool) {
+		for x, ok := l.First(); ok && yield(x); x, ok = l.Next(x) {
+		}
+	}
+}
+
+// Auth returns the first authentication extension of the given kind: a later
+// one is what an attacker could have appended. The error is [ErrKind] when the
+// kind is no authentication extension, the fault of its absence
+// ([ErrNoMobileHome] and its siblings), or the layout fault of ParseAuth.
+func (l List) Auth(k Kind) (Auth, error) {
+	if !isAuth(k) {
+		return Auth{}, ErrKind
+	}
+	for x, ok := l.First(); ok; x, ok = l.Next(x) {
+		if x.Kind() == k {
+			return ParseAuth(x)
+		}
+	}
+	return Auth{}, absent(k)
+}
+
+// Message returns the whole message that the list was parsed from, the fixed
+// part included, capped so that append cannot overrun; nil for the zero List.
+func (l List) Message() []byte { return l.msg[:len(l.msg):len(l.msg)] }
+
+// Bytes returns the extensions as they stand on the wire, capped so that
+// append cannot overrun.
+func (l List) Bytes() []byte { return l.msg[l.off:len(l.msg):len(l.msg)] }
+
+// Len returns how many bytes the extensions take.
+func (l List) Len() int { return len(l.msg) - l.off }
+
+// Equal reports whether both lists hold the same bytes.
+func (l List) Equal(o List) bool { return bytes.Equal(l.Bytes(), o.Bytes()) }

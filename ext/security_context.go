@@ -1,0 +1,302 @@
+package ext
+
+import (
+	"bytes"
+	"crypto/subtle"
+	"encoding/binary"
+	"hash"
+	"strconv"
+	"sync"
+
+	"github.com/go-mobileip/dsmipv4/code"
+)
+
+// SecurityContext is a security context of a mobility security association:
+// an SPI with the algorithm and the key that it names (RFC 5944 §1.6). Make one
+// with [NewSecurityContext]; it is safe for concurrent use and scales with
+// cores, and its copies share their state. Its key is behind a closure and
+// cannot be printed. The zero SecurityContext signs and verifies nothing.
+type SecurityContext struct {
+	spi       uint32
+	algorithm Algorithm
+	open      func() *secrets
+}
+
+// chapSPI is the reserved SPI of the CHAP computation (RFC 4721 §7).
+const chapSPI = 2
+
+// secrets is what the closure of a SecurityContext hides: the key, and hash
+// states that are ready to use.
+type secrets struct {
+	key    []byte
+	states sync.Pool // of *state
+}
+
+// state is one computation in progress. Input passes through buf, because what
+// is handed to the methods of an interface escapes: a datagram on the caller's
+// stack must be able to stay there.
+type state struct {
+	hash hash.Hash
+	buf  [256]byte
+	sum  [64]byte
+}
+
+func (s *state) write(b []byte) {
+	for len(b) > 0 {
+		n := copy(s.buf[:], b)
+		s.hash.Write(s.buf[:n])
+		b = b[n:]
+	}
+}
+
+// The faults of making a security context and of signing.
+var (
+	// ErrKey: an association's key cannot be empty (RFC 5944 §5.1 asks for
+	// 128 bits; peers with shorter ones exist and are accepted).
+	ErrKey = code.NewFault("the security context has no key", "RFC 5944 §5.1", 0, 0, 0)
+	// ErrCHAP: what takes a challenge is the algorithm CHAP, and CHAP signs
+	// under CHAP_SPI extensions of type 36 only.
+	ErrCHAP = code.NewFault("CHAP, and nothing else, takes a challenge; it signs type 36 under SPI 2 only", "RFC 4721 §7, §8", 0, 0, 0)
+	// ErrReservedSPI: SPI values 0-255 are reserved; of them CHAP_SPI, 2, may
+	// sign, with the algorithm CHAP.
+	ErrReservedSPI = code.NewFault("SPI values 0-255 are reserved", "RFC 5944 §1.6, RFC 4721 §7", 0, 0, 0)
+	// ErrNoMessage: a message to sign has a type byte.
+	ErrNoMessage = code.NewFault("no message to sign", "RFC 5944 §3.5.1", 0, 0, 0)
+	// ErrMessageType: to find the Challenge extension the message's type must
+	// be one with a known fixed part.
+	ErrMessageType = code.NewFault("the message's type has no known fixed part", "RFC 5944 §3.1", 0, 0, 0)
+)
+
+// NewSecurityContext makes a security context. It copies the key, which may
+// hold any bytes but must not be empty ([ErrKey]). [ErrAlgorithm] is returned
+// where the process forbids the algorithm. Any SPI may be verified with, but
+// see Sign for those that may not sign.
+func NewSecurityContext(spi uint32, a Algorithm, key []byte) (SecurityContext, error) {
+	switch {
+	case int(a) >= len(algorithmNames):
+		return SecurityContext{}, ErrAlgorithm
+	case len(key) == 0:
+		return SecurityContext{}, ErrKey
+	}
+	s := &secrets{key: bytes.Clone(key)}
+	s.states.New = func() any { return &state{hash: a.new(s.key)} }
+	if !s.usable() {
+		return SecurityContext{}, ErrAlgorithm
+	}
+	return SecurityContext{spi, a, func() *secrets { return s }}, nil
+}
+
+// usable computes once, since a forbidden algorithm panics.
+func (s *secrets) usable() (ok bool) {
+	defer func() {
+		if recover() != nil {
+			ok = false
+		}
+	}()
+	t := s.states.New().(*state)
+	t.write(s.key)
+	t.hash.Sum(t.sum[:0])
+	s.states.Put(t)
+	return true
+}
+
+// SPI returns the Security Parameter Index.
+func (c SecurityContext) SPI() uint32 { return c.spi }
+
+// Algorithm returns the algorithm.
+func (c SecurityContext) Algorithm() Algorithm { return c.algorithm }
+
+// String returns SPI and algorithm, never the key.
+func (c SecurityContext) String() string {
+	return "SPI " + strconv.FormatUint(uint64(c.spi), 10) + ", " + c.algorithm.String()
+}
+
+// GoString returns what String does, for the verb %#v.
+func (c SecurityContext) GoString() string { return "ext.SecurityContext(" + c.String() + ")" }
+
+// Sign appends to msg an authentication extension of the given kind, which
+// covers all of msg and its own type, length and SPI. msg must be a whole
+// message from its type byte on. On error msg is returned unchanged:
+// [ErrKey] for the zero context, [ErrKind] unless k is an authentication
+// extension that [ParseAuth] reads, [ErrReservedSPI] for an SPI of 0-255 unless
+// it is CHAP's 2, [ErrCHAP] for CHAP under another SPI or outside type 36,
+// [ErrNoMessage], and [ErrTooLong] when the message would exceed 65,535 bytes.
+//
+// CHAP takes its challenge from the last Challenge extension of msg, or, when
+// there is none, the zero octet of a co-located mobile node (RFC 4721 §8); the
+// faults of [Parse] and [ErrMessageType] say that msg could not be walked,
+// [ErrChallenge] that the challenge is empty.
+func (c SecurityContext) Sign(msg []byte, k Kind) ([]byte, error) {
+	if c.algorithm != CHAP {
+		return c.sign(msg, k, nil)
+	}
+	if len(msg) == 0 {
+		return msg, ErrNoMessage
+	}
+	off, ok := FixedLength(msg[0])
+	if !ok {
+		return msg, ErrMessageType
+	}
+	l, err := Parse(msg, off)
+	if err != nil {
+		return msg, err
+	}
+	return c.sign(msg, k, l.challenge())
+}
+
+// SignChallenge is Sign with the challenge given by the caller, for CHAP only
+// ([ErrCHAP]). A co-located mobile node's is []byte{0}; an empty one is
+// [ErrChallenge].
+func (c SecurityContext) SignChallenge(msg []byte, k Kind, challenge []byte) ([]byte, error) {
+	if c.algorithm != CHAP {
+		return msg, ErrCHAP
+	}
+	return c.sign(msg, k, challenge)
+}
+
+func (c SecurityContext) sign(msg []byte, k Kind, challenge []byte) ([]byte, error) {
+	size := c.algorithm.size()
+	switch {
+	case c.open == nil:
+		return msg, ErrKey
+	case !isAuth(k):
+		return msg, ErrKind
+	case c.algorithm == CHAP && (c.spi != chapSPI || k.Type() != generalized):
+		return msg, ErrCHAP
+	case c.algorithm != CHAP && c.spi <= 255:
+		return msg, ErrReservedSPI
+	case c.algorithm == CHAP && len(challenge) == 0:
+		return msg, ErrChallenge
+	case len(msg) == 0:
+		return msg, ErrNoMessage
+	case len(msg)+k.Type().Form().header()+4+size > MaxMessage:
+		return msg, ErrTooLong
+	}
+	b, err := appendHeader(msg, k, 4+size)
+	if err != nil {
+		return msg, err
+	}
+	b = binary.BigEndian.AppendUint32(b, c.spi)
+	s := c.open()
+	t := s.states.Get().(*state)
+	b = append(b, s.compute(t, c.algorithm, b, challenge)...)
+	s.states.Put(t)
+	return b, nil
+}
+
+// Verify checks an authentication extension against the context and returns
+// the list of extensions that it protects, and only if it verifies; what
+// stands behind it in the message is not in that list. The authenticator is
+// compared in constant time over the algorithm's full length, so an empty or
+// truncated one never verifies.
+//
+// The error is [ErrKey] for the zero context, [ErrSPI] when the extension names
+// another SPI, and otherwise the fault of the kind: [ErrMobileHomeInvalid],
+// [ErrMobileForeignInvalid], [ErrForeignHomeInvalid], [ErrMNAAAInvalid] or
+// [ErrGeneralizedInvalid]. CHAP takes its challenge as Sign does.
+func (c SecurityContext) Verify(a Auth) (List, error) {
+	if c.algorithm != CHAP {
+		return c.verify(a, nil)
+	}
+	return c.verify(a, a.Protected().challenge())
+}
+
+// VerifyChallenge is Verify with the challenge given by the caller, for CHAP
+// only ([ErrCHAP]).
+func (c SecurityContext) VerifyChallenge(a Auth, challenge []byte) (List, error) {
+	if c.algorithm != CHAP {
+		return List{}, ErrCHAP
+	}
+	return c.verify(a, challenge)
+}
+
+func (c SecurityContext) verify(a Auth, challenge []byte) (List, error) {
+	switch {
+	case c.open == nil:
+		return List{}, ErrKey
+	case a.SPI() != c.spi:
+		return List{}, ErrSPI
+	case c.algorithm == CHAP && (len(challenge) == 0 || a.Kind().Type() != generalized):
+		return List{}, invalid(a.Kind())
+	}
+	s := c.open()
+	t := s.states.Get().(*state)
+	equal := subtle.ConstantTimeCompare(s.compute(t, c.algorithm, a.Covered(), challenge), a.Authenticator())
+	s.states.Put(t)
+	if equal != 1 {
+		return List{}, invalid(a.Kind())
+	}
+	return a.Protected(), nil
+}
+
+// compute returns the authenticator over covered, which ends with the SPI. The
+// result is valid until the state is put back.
+func (s *secrets) compute(t *state, a Algorithm, covered, challenge []byte) []byte {
+	t.hash.Reset()
+	switch a {
+	case MD5PrefixSuffix2002:
+		covered = covered[:max(0, len(covered)-4)]
+		fallthrough
+	case MD5PrefixSuffix:
+		t.write(s.key)
+		t.write(covered)
+		t.write(s.key)
+	case CHAP:
+		// MD5(first octet of the challenge || key || MD5(covered) ||
+		// last 237 octets of the challenge), RFC 4721 §8.
+		t.write(covered)
+		inner := t.hash.Sum(t.sum[:0])
+		t.hash.Reset()
+		t.write(challenge[:1])
+		t.write(s.key)
+		t.write(inner)
+		t.write(challenge[max(0, len(challenge)-237):])
+	default:
+		t.write(covered)
+	}
+	return t.hash.Sum(t.sum[:0])
+}
+
+// The faults of verification.
+var (
+	// ErrSPI: without a context for the SPI there is no association.
+	ErrSPI = code.NewFault("no security context with this SPI", "RFC 5944 §3.2", code.ToDiscard, code.ToDiscard, code.ToDiscard)
+	// ErrMobileHomeInvalid: the home agent rejects. It MUST send 131 when a
+	// Foreign-Home authenticator of the same message is valid and MAY, with a
+	// valid Mobile-Home authenticator of its own, when it shares no
+	// association with the foreign agent (RFC 5944 §3.8.2.1 a). RFC 3344: it
+	// SHOULD in either case.
+	ErrMobileHomeInvalid = code.NewFault("the Mobile-Home authenticator is wrong", "RFC 5944 §3.6.2.1, §3.8.2.1",
+		code.ToReject|code.MayAnswer|code.Reaction(code.HAMobileNodeFailedAuthentication), 0, code.ToDiscard)
+	// ErrMobileForeignInvalid: the foreign agent discards and SHOULD (RFC 5944
+	// §3.7.2.1; RFC 4721 §3.2: MAY) send 67.
+	ErrMobileForeignInvalid = code.NewFault("the Mobile-Foreign authenticator is wrong", "RFC 5944 §3.6.2.1, §3.7.2.1",
+		0, code.ToDiscard|code.ShouldAnswer|code.Reaction(code.FAMobileNodeFailedAuthentication), code.ToDiscard)
+	// ErrForeignHomeInvalid: the home agent rejects, SHOULD with 132; the
+	// foreign agent discards and SHOULD tell the mobile node 68, which RFC 4636
+	// §4 puts in an FA Error extension.
+	ErrForeignHomeInvalid = code.NewFault("the Foreign-Home authenticator is wrong", "RFC 5944 §3.7.3.1, §3.8.2.1",
+		code.ToReject|code.ShouldAnswer|code.Reaction(code.HAForeignAgentFailedAuthentication),
+		code.ToDiscard|code.ShouldAnswer|code.AppendFAError|code.Reaction(code.FAHomeAgentFailedAuthentication), 0)
+	// ErrMNAAAInvalid: MAY be answered 108 by the foreign agent and 144 by the
+	// home agent.
+	ErrMNAAAInvalid = code.NewFault("the MN-AAA authenticator is wrong", "RFC 4721 §3.2, §3.4",
+		code.ToReject|code.MayAnswer|code.Reaction(code.HABadAAAAuthentication),
+		code.ToReject|code.MayAnswer|code.Reaction(code.FABadAAAAuthentication), 0)
+	// ErrGeneralizedInvalid: the other sub-types of type 36.
+	ErrGeneralizedInvalid = code.NewFault("the Generalized Mobile IP authenticator is wrong", "RFC 4721 §6", discard, discard, discard)
+)
+
+func invalid(k Kind) *code.Fault {
+	switch k {
+	case KindMobileHomeAuth:
+		return ErrMobileHomeInvalid
+	case KindMobileForeignAuth:
+		return ErrMobileForeignInvalid
+	case KindForeignHomeAuth:
+		return ErrForeignHomeInvalid
+	case KindMNAAAAuth:
+		return ErrMNAAAInvalid
+	}
+	return ErrGeneralizedInvalid
+}

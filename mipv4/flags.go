@@ -1,0 +1,39 @@
+package mipv4
+
+// Flags is the second byte of a Registration Request (RFC 5944 §3.3, RFC 3024
+// §3.2). All eight bits survive a round trip.
+//
+//	+-+-+-+-+-+-+-+-+
+//	|S|B|D|M|G|r|T|x|
+//	+-+-+-+-+-+-+-+-+
+type Flags uint8
+
+// The flags by their letters.
+const (
+	S         Flags = 1 << 7 // Simultaneous bindings
+	B         Flags = 1 << 6 // Broadcast datagrams
+	D         Flags = 1 << 5 // Decapsulation by the mobile node: a co-located care-of address
+	M         Flags = 1 << 4 // Minimal encapsulation
+	G         Flags = 1 << 3 // GRE encapsulation
+	ReservedR Flags = 1 << 2 // r: sent as zero; Van Jacobson compression in RFC 2002
+	T         Flags = 1 << 1 // Reverse Tunneling requested
+	ReservedX Flags = 1 << 0 // x: sent as zero
+)
+
+// Has reports whether all flags of mask are set.
+func (f Flags) Has(mask Flags) bool { return f&mask == mask }
+
+// String returns the letters of the flags that are set, in the order of the
+// wire: "SBDMGrTx" when all are.
+func (f Flags) String() string {
+	const letters = "SBDMGrTx"
+	var s [len(letters)]byte
+	n := 0
+	for i := range len(letters) {
+		if f.Has(S >> i) {
+			s[n] = letters[i]
+			n++
+		}
+	}
+	return string(s[:n])
+}

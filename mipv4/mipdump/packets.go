@@ -1,0 +1,155 @@
+package main
+
+import (
+	"bufio"
+	"encoding/hex"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/go-mobileip/dsmipv4/code"
+)
+
+// packet is one packet of the input.
+type packet struct {
+	line  int // of its first digit, counted from 1
+	bytes []byte
+	fault *code.Fault // why the text is no packet; bytes holds what was read before
+}
+
+var (
+	errHex = code.NewFault("not hexadecimal", "RFC 4648 §8", 0, 0, 0)
+	// errLine bounds what is kept of a line: the digits of the longest UDP
+	// payload, separated, are 196,605 characters.
+	errLine = code.NewFault("a line of more than 1,048,576 characters", "RFC 768", 0, 0, 0)
+)
+
+const maxLine = 1 << 20
+
+// packets reads packets from hex text.
+type packets struct {
+	r       *bufio.Reader
+	line    int
+	pending []packet // of the line that was read last
+}
+
+func newPackets(r io.Reader) *packets { return &packets{r: bufio.NewReaderSize(r, 64<<10)} }
+
+// next returns the next packet, io.EOF behind the last.
+func (p *packets) next() (packet, error) {
+	for len(p.pending) == 0 {
+		text, err := p.readLine()
+		if err != nil {
+			return packet{}, err
+		}
+		digits, _, annotated := strings.Cut(text, "#")
+		if strings.TrimSpace(digits) == "" {
+			continue
+		}
+		first := p.line
+		if !annotated {
+			for _, field := range strings.Split(digits, ",") {
+				if strings.TrimSpace(field) != "" {
+					p.pending = append(p.pending, decode(first, field))
+				}
+			}
+			continue
+		}
+		rows, err := p.paragraph(digits)
+		if err != nil {
+			return packet{}, err
+		}
+		p.pending = append(p.pending, decode(first, rows))
+	}
+	next := p.pending[0]
+	p.pending = p.pending[1:]
+	return next, nil
+}
+
+// paragraph collects the digits of an annotated packet: those of its first row
+// and of the rows up to an empty line.
+func (p *packets) paragraph(first string) (string, error) {
+	var rows strings.Builder
+	rows.WriteString(first)
+	for {
+		text, err := p.readLine()
+		if err == io.EOF || err == nil && strings.TrimSpace(text) == "" {
+			return rows.String(), nil
+		}
+		if err != nil {
+			return "", err
+		}
+		digits, _, _ := strings.Cut(text, "#")
+		if rows.Len() < maxLine {
+			rows.WriteByte('\n')
+			rows.WriteString(digits)
+		}
+	}
+}
+
+// readLine returns the next line without its end. One that is too long is cut,
+// but not below what decode refuses.
+func (p *packets) readLine() (string, error) {
+	var line []byte
+	for {
+		part, err := p.r.ReadSlice('\n')
+		if len(line) <= maxLine {
+			line = append(line, part...)
+		}
+		if err == bufio.ErrBufferFull {
+			continue
+		}
+		if err != nil && (err != io.EOF || len(line) == 0) {
+			return "", err
+		}
+		p.line++
+		return strings.TrimRight(string(line), "\r\n"), nil
+	}
+}
+
+// decode reads the digits of one packet.
+func decode(line int, text string) packet {
+	if len(text) > maxLine {
+		return packet{line: line, fault: errLine}
+	}
+	digits := strings.Map(func(r rune) rune {
+		switch r {
+		case ' ', '\t', '\r', '\n', ':':
+			return -1
+		}
+		return r
+	}, text)
+	b, err := hex.DecodeString(digits)
+	if err != nil {
+		return packet{line, b, errHex}
+	}
+	return packet{line: line, bytes: b}
+}
+
+// expand replaces directories by the .hex files below them.
+func expand(names []string) ([]string, error) {
+	var files []string
+	var failed error
+	for _, name := range names {
+		dir := name
+		if base := filepath.Base(name); base == "..." {
+			dir = filepath.Dir(name)
+		}
+		if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+			files = append(files, name)
+			continue
+		}
+		err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+			if err == nil && !d.IsDir() && filepath.Ext(path) == ".hex" {
+				files = append(files, path)
+			}
+			return err
+		})
+		if err != nil {
+			failed = err
+		}
+	}
+	return files, failed
+}

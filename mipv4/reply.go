@@ -1,0 +1,126 @@
+package mipv4
+
+import (
+	"bytes"
+	"encoding/binary"
+	"net/netip"
+	"strconv"
+
+	"github.com/go-mobileip/dsmipv4/code"
+	"github.com/go-mobileip/dsmipv4/ext"
+)
+
+// Reply is a Registration Reply (RFC 5944 §3.4).
+//
+//	 0                   1                   2                   3
+//	 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+//	+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+//	|     Type      |     Code      |           Lifetime            |
+//	+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+//	|                          Home Address                         |
+//	+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+//	|                           Home Agent                          |
+//	+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+//	|                                                               |
+//	+                         Identification                        +
+//	|                                                               |
+//	+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+//	| Extensions ...
+//	+-+-+-+-+-+-+-+-
+type Reply struct {
+	Code           code.Registration
+	Lifetime       Lifetime   // seconds granted; without meaning in a denial other than 69
+	HomeAddress    netip.Addr // IPv4
+	HomeAgent      netip.Addr // IPv4
+	Identification Identification
+	Extensions     ext.List // a view of the parsed message
+}
+
+// Parse reads a message into r. Its Extensions alias b and are valid until b
+// changes. Refused is what cannot be walked: a type that is not 3
+// ([ErrNotReply]), a cut fixed part ([ErrReplyCut]), an empty datagram
+// ([ErrEmpty]), and the faults of [ext.Parse]; then r is untouched.
+func (r *Reply) Parse(b []byte) error {
+	if len(b) < ext.ReplyLength || b[0] != byte(TypeReply) {
+		return cut(b, TypeReply)
+	}
+	l, err := ext.Parse(b, ext.ReplyLength)
+	if err != nil {
+		return err
+	}
+	p := (*[ext.ReplyLength]byte)(b)
+	r.Code = code.Registration(p[1])
+	r.Lifetime = Lifetime(binary.BigEndian.Uint16(p[2:]))
+	r.HomeAddress = netip.AddrFrom4([4]byte(p[4:8]))
+	r.HomeAgent = netip.AddrFrom4([4]byte(p[8:12]))
+	r.Identification = Identification(binary.BigEndian.Uint64(p[12:]))
+	r.Extensions = l
+	return nil
+}
+
+// ParseReply is Parse into a new Reply.
+func ParseReply(b []byte) (r Reply, err error) {
+	err = r.Parse(b)
+	return r, err
+}
+
+// AppendBinary appends the fixed part and the extensions, byte for byte: what
+// Parse read is written back unchanged. It is the first step of building a
+// reply, whose further extensions are appended to its result. On error b is
+// returned unchanged: [ErrHomeAddress], [ErrHomeAgent] when the address is not
+// IPv4, IPv4-mapped IPv6 and the zero Addr included, [ErrTooLong].
+func (r Reply) AppendBinary(b []byte) ([]byte, error) {
+	switch {
+	case !r.HomeAddress.Is4():
+		return b, ErrHomeAddress
+	case !r.HomeAgent.Is4():
+		return b, ErrHomeAgent
+	case ext.ReplyLength+r.Extensions.Len() > ext.MaxMessage:
+		return b, ErrTooLong
+	}
+	home, agent := r.HomeAddress.As4(), r.HomeAgent.As4()
+	var p [ext.ReplyLength]byte
+	p[0] = byte(TypeReply)
+	p[1] = byte(r.Code)
+	binary.BigEndian.PutUint16(p[2:], uint16(r.Lifetime))
+	copy(p[4:], home[:])
+	copy(p[8:], agent[:])
+	binary.BigEndian.PutUint64(p[12:], uint64(r.Identification))
+	return append(append(b, p[:]...), r.Extensions.Bytes()...), nil
+}
+
+// MarshalBinary returns the message in a new slice (encoding.BinaryMarshaler).
+// The errors are those of AppendBinary.
+func (r Reply) MarshalBinary() ([]byte, error) {
+	return r.AppendBinary(make([]byte, 0, ext.ReplyLength+r.Extensions.Len()))
+}
+
+// UnmarshalBinary parses a copy of b (encoding.BinaryUnmarshaler). The errors
+// are those of Parse.
+func (r *Reply) UnmarshalBinary(b []byte) error { return r.Parse(bytes.Clone(b)) }
+
+// Authorized returns the part of a parsed reply that a foreign agent relays as
+// it is: from the first byte of the message to the end of the home agent's
+// Mobile-Home Authentication extension (RFC 5944 §3.7.3.2). It is the message
+// as received, whatever was done to r's fields since, aliases it, and is capped
+// so that append copies. The error is [ErrNotAuthorized] when there is no such
+// extension.
+func (r *Reply) Authorized() ([]byte, error) {
+	for x, ok := r.Extensions.First(); ok; x, ok = r.Extensions.Next(x) {
+		if x.Kind() == ext.KindMobileHomeAuth {
+			end := x.Offset() + len(x.Bytes())
+			return r.Extensions.Message()[:end:end], nil
+		}
+	}
+	return nil, ErrNotAuthorized
+}
+
+// String returns one line with the fixed part and the kinds of the extensions.
+func (r Reply) String() string {
+	return "Registration Reply code " + strconv.Itoa(int(r.Code)) +
+		" lifetime " + r.Lifetime.String() +
+		" home " + r.HomeAddress.String() +
+		" agent " + r.HomeAgent.String() +
+		" id " + r.Identification.String() +
+		kinds(r.Extensions)
+}

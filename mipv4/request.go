@@ -1,0 +1,145 @@
+package mipv4
+
+import (
+	"bytes"
+	"encoding/binary"
+	"net/netip"
+
+	"github.com/go-mobileip/dsmipv4/ext"
+)
+
+// Request is a Registration Request (RFC 5944 §3.3).
+//
+//	 0                   1                   2                   3
+//	 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+//	+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+//	|     Type      |S|B|D|M|G|r|T|x|          Lifetime             |
+//	+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+//	|                          Home Address                         |
+//	+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+//	|                           Home Agent                          |
+//	+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+//	|                        Care-of Address                        |
+//	+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+//	|                                                               |
+//	+                         Identification                        +
+//	|                                                               |
+//	+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+//	| Extensions ...
+//	+-+-+-+-+-+-+-+-
+type Request struct {
+	Flags       Flags
+	Lifetime    Lifetime   // seconds that are asked for
+	HomeAddress netip.Addr // IPv4; 0.0.0.0 asks for one (RFC 2794 §2)
+	// HomeAgent is the home agent's IPv4 address; 0.0.0.0 and 255.255.255.255
+	// ask for dynamic assignment (RFC 4433 §3.1).
+	HomeAgent      netip.Addr
+	CareOfAddress  netip.Addr // IPv4
+	Identification Identification
+	Extensions     ext.List // a view of the parsed message
+}
+
+// Parse reads a message into r. Its Extensions alias b and are valid until b
+// changes. Refused is what cannot be walked: a type that is not 1
+// ([ErrNotRequest]), a cut fixed part ([ErrRequestCut]), an empty datagram
+// ([ErrEmpty]), and the faults of [ext.Parse]; then r is untouched.
+func (r *Request) Parse(b []byte) error {
+	if len(b) < ext.RequestLength || b[0] != byte(TypeRequest) {
+		return cut(b, TypeRequest)
+	}
+	l, err := ext.Parse(b, ext.RequestLength)
+	if err != nil {
+		return err
+	}
+	p := (*[ext.RequestLength]byte)(b)
+	r.Flags = Flags(p[1])
+	r.Lifetime = Lifetime(binary.BigEndian.Uint16(p[2:]))
+	r.HomeAddress = netip.AddrFrom4([4]byte(p[4:8]))
+	r.HomeAgent = netip.AddrFrom4([4]byte(p[8:12]))
+	r.CareOfAddress = netip.AddrFrom4([4]byte(p[12:16]))
+	r.Identification = Identification(binary.BigEndian.Uint64(p[16:]))
+	r.Extensions = l
+	return nil
+}
+
+// ParseRequest is Parse into a new Request.
+func ParseRequest(b []byte) (r Request, err error) {
+	err = r.Parse(b)
+	return r, err
+}
+
+// AppendBinary appends the fixed part and the extensions, byte for byte: what
+// Parse read is written back unchanged. It is the first step of building a
+// request, whose further extensions are appended to its result. On error b is
+// returned unchanged: [ErrHomeAddress], [ErrHomeAgent], [ErrCareOfAddress]
+// when the address is not IPv4, IPv4-mapped IPv6 and the zero Addr included,
+// [ErrTooLong].
+func (r Request) AppendBinary(b []byte) ([]byte, error) {
+	switch {
+	case !r.HomeAddress.Is4():
+		return b, ErrHomeAddress
+	case !r.HomeAgent.Is4():
+		return b, ErrHomeAgent
+	case !r.CareOfAddress.Is4():
+		return b, ErrCareOfAddress
+	case ext.RequestLength+r.Extensions.Len() > ext.MaxMessage:
+		return b, ErrTooLong
+	}
+	home, agent, careOf := r.HomeAddress.As4(), r.HomeAgent.As4(), r.CareOfAddress.As4()
+	var p [ext.RequestLength]byte
+	p[0] = byte(TypeRequest)
+	p[1] = byte(r.Flags)
+	binary.BigEndian.PutUint16(p[2:], uint16(r.Lifetime))
+	copy(p[4:], home[:])
+	copy(p[8:], agent[:])
+	copy(p[12:], careOf[:])
+	binary.BigEndian.PutUint64(p[16:], uint64(r.Identification))
+	return append(append(b, p[:]...), r.Extensions.Bytes()...), nil
+}
+
+// MarshalBinary returns the message in a new slice (encoding.BinaryMarshaler).
+// The errors are those of AppendBinary.
+func (r Request) MarshalBinary() ([]byte, error) {
+	return r.AppendBinary(make([]byte, 0, ext.RequestLength+r.Extensions.Len()))
+}
+
+// UnmarshalBinary parses a copy of b (encoding.BinaryUnmarshaler). The errors
+// are those of Parse.
+func (r *Request) UnmarshalBinary(b []byte) error { return r.Parse(bytes.Clone(b)) }
+
+// Authorized returns the part of a parsed request that a foreign agent relays
+// as it is: from the first byte of the message to the end of the mobile node's
+// last authorization-enabling extension, Mobile-Home or MN-AAA Authentication
+// (RFC 5944 §3.7.2.2, RFC 4721 §3.2). It is the message as received, whatever
+// was done to r's fields since, aliases it, and is capped so that append
+// copies. The error is [ErrNotAuthorized] when there is no such extension, and
+// [ErrBehindForeign] when one stands where the mobile node's cannot.
+func (r *Request) Authorized() ([]byte, error) {
+	end, foreign := 0, false
+	for x, ok := r.Extensions.First(); ok; x, ok = r.Extensions.Next(x) {
+		switch x.Kind() {
+		case ext.KindMobileHomeAuth, ext.KindMNAAAAuth:
+			if foreign {
+				return nil, ErrBehindForeign
+			}
+			end = x.Offset() + len(x.Bytes())
+		case ext.KindMobileForeignAuth, ext.KindForeignHomeAuth:
+			foreign = true
+		}
+	}
+	if end == 0 {
+		return nil, ErrNotAuthorized
+	}
+	return r.Extensions.Message()[:end:end], nil
+}
+
+// String returns one line with the fixed part and the kinds of the extensions.
+func (r Request) String() string {
+	return "Registration Request flags " + r.Flags.String() +
+		" lifetime " + r.Lifetime.String() +
+		" home " + r.HomeAddress.String() +
+		" agent " + r.HomeAgent.String() +
+		" care-of " + r.CareOfAddress.String() +
+		" id " + r.Identification.String() +
+		kinds(r.Extensions)
+}
