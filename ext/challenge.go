@@ -2,7 +2,7 @@ package ext
 
 import "github.com/go-mobileip/dsmipv4/code"
 
-// Challenge is the MN-FA Challenge extension (type 132, RFC 4721 §4).
+// Challenge is the Mobile-Foreign Challenge extension (type 132, RFC 4721 §4).
 //
 //	 0                   1                   2                   3
 //	 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
@@ -20,7 +20,7 @@ type Challenge struct {
 // octet.
 var ErrChallenge = code.NewFault("a challenge has 1 to 255 bytes", "RFC 4721 §4, §8", 0, 0, 0)
 
-// ParseChallenge reads an MN-FA Challenge extension. The error is [ErrKind].
+// ParseChallenge reads an Mobile-Foreign Challenge extension. The error is [ErrKind].
 func ParseChallenge(x Raw) (Challenge, error) {
 	if x.Kind() != KindChallenge {
 		return Challenge{}, ErrKind

@@ -39,6 +39,9 @@ var (
 	ErrBodyTooLong = code.NewFault("the body is longer than the extension's Length can express", "RFC 5944 §1.9", 0, 0, 0)
 	// ErrBadSubType: the kind names a sub-type, but its form carries none.
 	ErrBadSubType = code.NewFault("the extension's header form carries no Sub-Type", "RFC 5944 §1.9", 0, 0, 0)
+	// ErrDynamicHA: type 139 has a long form although it is skippable, so
+	// nothing but the figure of RFC 4433 is recognised as that.
+	ErrDynamicHA = code.NewFault("a Dynamic HA extension has sub-type 1 or 2 and a body of four bytes", "RFC 4433 §3.4", 0, 0, 0)
 )
 
 // The reactions that this library recommends where the RFCs are silent: discard

@@ -13,7 +13,7 @@ const (
 	KindMobileHomeAuth              Kind = 32 << 8    // Mobile-Home Authentication: RFC 5944 §3.5.2
 	KindMobileForeignAuth           Kind = 33 << 8    // Mobile-Foreign Authentication: RFC 5944 §3.5.3
 	KindForeignHomeAuth             Kind = 34 << 8    // Foreign-Home Authentication: RFC 5944 §3.5.4
-	KindMNAAAAuth                   Kind = 36<<8 | 1  // MN-AAA Authentication: RFC 4721 §5
+	KindMNAAAAuth                   Kind = 36<<8 | 1  // Mobile-AAA Authentication: RFC 4721 §5
 	KindFAFAAuth                    Kind = 36<<8 | 2  // FA-FA Authentication: RFC 4857 §11
 	KindMNGFAAuth                   Kind = 36<<8 | 3  // MN-GFA Authentication: RFC 4857 §11
 	KindMNPARAuth                   Kind = 36<<8 | 4  // MN-PAR Authentication: RFC 4988 §8
@@ -35,7 +35,7 @@ const (
 	KindSKIPTraversal               Kind = 129 << 8   // SKIP Firewall Traversal: RFC 2356 §7.3
 	KindEncapsulatingDelivery       Kind = 130 << 8   // Encapsulating Delivery Style: RFC 3024 §3.3
 	KindMobileNodeNAI               Kind = 131 << 8   // Mobile Node NAI: RFC 2794 §2
-	KindChallenge                   Kind = 132 << 8   // MN-FA Challenge: RFC 4721 §4
+	KindChallenge                   Kind = 132 << 8   // Mobile-Foreign Challenge: RFC 4721 §4
 	KindLegacyNVSE                  Kind = 133 << 8   // Legacy Normal Vendor/Organization Specific: RFC 3025 §2.2
 	KindNVSE                        Kind = 134 << 8   // Normal Vendor/Organization Specific: RFC 3115 §2.2
 	KindHAIdentity                  Kind = 136<<8 | 1 // HA Identity: RFC 3846 §4

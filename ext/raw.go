@@ -52,8 +52,9 @@ func (x Raw) AppendBinary(b []byte) ([]byte, error) { return append(b, x.Bytes()
 // AppendRaw appends an extension of any walkable kind, registered or not, with
 // the header form of its type. body is what follows the header; its layout is
 // not looked at. On error b is returned unchanged: [ErrBodyTooLong],
-// [ErrBadSubType] when the form has no room for the kind's sub-type, and
-// [ErrUnknownType] for a non-skippable type whose form nobody knows.
+// [ErrBadSubType] when the form has no room for the kind's sub-type,
+// [ErrUnknownType] for a non-skippable type whose form nobody knows, and
+// [ErrDynamicHA] for a type 139 that would be read otherwise than written.
 func AppendRaw(b []byte, k Kind, body []byte) ([]byte, error) {
 	b, err := appendHeader(b, k, len(body))
 	if err != nil {
@@ -65,6 +66,9 @@ func AppendRaw(b []byte, k Kind, body []byte) ([]byte, error) {
 // appendHeader appends the header of an extension whose body has n bytes.
 func appendHeader(b []byte, k Kind, n int) ([]byte, error) {
 	t, s := byte(k>>8), byte(k)
+	if Type(t) == dynamicHA && (s != 1 && s != 2 || n != 4) {
+		return b, ErrDynamicHA
+	}
 	f := k.Type().Form()
 	if n > f.maxBody() {
 		if f == Unwalkable {
@@ -105,7 +109,7 @@ func (x Raw) Check() error {
 	if r.Form == Short {
 		n++
 	}
-	if n < r.Min || n > r.Max {
+	if n < r.Min || n > r.Max || (n-r.Min)%r.Step != 0 {
 		return r.BadLength
 	}
 	return nil

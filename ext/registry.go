@@ -13,8 +13,9 @@ type Row struct {
 	Name     string // as its RFC spells it
 	Form     Form   // of the header
 	Min, Max int    // legal values of the Length field, both included; 0 for Pad
+	Step     int    // legal is every Step-th value from Min on; 1 but for structures that repeat or are optional
 	Source   string // the section that has the figure
-	// BadLength is the fault of an extension whose Length is not in Min..Max.
+	// BadLength is the fault of an extension whose Length is none of those.
 	// The RFCs name no reaction to it; a denial with "poorly formed Request"
 	// is recommended.
 	BadLength *code.Fault
@@ -51,7 +52,7 @@ var rows = [...]Row{
 	row(KindMobileHomeAuth, "Mobile-Home Authentication", 4, 255, "RFC 5944 §3.5.2"),
 	row(KindMobileForeignAuth, "Mobile-Foreign Authentication", 4, 255, "RFC 5944 §3.5.3"),
 	row(KindForeignHomeAuth, "Foreign-Home Authentication", 4, 255, "RFC 5944 §3.5.4"),
-	row(KindMNAAAAuth, "MN-AAA Authentication", 20, 65535, "RFC 4721 §5"),
+	row(KindMNAAAAuth, "Mobile-AAA Authentication", 20, 65535, "RFC 4721 §5"),
 	row(KindFAFAAuth, "FA-FA Authentication", 20, 65535, "RFC 4857 §11"),
 	row(KindMNGFAAuth, "MN-GFA Authentication", 20, 65535, "RFC 4857 §11"),
 	row(KindMNPARAuth, "MN-PAR Authentication", 20, 65535, "RFC 4988 §8"),
@@ -68,12 +69,12 @@ var rows = [...]Row{
 	row(KindGREKey, "GRE Key", 4, 4, "RFC 6245 §5"),
 	row(KindRouteOptimizationReply, "Route Optimization Reply", 2, 2, "RFC 6521 §5.2"),
 	row(KindMobileCorrespondentAuth, "Mobile-Correspondent Authentication", 6, 255, "RFC 6521 §5.3"),
-	row(KindCareOfAddress, "Care-of Address", 6, 255, "RFC 6521 §5.4"),
+	stepped(4, KindCareOfAddress, "Care-of Address", 6, 255, "RFC 6521 §5.4"),
 	row(KindRouteOptimizationPrefix, "Route Optimization Prefix Advertisement", 5, 65535, "RFC 6521 §5.5"),
 	row(KindSKIPTraversal, "SKIP Firewall Traversal", 10, 10, "RFC 2356 §7.3"),
 	row(KindEncapsulatingDelivery, "Encapsulating Delivery Style", 0, 0, "RFC 3024 §3.3"),
 	row(KindMobileNodeNAI, "Mobile Node NAI", 0, 255, "RFC 2794 §2"),
-	row(KindChallenge, "MN-FA Challenge", 0, 255, "RFC 4721 §4"),
+	row(KindChallenge, "Mobile-Foreign Challenge", 0, 255, "RFC 4721 §4"),
 	row(KindLegacyNVSE, "Legacy Normal Vendor/Organization Specific", 8, 255, "RFC 3025 §2.2"),
 	row(KindNVSE, "Normal Vendor/Organization Specific", 8, 255, "RFC 3115 §2.2"),
 	row(KindHAIdentity, "HA Identity", 1, 255, "RFC 3846 §4"),
@@ -90,7 +91,7 @@ var rows = [...]Row{
 	row(KindRequestedHA, "Requested HA", 4, 4, "RFC 4433 §3.4.1"),
 	row(KindRedirectedHA, "Redirected HA", 4, 4, "RFC 4433 §3.4.2"),
 	row(KindHierarchicalFA, "Hierarchical Foreign Agent", 6, 6, "RFC 4857 §9.2"),
-	row(KindReplayProtectionStyle, "Replay Protection Style", 2, 10, "RFC 4857 §9.3"),
+	stepped(8, KindReplayProtectionStyle, "Replay Protection Style", 2, 10, "RFC 4857 §9.3"),
 	row(KindRegionalLifetime, "Regional Registration Lifetime", 6, 6, "RFC 4857 §9.4"),
 	row(KindUDPTunnelRequest, "UDP Tunnel Request", 6, 6, "RFC 3519 §3.1"),
 	row(KindMessageStringHA, "Message String from HA", 2, 255, "RFC 4917 §3"),
@@ -107,7 +108,7 @@ var rows = [...]Row{
 	row(KindIPv6PrefixRequest, "IPv6 Prefix Request", 18, 18, "draft-ietf-mip4-dsmipv4-06 §3.1, RFC 5454 §2.1"),
 	row(KindIPv6PrefixReply, "IPv6 Prefix Reply", 20, 20, "draft-ietf-mip4-dsmipv4-06 §3.2, RFC 5454 §2.2"),
 	row(KindIPv6TunnelingMode, "IPv6 Tunneling Mode", 2, 2, "draft-ietf-mip4-dsmipv4-06 §3.3, RFC 5454 §2.3"),
-	row(KindRouteOptimizationCapability, "Mobile Router Route Optimization Capability", 2, 6, "RFC 6521 §5.1"),
+	stepped(4, KindRouteOptimizationCapability, "Mobile Router Route Optimization Capability", 2, 6, "RFC 6521 §5.1"),
 	row(KindMultipath, "Multipath", 4, 4, "RFC 7629 §4.1"),
 	row(KindFlowBinding, "Flow-Binding", 4, 65535, "RFC 7629 §4.2"),
 }
@@ -159,9 +160,19 @@ func lookup(k Kind) *Row {
 	return nil
 }
 
+// row makes a Row whose every Length from min to max is legal.
 func row(k Kind, name string, min, max int, source string) Row {
+	return stepped(1, k, name, min, max, source)
+}
+
+// stepped makes a Row whose every step-th Length from min to max is legal.
+func stepped(step int, k Kind, name string, min, max int, source string) Row {
 	what := " is not " + strconv.Itoa(min)
 	switch {
+	case step > 1 && min+step == max:
+		what += " or " + strconv.Itoa(max)
+	case step > 1:
+		what += " plus a multiple of " + strconv.Itoa(step)
 	case max >= 255:
 		what = " is less than " + strconv.Itoa(min)
 	case min != max:
@@ -173,6 +184,7 @@ func row(k Kind, name string, min, max int, source string) Row {
 		Form:      k.Type().Form(),
 		Min:       min,
 		Max:       max,
+		Step:      step,
 		Source:    source,
 		BadLength: code.NewFault(name+": Length"+what, source, poorRequestHA, poorRequestFA, poorReplyMN),
 	}

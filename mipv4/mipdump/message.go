@@ -155,6 +155,8 @@ func (m *message) list(l ext.List, keys []key) {
 		}
 		if s, ok := x.SubType(); ok {
 			e.SubType = &s
+		} else if x.Type().Form() == ext.Short {
+			e.Name = unknown // a Length of 0: nothing says which sub-type it is
 		}
 		v, err := dsmip.Decode(x)
 		if err != nil {

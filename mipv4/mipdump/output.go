@@ -41,11 +41,15 @@ func writeTree(w io.Writer, m message) error {
 	id := mipv4.Identification(*m.Identification)
 	p.printf("  %-16s %s, as a time %s\n", "Identification", id, id.Time().Format("2006-01-02 15:04:05.000000 UTC"))
 	for _, e := range m.Extensions {
-		number := strconv.Itoa(int(e.Type))
-		if e.SubType != nil {
-			number += "/" + strconv.Itoa(int(*e.SubType))
+		p.printf("  at %d: %s, ", e.Offset, e.kind)
+		if e.Name != unknown {
+			p.printf("type %d", e.Type)
+			if e.SubType != nil {
+				p.printf("/%d", *e.SubType)
+			}
+			p.printf(", ")
 		}
-		p.printf("  at %d: %s, type %s, %d bytes", e.Offset, e.kind, number, e.Size)
+		p.printf("%d bytes", e.Size)
 		if e.Authenticator != "" {
 			p.printf(": %s", e.Authenticator)
 		}
