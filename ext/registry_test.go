@@ -1,0 +1,147 @@
+package ext_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/go-mobileip/dsmipv4/ext"
+)
+
+// TestForms compares the forms with lists written from the RFCs' figures.
+func TestForms(t *testing.T) {
+	lists := map[ext.Form][]int{
+		ext.Pad:    {0},
+		ext.TLV:    {32, 33, 34, 46, 129, 130, 131, 132, 133, 134, 137, 140, 141, 142, 151},
+		ext.Short:  {44, 45, 49, 136, 138, 144, 145, 147, 148, 149, 152, 153, 255},
+		ext.Long:   {36, 40, 41, 42, 43, 47, 48, 50, 127, 139, 154},
+		ext.Vendor: {37, 38},
+	}
+	for n := range 256 {
+		want := ext.Unwalkable
+		if n >= 128 {
+			want = ext.TLV
+		}
+		for f, types := range lists {
+			if slices.Contains(types, n) {
+				want = f
+			}
+		}
+		if got := ext.Type(n).Form(); got != want {
+			t.Errorf("type %d: %v, want %v", n, got, want)
+		}
+	}
+}
+
+// TestRegistryLengths has the Length values that the RFCs print.
+func TestRegistryLengths(t *testing.T) {
+	lengths := map[ext.Kind][3]int{ // least, greatest, step
+		ext.KindMobileHomeAuth: {4, 255, 1}, ext.KindMobileForeignAuth: {4, 255, 1}, ext.KindForeignHomeAuth: {4, 255, 1},
+		ext.KindMNAAAAuth: {20, 65535, 1}, ext.KindCVSE: {6, 65535, 1}, ext.KindNVSE: {8, 255, 1},
+		ext.KindMNFAKeyRequest: {4, 4, 1}, ext.KindMNFAKeyReply: {30, 65535, 1},
+		ext.KindMNHAKeyRequest: {4, 4, 1}, ext.KindMNHAKeyReply: {32, 65535, 1},
+		ext.KindUDPTunnelReply: {6, 6, 1}, ext.KindUDPTunnelRequest: {6, 6, 1}, ext.KindFAError: {2, 2, 1},
+		ext.KindGFAAddress: {6, 6, 1}, ext.KindGREKey: {4, 4, 1}, ext.KindProxyAuthMethod: {1, 1, 1},
+		ext.KindSKIPTraversal: {10, 10, 1}, ext.KindEncapsulatingDelivery: {0, 0, 1},
+		ext.KindMobileNodeNAI: {0, 255, 1}, ext.KindChallenge: {0, 255, 1}, ext.KindRevocationSupport: {6, 255, 1},
+		ext.KindRequestedHA: {4, 4, 1}, ext.KindRedirectedHA: {4, 4, 1}, ext.KindReplayProtectionStyle: {2, 10, 8},
+		ext.KindCareOfAddress: {6, 255, 4}, ext.KindRouteOptimizationCapability: {2, 6, 4},
+		ext.KindMobileNetworkRequest: {6, 6, 1}, ext.KindMobileNetworkAckExplicit: {8, 8, 1}, ext.KindMobileNetworkAckImplicit: {8, 8, 1},
+		ext.KindTrustedNetworks: {2, 2, 1}, ext.KindServiceSelection: {1, 255, 1},
+		ext.KindIPv6PrefixRequest: {18, 18, 1}, ext.KindIPv6PrefixReply: {20, 20, 1}, ext.KindIPv6TunnelingMode: {2, 2, 1},
+		ext.KindMultipath: {4, 4, 1}, ext.KindMessageStringHA: {2, 255, 1},
+	}
+	for k, want := range lengths {
+		r, ok := ext.Lookup(k)
+		if got := [3]int{r.Min, r.Max, r.Step}; !ok || got != want {
+			t.Errorf("%v: %v, want %v", k, got, want)
+		}
+	}
+	texts := map[ext.Kind]string{
+		ext.KindIPv6PrefixRequest:     "IPv6 Prefix Request: Length is not 18",
+		ext.KindMobileHomeAuth:        "Mobile-Home Authentication: Length is less than 4",
+		ext.KindReplayProtectionStyle: "Replay Protection Style: Length is not 2 or 10",
+		ext.KindCareOfAddress:         "Care-of Address: Length is not 6 plus a multiple of 4",
+		ext.KindMNAAAAuth:             "Mobile-AAA Authentication: Length is less than 20",
+		ext.KindEncapsulatingDelivery: "Encapsulating Delivery Style: Length is not 0",
+	}
+	for k, want := range texts {
+		if r, _ := ext.Lookup(k); r.BadLength.Text() != want || r.BadLength.Source() != r.Source {
+			t.Errorf("%v, want %s", r.BadLength, want)
+		}
+	}
+}
+
+func TestRegistry(t *testing.T) {
+	last, n := -1, 0
+	for r := range ext.Registry() {
+		n++
+		if int(r.Kind) <= last {
+			t.Errorf("%v does not ascend", r.Kind)
+		}
+		last = int(r.Kind)
+		if r.Name == "" || r.Kind.String() != r.Name || r.BadLength == nil ||
+			!strings.HasPrefix(r.Source, "RFC ") && !strings.HasPrefix(r.Source, "draft-") || !strings.Contains(r.Source, "§") {
+			t.Errorf("row %+v", r)
+		}
+		if r.Form != r.Kind.Type().Form() {
+			t.Errorf("%v: form %v", r.Kind, r.Form)
+		}
+		if sub := r.Kind.SubType(); sub != 0 && r.Form != ext.Short && r.Form != ext.Long {
+			t.Errorf("%v has a sub-type", r.Kind)
+		}
+		if got, ok := ext.Lookup(r.Kind); !ok || got != r {
+			t.Errorf("%v: looked up as %+v", r.Kind, got)
+		}
+	}
+	if n < 60 {
+		t.Errorf("%d rows", n)
+	}
+	for range ext.Registry() {
+		break
+	}
+	for _, k := range []ext.Kind{1 << 8, 200 << 8, 152 << 8, 152<<8 | 4, 36 << 8, 255<<8 | 255} {
+		if r, ok := ext.Lookup(k); ok {
+			t.Errorf("kind %#x is %+v", uint16(k), r)
+		}
+	}
+}
+
+func TestNames(t *testing.T) {
+	for got, want := range map[string]string{
+		ext.KindMobileHomeAuth.String():    "Mobile-Home Authentication",
+		ext.KindIPv6TunnelingMode.String(): "IPv6 Tunneling Mode",
+		ext.Kind(200 << 8).String():        "type 200",
+		ext.Kind(152<<8 | 9).String():      "type 152 sub-type 9",
+		ext.Kind(1 << 8).String():          "type 1",
+		ext.Type(152).String():             "DSMIPv4",
+		ext.Type(131).String():             "Mobile Node NAI",
+		ext.Type(44).String():              "UDP Tunnel Reply",
+		ext.Type(36).String():              "Generalized Mobile IP Authentication",
+		ext.Type(99).String():              "type 99",
+		ext.Unwalkable.String():            "unwalkable",
+		ext.Pad.String():                   "pad",
+		ext.TLV.String():                   "TLV",
+		ext.Short.String():                 "short",
+		ext.Long.String():                  "long",
+		ext.Vendor.String():                "vendor",
+		ext.Form(9).String():               "form 9",
+		ext.Algorithm(77).String():         "algorithm 77",
+	} {
+		if got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
+// TestFixedLength: the figures of the registry's messages that carry
+// extensions.
+func TestFixedLength(t *testing.T) {
+	want := map[int]int{1: 24, 3: 20, 7: 20, 15: 12, 16: 24, 17: 24, 18: 24, 19: 20, 20: 24, 21: 20, 22: 24, 23: 24}
+	for n := range 256 {
+		got, ok := ext.FixedLength(byte(n))
+		if got != want[n] || ok != (want[n] != 0) {
+			t.Errorf("type %d: %d, %v", n, got, ok)
+		}
+	}
+}
