@@ -39,7 +39,9 @@ type Reply struct {
 // Parse reads a message into r. Its Extensions alias b and are valid until b
 // changes. Refused is what cannot be walked: a type that is not 3
 // ([ErrNotReply]), a cut fixed part ([ErrReplyCut]), an empty datagram
-// ([ErrEmpty]), and the faults of [ext.Parse]; then r is untouched.
+// ([ErrEmpty]), and the faults of [ext.Parse]; then r is untouched. A datagram
+// in an array on the caller's stack moves to the heap; with [ext.Parse] alone it
+// does not.
 func (r *Reply) Parse(b []byte) error {
 	if len(b) < ext.ReplyLength || b[0] != byte(TypeReply) {
 		return cut(b, TypeReply)

@@ -42,7 +42,9 @@ type Request struct {
 // Parse reads a message into r. Its Extensions alias b and are valid until b
 // changes. Refused is what cannot be walked: a type that is not 1
 // ([ErrNotRequest]), a cut fixed part ([ErrRequestCut]), an empty datagram
-// ([ErrEmpty]), and the faults of [ext.Parse]; then r is untouched.
+// ([ErrEmpty]), and the faults of [ext.Parse]; then r is untouched. A datagram
+// in an array on the caller's stack moves to the heap; with [ext.Parse] alone it
+// does not.
 func (r *Request) Parse(b []byte) error {
 	if len(b) < ext.RequestLength || b[0] != byte(TypeRequest) {
 		return cut(b, TypeRequest)

@@ -1,0 +1,234 @@
+package dsmip_test
+
+import (
+	"net/netip"
+	"testing"
+	"time"
+
+	"github.com/go-mobileip/dsmipv4/code"
+	"github.com/go-mobileip/dsmipv4/dsmip"
+	"github.com/go-mobileip/dsmipv4/ext"
+	"github.com/go-mobileip/dsmipv4/mipv4"
+)
+
+// allocations is the gate: the least of five measurements of a thousand calls
+// each, since AllocsPerRun alone rounds down, and since an unrelated allocation
+// now and then is not the code's.
+func allocations(f func()) float64 {
+	least := 1e9
+	for range 5 {
+		least = min(least, testing.AllocsPerRun(1, func() {
+			for range 1000 {
+				f()
+			}
+		}))
+	}
+	return least
+}
+
+// sink keeps results alive.
+var sink struct {
+	n   int
+	err error
+}
+
+// TestZeroAllocations covers every exported function that a packet can reach,
+// where it succeeds and where it refuses.
+func TestZeroAllocations(t *testing.T) {
+	if raceEnabled {
+		t.Skip("the race detector allocates")
+	}
+	msg, home := reference(t)
+	contexts := map[string]ext.SecurityContext{"hmac-md5": home}
+	for a := ext.HMACSHA1; a <= ext.MD5PrefixSuffix2002; a++ {
+		c, err := ext.NewSecurityContext(256, a, mobileHomeKey)
+		if err != nil {
+			t.Fatal(err)
+		}
+		contexts[a.String()] = c
+	}
+	chap, err := ext.NewSecurityContext(2, ext.CHAP, mobileHomeKey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var reply mipv4.Reply
+	replyMsg := append(unhex("03000708 c000020a c0000201 eeae5a5a3eb7e123 9814020040 00 20010db8000100020000000000000000 8404deadbeef"+
+		"8302 6140 00 8b010004c0000201 98130200 4000 20010db80001000200000000000000 2014 00000100"), make([]byte, 16)...)
+	if err := reply.Parse(replyMsg); err != nil {
+		t.Fatal(err)
+	}
+	out := make([]byte, 0, 2048)
+	hostile := make([]byte, 0, 65535)
+	hostile = append(hostile, msg[:24]...)
+	for len(hostile)+20 <= cap(hostile) {
+		hostile = append(hostile, msg[42:62]...)
+	}
+	decodeAll := func(l ext.List) {
+		for x, ok := l.First(); ok; x, ok = l.Next(x) {
+			_, err1 := ext.ParseAuth(x)
+			_, err2 := ext.ParseMobileNodeNAI(x)
+			_, err3 := ext.ParseChallenge(x)
+			p, err4 := dsmip.ParsePrefixRequest(x)
+			q, err5 := dsmip.ParsePrefixReply(x)
+			_, err6 := dsmip.ParseTunnelingMode(x)
+			for _, err := range [...]error{err1, err2, err3, err4, err5, err6, x.Check()} {
+				if f, ok := err.(*code.Fault); ok && f.Reaction(code.HomeAgent).Action() == code.Discard {
+					sink.n++
+				}
+			}
+			sink.n += int(p.Form()) + len(x.Bytes()) + len(x.Body()) + x.Offset()
+			if q.Answers(p) || p.Same(p) {
+				sink.n++
+			}
+			r, _ := ext.Lookup(x.Kind())
+			sink.n += r.Min
+		}
+	}
+	gates := map[string]func(){
+		"parse request": func() {
+			var r mipv4.Request
+			sink.err = r.Parse(msg)
+			sink.n += int(r.Lifetime)
+		},
+		"ParseRequest": func() { r, err := mipv4.ParseRequest(msg); sink.n, sink.err = int(r.Lifetime), err },
+		"ParseReply":   func() { r, err := mipv4.ParseReply(replyMsg); sink.n, sink.err = int(r.Lifetime), err },
+		"refuse, every length": func() {
+			b := msg
+			for n := range len(b) {
+				var r mipv4.Request
+				var p mipv4.Reply
+				sink.err = r.Parse(b[:n])
+				sink.err = p.Parse(b[:n])
+				at, f := mipv4.Locate(b[:n])
+				if f != nil {
+					sink.n += at
+				}
+			}
+		},
+		// A datagram that lives on the stack stays there.
+		"stack": func() {
+			var b [200]byte
+			m := b[:copy(b[:], msg[:86])]
+			m, err := home.Sign(m, ext.KindMobileHomeAuth)
+			if err != nil {
+				t.Fatal(err)
+			}
+			l, err := ext.Parse(m, ext.RequestLength)
+			if err != nil {
+				t.Fatal(err)
+			}
+			decodeAll(l)
+			a, err := l.Auth(ext.KindMobileHomeAuth)
+			if err != nil {
+				t.Fatal(err)
+			}
+			l, err = home.Verify(a)
+			sink.n, sink.err = l.Len(), err
+		},
+		"TypeOf": func() { ty, err := mipv4.TypeOf(msg); sink.n, sink.err = int(ty), err; _, sink.err = mipv4.TypeOf(nil) },
+		"walk and decode": func() {
+			var r mipv4.Request
+			sink.err = r.Parse(msg)
+			decodeAll(r.Extensions)
+			decodeAll(reply.Extensions)
+		},
+		"List": func() {
+			l := reply.Extensions
+			_, sink.err = l.Auth(ext.KindMobileHomeAuth)
+			_, sink.err = l.Auth(ext.KindMobileForeignAuth)
+			_, sink.err = l.Auth(ext.KindPadding)
+			sink.n = l.Len() + len(l.Bytes()) + len(l.Message())
+			if l.Equal(l) {
+				sink.n++
+			}
+			for x := range l.All() {
+				sink.n += x.Offset()
+			}
+		},
+		"Authorized": func() {
+			var r mipv4.Request
+			sink.err = r.Parse(msg)
+			p, err := r.Authorized()
+			sink.n, sink.err = len(p), err
+			p, err = reply.Authorized()
+			sink.n, sink.err = len(p), err
+		},
+		"append": func() {
+			var r mipv4.Request
+			sink.err = r.Parse(msg)
+			m, err := r.AppendBinary(out[:0])
+			m, err = reply.AppendBinary(m)
+			m, err = ext.MobileNodeNAI{Identifier: msg[26:42]}.AppendBinary(m)
+			m, err = ext.Challenge{Value: msg[26:42]}.AppendBinary(m)
+			m, err = dsmip.Static(netip.PrefixFrom(netip.IPv6Unspecified(), 64)).AppendBinary(m)
+			m, err = dsmip.InterfaceIdentifier([8]byte{1}).AppendBinary(m)
+			m, err = dsmip.PrefixReply{Prefix: netip.IPv6Unspecified()}.AppendBinary(m)
+			m, err = dsmip.TunnelingMode{}.AppendBinary(m)
+			m, err = ext.AppendRaw(m, ext.KindCVSE, msg[:10])
+			sink.n, sink.err = len(m), err
+		},
+		"append refused": func() {
+			var long [256]byte
+			var m []byte
+			_, sink.err = mipv4.Request{}.AppendBinary(m)
+			_, sink.err = mipv4.Reply{}.AppendBinary(m)
+			_, sink.err = ext.MobileNodeNAI{Identifier: long[:]}.AppendBinary(m)
+			_, sink.err = ext.Challenge{}.AppendBinary(m)
+			_, sink.err = dsmip.PrefixRequest{PrefixLength: 200}.AppendBinary(m)
+			_, sink.err = dsmip.PrefixReply{}.AppendBinary(m)
+			_, sink.err = ext.AppendRaw(m, 1<<8, nil)
+		},
+		"identification": func() {
+			id := mipv4.At(time.Unix(1700000000, 0), 1)
+			sink.n = int(id.Low()) + id.Time().Nanosecond()
+		},
+		"CHAP": func() {
+			m := append(out[:0], msg...)
+			m, err := ext.Challenge{Value: msg[:40]}.AppendBinary(m)
+			m, err = chap.Sign(m, ext.KindMNAAAAuth)
+			if err != nil {
+				t.Fatal(err)
+			}
+			l, err := ext.Parse(m, ext.RequestLength)
+			a, err := l.Auth(ext.KindMNAAAAuth)
+			if _, err = chap.Verify(a); err != nil {
+				t.Fatal(err)
+			}
+			_, sink.err = chap.VerifyChallenge(a, msg[:39])
+			_, sink.err = chap.SignChallenge(m, ext.KindMNAAAAuth, nil)
+		},
+		"3,000 extensions": func() {
+			var r mipv4.Request
+			sink.err = r.Parse(hostile)
+			_, sink.err = r.Authorized()
+		},
+	}
+	for name, c := range contexts {
+		gates["sign and verify "+name] = func() {
+			m := append(out[:0], msg[:86]...)
+			m, err := c.Sign(m, ext.KindMobileHomeAuth)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var r mipv4.Request
+			sink.err = r.Parse(m)
+			a, err := r.Extensions.Auth(ext.KindMobileHomeAuth)
+			l, err := c.Verify(a)
+			if err != nil {
+				t.Fatal(err)
+			}
+			sink.n = l.Len() + len(a.Covered()) + len(a.Authenticator()) + int(a.SPI())
+			m[2] ^= 1
+			if _, err = c.Verify(a); err == nil {
+				t.Fatal("verified")
+			}
+			_, sink.err = c.Sign(nil, ext.KindMobileHomeAuth)
+			_, sink.err = c.Sign(m, ext.KindPadding)
+		}
+	}
+	for name, f := range gates {
+		if n := allocations(f); n != 0 {
+			t.Errorf("%s: %v allocations in 1000 calls", name, n)
+		}
+	}
+}

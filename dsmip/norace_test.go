@@ -1,0 +1,5 @@
+//go:build !race
+
+package dsmip_test
+
+const raceEnabled = false
