@@ -1,6 +1,8 @@
 package dsmip
 
 import (
+	"encoding/binary"
+	"math"
 	"net/netip"
 
 	"github.com/go-mobileip/dsmipv4/code"
@@ -26,40 +28,46 @@ var (
 	ErrLinkLocal = code.NewFault("Prefix Length 255 without a link-local address", "RFC 5454 §2.2, §3.7.1", ignore, ignore, ignore)
 )
 
-// checkLength refuses a Prefix Length that has no meaning.
-func checkLength(n uint8) error {
-	if n > 128 && n != LinkLocalLength {
-		return ErrPrefixLength
-	}
-	return nil
-}
+// known reports whether a Prefix Length has a meaning.
+func known(n uint8) bool { return n <= 128 || n == LinkLocalLength }
 
-// check refuses a prefix that cannot be sent.
-func check(a netip.Addr, n uint8) error {
-	if err := checkLength(n); err != nil {
-		return err
-	}
-	if !a.Is6() || a.Zone() != "" {
-		return ErrPrefix
-	}
-	// fe80::/10 by its bits: netip unmaps ::ffff:169.254.0.0 first.
-	if b := a.As16(); n == LinkLocalLength && (b[0] != 0xfe || b[1]&0xc0 != 0x80) {
-		return ErrLinkLocal
-	}
-	return nil
-}
+// bits are the 128 bits of a prefix.
+type bits struct{ high, low uint64 }
 
-// masked returns the sixteen bytes of a prefix with the bits beyond its length
-// cleared (RFC 5454 §2.1, §2.2).
-func masked(a netip.Addr, n uint8) [16]byte {
+// masked returns the bits of a prefix, those beyond its length cleared
+// (RFC 5454 §2.1, §2.2). A shift by 64 or more gives zero, so that a length of
+// 128 or LinkLocalLength keeps them all.
+func masked(a netip.Addr, n uint8) bits {
 	b := a.As16()
-	if n >= 128 {
-		return b
+	m := bits{binary.BigEndian.Uint64(b[:8]), binary.BigEndian.Uint64(b[8:])}
+	m.high &^= math.MaxUint64 >> n
+	if n <= 64 {
+		m.low = 0
+	} else {
+		m.low &^= math.MaxUint64 >> (n - 64)
 	}
-	i := int(n / 8)
-	b[i] &= 0xff << (8 - n%8)
-	clear(b[i+1:])
-	return b
+	return m
+}
+
+// sendable returns the bits of a prefix as they are sent, or why it cannot be.
+func sendable(a netip.Addr, n uint8) (bits, *code.Fault) {
+	if !known(n) {
+		return bits{}, ErrPrefixLength
+	}
+	// The zero Addr, IPv4 and zones do not survive sixteen bytes.
+	if a != netip.AddrFrom16(a.As16()) {
+		return bits{}, ErrPrefix
+	}
+	m := masked(a, n)
+	if n == LinkLocalLength && m.high>>54 != 0xfe80>>6 {
+		return bits{}, ErrLinkLocal
+	}
+	return m, nil
+}
+
+// append appends the sixteen bytes.
+func (m bits) append(b []byte) []byte {
+	return binary.BigEndian.AppendUint64(binary.BigEndian.AppendUint64(b, m.high), m.low)
 }
 
 // same reports whether two prefixes are equal, bits beyond the length ignored.

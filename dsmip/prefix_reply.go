@@ -43,8 +43,8 @@ func ParsePrefixReply(x ext.Raw) (PrefixReply, error) {
 	if len(b) != 19 {
 		return PrefixReply{}, x.Check()
 	}
-	if err := checkLength(b[1]); err != nil {
-		return PrefixReply{}, err
+	if !known(b[1]) {
+		return PrefixReply{}, ErrPrefixLength
 	}
 	return PrefixReply{code.IPv6Prefix(b[0]), b[1], netip.AddrFrom16([16]byte(b[3:]))}, nil
 }
@@ -53,12 +53,11 @@ func ParsePrefixReply(x ext.Raw) (PrefixReply, error) {
 // reserved byte cleared. The error is [ErrPrefix], [ErrPrefixLength] or
 // [ErrLinkLocal], and b is returned unchanged with it.
 func (p PrefixReply) AppendBinary(b []byte) ([]byte, error) {
-	if err := check(p.Prefix, p.PrefixLength); err != nil {
-		return b, err
+	prefix, f := sendable(p.Prefix, p.PrefixLength)
+	if f != nil {
+		return b, f
 	}
-	prefix := masked(p.Prefix, p.PrefixLength)
-	b = append(b, typeDSMIPv4, 20, prefixReply, byte(p.Code), p.PrefixLength, 0)
-	return append(b, prefix[:]...), nil
+	return prefix.append(append(b, typeDSMIPv4, 20, prefixReply, byte(p.Code), p.PrefixLength, 0)), nil
 }
 
 // Answers reports whether the reply names the prefix of the request: equal

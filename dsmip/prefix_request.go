@@ -41,8 +41,8 @@ func ParsePrefixRequest(x ext.Raw) (PrefixRequest, error) {
 	if len(b) != 17 {
 		return PrefixRequest{}, x.Check()
 	}
-	if err := checkLength(b[0]); err != nil {
-		return PrefixRequest{}, err
+	if !known(b[0]) {
+		return PrefixRequest{}, ErrPrefixLength
 	}
 	return PrefixRequest{b[0], netip.AddrFrom16([16]byte(b[1:]))}, nil
 }
@@ -51,12 +51,11 @@ func ParsePrefixRequest(x ext.Raw) (PrefixRequest, error) {
 // cleared. The error is [ErrPrefix], [ErrPrefixLength] or [ErrLinkLocal], and b
 // is returned unchanged with it.
 func (p PrefixRequest) AppendBinary(b []byte) ([]byte, error) {
-	if err := check(p.Prefix, p.PrefixLength); err != nil {
-		return b, err
+	prefix, f := sendable(p.Prefix, p.PrefixLength)
+	if f != nil {
+		return b, f
 	}
-	prefix := masked(p.Prefix, p.PrefixLength)
-	b = append(b, typeDSMIPv4, 18, prefixRequest, p.PrefixLength)
-	return append(b, prefix[:]...), nil
+	return prefix.append(append(b, typeDSMIPv4, 18, prefixRequest, p.PrefixLength)), nil
 }
 
 // The bytes of the three headers: one type, three sub-types.
@@ -130,11 +129,10 @@ func (p PrefixRequest) Form() Form {
 	if !p.Prefix.IsValid() {
 		return AnyPrefix
 	}
-	b := masked(p.Prefix, p.PrefixLength)
-	switch {
-	case b == [16]byte{}:
+	switch m := masked(p.Prefix, p.PrefixLength); {
+	case m == bits{}:
 		return AnyPrefix
-	case p.PrefixLength == 128 && [8]byte(b[:8]) == [8]byte{}:
+	case p.PrefixLength == 128 && m.high == 0:
 		return HomeAddressRequest
 	}
 	return StaticPrefix

@@ -20,7 +20,10 @@ func ParseTunnelingMode(x ext.Raw) (TunnelingMode, error) {
 	if x.Kind() != ext.KindIPv6TunnelingMode {
 		return TunnelingMode{}, ext.ErrKind
 	}
-	return TunnelingMode{}, x.Check()
+	if len(x.Body()) != 1 {
+		return TunnelingMode{}, x.Check()
+	}
+	return TunnelingMode{}, nil
 }
 
 // AppendBinary appends the extension, its reserved byte zero. It never fails.

@@ -30,12 +30,30 @@ func Parse(msg []byte, off int) (List, error) {
 		_, f := Locate(msg, off)
 		return List{}, f
 	}
-	for i := off; i < len(msg); {
-		n := extent(msg[i:])
-		if n == 0 {
-			return List{}, cause(msg[i:])
+	// The forms of one-byte Length are walked here, without a look at what they
+	// contain: one that runs past the end is found behind the loop.
+	i, last := off, off
+	for i < len(msg) {
+		last = i
+		b := msg[i:]
+		switch Type(b[0]).Form() {
+		case TLV, Short:
+			if len(b) < 2 {
+				return List{}, cause(b)
+			}
+			i += 2 + int(b[1])
+		case Pad:
+			i++
+		default:
+			n := extent(b)
+			if n == 0 {
+				return List{}, cause(b)
+			}
+			i += n
 		}
-		i += n
+	}
+	if i > len(msg) {
+		return List{}, cause(msg[last:])
 	}
 	return List{msg, off}, nil
 }
@@ -62,17 +80,15 @@ func Locate(msg []byte, off int) (int, *code.Fault) {
 // extent returns how many bytes the extension at the head of b, which is not
 // empty, takes on the wire; 0 when it does not fit.
 func extent(b []byte) int {
-	t := Type(b[0])
 	n := 1
-	switch t.Form() {
-	case Pad:
-		return 1
+	switch t := Type(b[0]); t.Form() {
 	case TLV, Short:
 		if len(b) < 2 {
 			return 0
 		}
 		n = 2 + int(b[1])
-	case Long:
+	case Pad:
+	case Long, Vendor:
 		if t == dynamicHA && !dynamicHAFigure(b) {
 			if len(b) < 2 {
 				return 0
@@ -80,8 +96,6 @@ func extent(b []byte) int {
 			n = 2 + int(b[1])
 			break
 		}
-		fallthrough
-	case Vendor:
 		if len(b) < 4 {
 			return 0
 		}
@@ -129,35 +143,44 @@ func (l List) at(off int) (Raw, bool) {
 		return Raw{}, false
 	}
 	b := l.msg[off:]
-	n := extent(b)
-	if n == 0 {
+	n := 0
+	m := meta(b[0])<<8 | meta(off)<<offsetShift | meta(l.off)<<startShift
+	switch f := Type(b[0]).Form(); f {
+	case TLV, Short:
+		if len(b) < 2 {
+			return Raw{}, false
+		}
+		n = 2 + int(b[1])
+		m |= 2 << headerShift
+		if f == Short && n > 2 && len(b) > 2 {
+			m += 1<<headerShift | hasSubType | meta(b[2])
+		}
+	default:
+		if n = extent(b); n == 0 {
+			return Raw{}, false
+		}
+		m |= longMeta(b, f)
+	}
+	if n > len(b) {
 		return Raw{}, false
 	}
-	k := Kind(b[0]) << 8
-	m := meta(l.off)<<startShift | meta(off)<<offsetShift
-	switch f := Type(b[0]).Form(); f {
-	case Pad:
-		m |= 1 << headerShift
-	case TLV:
-		m |= 2 << headerShift
-	case Vendor:
-		m |= 4 << headerShift
-	case Long:
-		if Type(b[0]) != dynamicHA || dynamicHAFigure(b) {
-			k |= Kind(b[1])
-			m |= 4<<headerShift | hasSubType
-			break
-		}
-		fallthrough
-	default:
-		if n == 2 {
-			m |= 2 << headerShift
-			break
-		}
-		k |= Kind(b[2])
-		m |= 3<<headerShift | hasSubType
+	return Raw{l.msg[: off+n : off+n], m}, true
+}
+
+// longMeta is the header, and the sub-type, of an extension of form f, which is
+// neither TLV nor Short.
+func longMeta(b []byte, f Form) meta {
+	switch {
+	case f == Pad:
+		return 1 << headerShift
+	case f == Vendor:
+		return 4 << headerShift
+	case Type(b[0]) != dynamicHA || dynamicHAFigure(b):
+		return meta(b[1]) | 4<<headerShift | hasSubType
+	case b[1] == 0:
+		return 2 << headerShift
 	}
-	return Raw{l.msg[: off+n : off+n], m | meta(k)}, true
+	return meta(b[2]) | 3<<headerShift | hasSubType
 }
 
 // First returns the first extension, false when the list is empty.

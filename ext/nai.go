@@ -33,5 +33,6 @@ func (n MobileNodeNAI) AppendBinary(b []byte) ([]byte, error) {
 	if len(n.Identifier) == 0 || len(n.Identifier) > 255 {
 		return b, ErrNAI
 	}
-	return AppendRaw(b, KindMobileNodeNAI, n.Identifier)
+	b = append(b, byte(KindMobileNodeNAI>>8), byte(len(n.Identifier)))
+	return append(b, n.Identifier...), nil
 }

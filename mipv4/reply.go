@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"net/netip"
+	"slices"
 	"strconv"
 
 	"github.com/go-mobileip/dsmipv4/code"
@@ -81,14 +82,18 @@ func (r Reply) AppendBinary(b []byte) ([]byte, error) {
 		return b, ErrTooLong
 	}
 	home, agent := r.HomeAddress.As4(), r.HomeAgent.As4()
-	var p [ext.ReplyLength]byte
+	extensions := r.Extensions.Bytes()
+	n := len(b)
+	b = slices.Grow(b, ext.ReplyLength+len(extensions))[:n+ext.ReplyLength+len(extensions)]
+	p := (*[ext.ReplyLength]byte)(b[n:])
 	p[0] = byte(TypeReply)
 	p[1] = byte(r.Code)
 	binary.BigEndian.PutUint16(p[2:], uint16(r.Lifetime))
 	copy(p[4:], home[:])
 	copy(p[8:], agent[:])
 	binary.BigEndian.PutUint64(p[12:], uint64(r.Identification))
-	return append(append(b, p[:]...), r.Extensions.Bytes()...), nil
+	copy(b[n+ext.ReplyLength:], extensions)
+	return b, nil
 }
 
 // MarshalBinary returns the message in a new slice (encoding.BinaryMarshaler).

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"net/netip"
+	"slices"
 
 	"github.com/go-mobileip/dsmipv4/ext"
 )
@@ -88,7 +89,10 @@ func (r Request) AppendBinary(b []byte) ([]byte, error) {
 		return b, ErrTooLong
 	}
 	home, agent, careOf := r.HomeAddress.As4(), r.HomeAgent.As4(), r.CareOfAddress.As4()
-	var p [ext.RequestLength]byte
+	extensions := r.Extensions.Bytes()
+	n := len(b)
+	b = slices.Grow(b, ext.RequestLength+len(extensions))[:n+ext.RequestLength+len(extensions)]
+	p := (*[ext.RequestLength]byte)(b[n:])
 	p[0] = byte(TypeRequest)
 	p[1] = byte(r.Flags)
 	binary.BigEndian.PutUint16(p[2:], uint16(r.Lifetime))
@@ -96,7 +100,8 @@ func (r Request) AppendBinary(b []byte) ([]byte, error) {
 	copy(p[8:], agent[:])
 	copy(p[12:], careOf[:])
 	binary.BigEndian.PutUint64(p[16:], uint64(r.Identification))
-	return append(append(b, p[:]...), r.Extensions.Bytes()...), nil
+	copy(b[n+ext.RequestLength:], extensions)
+	return b, nil
 }
 
 // MarshalBinary returns the message in a new slice (encoding.BinaryMarshaler).
