@@ -84,6 +84,19 @@ func TestZeroAllocations(t *testing.T) {
 			sink.n += r.Min
 		}
 	}
+	must := func(m []byte, err error) []byte {
+		if err != nil {
+			t.Fatal(err)
+		}
+		return m
+	}
+	auth := func(l ext.List, k ext.Kind) ext.Auth {
+		a, err := l.Auth(k)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return a
+	}
 	gates := map[string]func(){
 		"parse request": func() {
 			var r mipv4.Request
@@ -109,20 +122,13 @@ func TestZeroAllocations(t *testing.T) {
 		"stack": func() {
 			var b [200]byte
 			m := b[:copy(b[:], msg[:86])]
-			m, err := home.Sign(m, ext.KindMobileHomeAuth)
-			if err != nil {
-				t.Fatal(err)
-			}
+			m = must(home.Sign(m, ext.KindMobileHomeAuth))
 			l, err := ext.Parse(m, ext.RequestLength)
 			if err != nil {
 				t.Fatal(err)
 			}
 			decodeAll(l)
-			a, err := l.Auth(ext.KindMobileHomeAuth)
-			if err != nil {
-				t.Fatal(err)
-			}
-			l, err = home.Verify(a)
+			l, err = home.Verify(auth(l, ext.KindMobileHomeAuth))
 			sink.n, sink.err = l.Len(), err
 		},
 		"TypeOf": func() { ty, err := mipv4.TypeOf(msg); sink.n, sink.err = int(ty), err; _, sink.err = mipv4.TypeOf(nil) },
@@ -156,16 +162,16 @@ func TestZeroAllocations(t *testing.T) {
 		"append": func() {
 			var r mipv4.Request
 			sink.err = r.Parse(msg)
-			m, err := r.AppendBinary(out[:0])
-			m, err = reply.AppendBinary(m)
-			m, err = ext.MobileNodeNAI{Identifier: msg[26:42]}.AppendBinary(m)
-			m, err = ext.Challenge{Value: msg[26:42]}.AppendBinary(m)
-			m, err = dsmip.Static(netip.PrefixFrom(netip.IPv6Unspecified(), 64)).AppendBinary(m)
-			m, err = dsmip.InterfaceIdentifier([8]byte{1}).AppendBinary(m)
-			m, err = dsmip.PrefixReply{Prefix: netip.IPv6Unspecified()}.AppendBinary(m)
-			m, err = dsmip.TunnelingMode{}.AppendBinary(m)
-			m, err = ext.AppendRaw(m, ext.KindCVSE, msg[:10])
-			sink.n, sink.err = len(m), err
+			m := must(r.AppendBinary(out[:0]))
+			m = must(reply.AppendBinary(m))
+			m = must(ext.MobileNodeNAI{Identifier: msg[26:42]}.AppendBinary(m))
+			m = must(ext.Challenge{Value: msg[26:42]}.AppendBinary(m))
+			m = must(dsmip.Static(netip.PrefixFrom(netip.IPv6Unspecified(), 64)).AppendBinary(m))
+			m = must(dsmip.InterfaceIdentifier([8]byte{1}).AppendBinary(m))
+			m = must(dsmip.PrefixReply{Prefix: netip.IPv6Unspecified()}.AppendBinary(m))
+			m = must(dsmip.TunnelingMode{}.AppendBinary(m))
+			m = must(ext.AppendRaw(m, ext.KindCVSE, msg[:10]))
+			sink.n = len(m)
 		},
 		"append refused": func() {
 			var long [256]byte
@@ -184,13 +190,13 @@ func TestZeroAllocations(t *testing.T) {
 		},
 		"CHAP": func() {
 			m := append(out[:0], msg...)
-			m, err := ext.Challenge{Value: msg[:40]}.AppendBinary(m)
-			m, err = chap.Sign(m, ext.KindMNAAAAuth)
+			m = must(ext.Challenge{Value: msg[:40]}.AppendBinary(m))
+			m = must(chap.Sign(m, ext.KindMNAAAAuth))
+			l, err := ext.Parse(m, ext.RequestLength)
 			if err != nil {
 				t.Fatal(err)
 			}
-			l, err := ext.Parse(m, ext.RequestLength)
-			a, err := l.Auth(ext.KindMNAAAAuth)
+			a := auth(l, ext.KindMNAAAAuth)
 			if _, err = chap.Verify(a); err != nil {
 				t.Fatal(err)
 			}
@@ -206,13 +212,10 @@ func TestZeroAllocations(t *testing.T) {
 	for name, c := range contexts {
 		gates["sign and verify "+name] = func() {
 			m := append(out[:0], msg[:86]...)
-			m, err := c.Sign(m, ext.KindMobileHomeAuth)
-			if err != nil {
-				t.Fatal(err)
-			}
+			m = must(c.Sign(m, ext.KindMobileHomeAuth))
 			var r mipv4.Request
 			sink.err = r.Parse(m)
-			a, err := r.Extensions.Auth(ext.KindMobileHomeAuth)
+			a := auth(r.Extensions, ext.KindMobileHomeAuth)
 			l, err := c.Verify(a)
 			if err != nil {
 				t.Fatal(err)

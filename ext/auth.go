@@ -47,6 +47,16 @@ func isAuth(k Kind) bool {
 	return false
 }
 
+// What the texts demand when an authentication extension is missing is what they
+// demand when it is wrong.
+const (
+	badMobileForeignFA = code.ToDiscard | code.ShouldAnswer | code.Reaction(code.FAMobileNodeFailedAuthentication)
+	badForeignHomeHA   = code.ToReject | code.ShouldAnswer | code.Reaction(code.HAForeignAgentFailedAuthentication)
+	badForeignHomeFA   = code.ToDiscard | code.ShouldAnswer | code.AppendFAError | code.Reaction(code.FAHomeAgentFailedAuthentication)
+	badMNAAAHA         = code.ToReject | code.MayAnswer | code.Reaction(code.HABadAAAAuthentication)
+	badMNAAAFA         = code.ToReject | code.MayAnswer | code.Reaction(code.FABadAAAAuthentication)
+)
+
 // The faults of an authentication extension that is not there although it was
 // asked for. For what the RFCs demand of a Registration Request or Reply see
 // the rule book of package mipv4.
@@ -60,18 +70,16 @@ var (
 	// agent discards and SHOULD answer 67 (RFC 5944 §3.7.2.1), the mobile node
 	// discards (§3.6.2.1 a).
 	ErrNoMobileForeign = code.NewFault("no Mobile-Foreign Authentication extension", "RFC 5944 §3.5.3",
-		0, code.ToDiscard|code.ShouldAnswer|code.Reaction(code.FAMobileNodeFailedAuthentication), code.ToDiscard)
+		0, badMobileForeignFA, code.ToDiscard)
 	// ErrNoForeignHome: with a mobility security association the home agent
 	// rejects, SHOULD with 132 (RFC 5944 §3.8.2.1 c), the foreign agent
 	// discards and SHOULD tell the mobile node 68 (§3.7.3.1, RFC 4636 §4).
 	ErrNoForeignHome = code.NewFault("no Foreign-Home Authentication extension", "RFC 5944 §3.5.4",
-		code.ToReject|code.ShouldAnswer|code.Reaction(code.HAForeignAgentFailedAuthentication),
-		code.ToDiscard|code.ShouldAnswer|code.AppendFAError|code.Reaction(code.FAHomeAgentFailedAuthentication), 0)
+		badForeignHomeHA, badForeignHomeFA, 0)
 	// ErrNoGeneralized: RFC 4721 demands MN-AAA only of a mobile node that has
 	// no association with the foreign agent, which answers 108 if it wants.
 	ErrNoGeneralized = code.NewFault("no Generalized Mobile IP Authentication extension", "RFC 4721 §5",
-		code.ToReject|code.MayAnswer|code.Reaction(code.HABadAAAAuthentication),
-		code.ToReject|code.MayAnswer|code.Reaction(code.FABadAAAAuthentication), 0)
+		badMNAAAHA, badMNAAAFA, 0)
 )
 
 func absent(k Kind) *code.Fault {

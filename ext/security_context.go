@@ -271,18 +271,16 @@ var (
 	// ErrMobileForeignInvalid: the foreign agent discards and SHOULD (RFC 5944
 	// §3.7.2.1; RFC 4721 §3.2: MAY) send 67.
 	ErrMobileForeignInvalid = code.NewFault("the Mobile-Foreign authenticator is wrong", "RFC 5944 §3.6.2.1, §3.7.2.1",
-		0, code.ToDiscard|code.ShouldAnswer|code.Reaction(code.FAMobileNodeFailedAuthentication), code.ToDiscard)
+		0, badMobileForeignFA, code.ToDiscard)
 	// ErrForeignHomeInvalid: the home agent rejects, SHOULD with 132; the
 	// foreign agent discards and SHOULD tell the mobile node 68, which RFC 4636
 	// §4 puts in an FA Error extension.
 	ErrForeignHomeInvalid = code.NewFault("the Foreign-Home authenticator is wrong", "RFC 5944 §3.7.3.1, §3.8.2.1",
-		code.ToReject|code.ShouldAnswer|code.Reaction(code.HAForeignAgentFailedAuthentication),
-		code.ToDiscard|code.ShouldAnswer|code.AppendFAError|code.Reaction(code.FAHomeAgentFailedAuthentication), 0)
+		badForeignHomeHA, badForeignHomeFA, 0)
 	// ErrMNAAAInvalid: MAY be answered 108 by the foreign agent and 144 by the
 	// home agent.
 	ErrMNAAAInvalid = code.NewFault("the MN-AAA authenticator is wrong", "RFC 4721 §3.2, §3.4",
-		code.ToReject|code.MayAnswer|code.Reaction(code.HABadAAAAuthentication),
-		code.ToReject|code.MayAnswer|code.Reaction(code.FABadAAAAuthentication), 0)
+		badMNAAAHA, badMNAAAFA, 0)
 	// ErrGeneralizedInvalid: the other sub-types of type 36.
 	ErrGeneralizedInvalid = code.NewFault("the Generalized Mobile IP authenticator is wrong", "RFC 4721 §6", discard, discard, discard)
 )
