@@ -29,6 +29,6 @@
 // a fault and the buffer unchanged.
 //
 // Every error is a *[code.Fault]. Views alias the message and are valid until
-// it changes. Nothing is allocated on any path that a packet can reach.
-// Everything is safe for concurrent use.
+// it changes. Nothing is allocated on any path that a packet can reach, but by
+// [Decode], which is for tools. Everything is safe for concurrent use.
 package ext

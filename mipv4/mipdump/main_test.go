@@ -43,8 +43,12 @@ func TestInput(t *testing.T) {
 		{"other message", "0400\n", refused("1", "0", "neither a Registration Request nor a Registration Reply", "RFC 5944 §3.3, §3.4"), 1},
 		{"overrun", bare + "8302aa\n",
 			refused("1", "24", "the extension's Length runs past the end of the message", "RFC 5944 §1.9"), 1},
+		{"endless line of commas", bare + strings.Repeat(",", maxLine) + bare + "\n" + bare + "\n",
+			refused("1", "0", "more than 1,048,576 characters for one packet", "RFC 768") + at("2"), 1},
+		{"endless paragraph", "00 # first\n" + strings.Repeat("00\n", maxLine/2) + "\n" + bare + "\n",
+			refused("1", "0", "more than 1,048,576 characters for one packet", "RFC 768") + at("524291"), 1},
 		{"endless line", strings.Repeat("00", maxLine) + "\n" + bare + "\n",
-			refused("1", "0", "a line of more than 1,048,576 characters", "RFC 768") + at("2"), 1},
+			refused("1", "0", "more than 1,048,576 characters for one packet", "RFC 768") + at("2"), 1},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

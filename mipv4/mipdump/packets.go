@@ -23,7 +23,7 @@ var (
 	errHex = code.NewFault("not hexadecimal", "RFC 4648 §8", 0, 0, 0)
 	// errLine bounds what is kept of a line: the digits of the longest UDP
 	// payload, separated, are 196,605 characters.
-	errLine = code.NewFault("a line of more than 1,048,576 characters", "RFC 768", 0, 0, 0)
+	errLine = code.NewFault("more than 1,048,576 characters for one packet", "RFC 768", 0, 0, 0)
 )
 
 const maxLine = 1 << 20
@@ -43,6 +43,9 @@ func (p *packets) next() (packet, error) {
 		text, err := p.readLine()
 		if err != nil {
 			return packet{}, err
+		}
+		if len(text) > maxLine {
+			return packet{line: p.line, fault: errLine}, nil
 		}
 		digits, _, annotated := strings.Cut(text, "#")
 		if strings.TrimSpace(digits) == "" {
@@ -82,15 +85,15 @@ func (p *packets) paragraph(first string) (string, error) {
 			return "", err
 		}
 		digits, _, _ := strings.Cut(text, "#")
-		if rows.Len() < maxLine {
+		if rows.Len() <= maxLine {
 			rows.WriteByte('\n')
 			rows.WriteString(digits)
 		}
 	}
 }
 
-// readLine returns the next line without its end. One that is too long is cut,
-// but not below what decode refuses.
+// readLine returns the next line without its end, and of one of more than
+// maxLine characters no more than that and a buffer's size.
 func (p *packets) readLine() (string, error) {
 	var line []byte
 	for {
