@@ -34,12 +34,15 @@ func known(n uint8) bool { return n <= 128 || n == LinkLocalLength }
 // bits are the 128 bits of a prefix.
 type bits struct{ high, low uint64 }
 
-// masked returns the bits of a prefix, those beyond its length cleared
-// (RFC 5454 §2.1, §2.2). A shift by 64 or more gives zero, so that a length of
-// 128 or LinkLocalLength keeps them all.
+// masked returns the bits of a prefix, those beyond its length cleared.
 func masked(a netip.Addr, n uint8) bits {
 	b := a.As16()
-	m := bits{binary.BigEndian.Uint64(b[:8]), binary.BigEndian.Uint64(b[8:])}
+	return bits{binary.BigEndian.Uint64(b[:8]), binary.BigEndian.Uint64(b[8:])}.masked(n)
+}
+
+// masked clears the bits beyond a length (RFC 5454 §2.1, §2.2). A shift by 64 or
+// more gives zero, so that a length of 128 or LinkLocalLength keeps them all.
+func (m bits) masked(n uint8) bits {
 	m.high &^= math.MaxUint64 >> n
 	if n <= 64 {
 		m.low = 0

@@ -45,9 +45,11 @@ var (
 )
 
 // The reactions that this library recommends where the RFCs are silent: discard
-// what cannot be walked, deny what does not fit its layout.
+// what cannot be walked, deny what does not fit its layout, ignore what stands
+// where it must not.
 const (
 	discard = code.ToDiscard | code.AsAdvised
+	ignore  = code.ToIgnore | code.AsAdvised
 
 	poorRequestHA = code.ToReject | code.AdvisedAnswer | code.Reaction(code.HAPoorlyFormedRequest)
 	poorRequestFA = code.ToReject | code.AdvisedAnswer | code.Reaction(code.FAPoorlyFormedRequest)

@@ -1,0 +1,146 @@
+package mipv4
+
+import (
+	"github.com/go-mobileip/dsmipv4/code"
+	"github.com/go-mobileip/dsmipv4/ext"
+)
+
+// replyZones has, for each leg, what may stand before and behind Mobile-Home in
+// a reply.
+var replyZones = [...][2]ext.Zones{
+	code.HAtoMN: {ext.ForMobileNode, 0},
+	code.HAtoFA: {ext.ForMobileNode, ext.HomeForForeign},
+	code.FAtoMN: {ext.ForMobileNode, ext.ForeignForMobile},
+}
+
+func (s Situation) replyFaults(r *Reply, asked *Request, yield func(int, *code.Fault) bool) bool {
+	l, leg := r.Extensions, s.Leg
+	if !leg.Reply() {
+		return leg == code.AnyLeg || yield(0, ErrReplyLeg)
+	}
+	origin := r.Code.Origin()
+	// The foreign agent's range, whoever RFC 4857 gives 110 and 111 to.
+	byForeign := 64 <= r.Code && r.Code <= 127
+	if byForeign && leg != code.FAtoMN && !yield(1, ErrForeignCodeFromHome) ||
+		asked != nil && !r.Identification.MatchesLow(asked.Identification) && !yield(12, ErrReplyUnasked) {
+		return false
+	}
+	withHome := false
+	for x, ok := l.First(); ok; x, ok = l.Next(x) {
+		withHome = withHome || x.Kind() == ext.KindMobileHomeAuth
+	}
+	// A foreign agent that denies by itself has nothing of the home agent's to
+	// relay but the node's name.
+	denial, overwritten := leg == code.FAtoMN && byForeign && !withHome, byForeign && withHome
+	var n seen
+	part := beforeHome
+	for x, ok := l.First(); ok; x, ok = l.Next(x) {
+		var f *code.Fault
+		k := x.Kind()
+		switch k {
+		case ext.KindMobileHomeAuth:
+			n.home++
+			switch {
+			case part == behindForeign:
+				f = ErrReplyOrder
+			case n.home > 1:
+				f = ErrReplySecondMobileHome
+			default:
+				part = behindMobile
+			}
+		case ext.KindMNAAAAuth:
+			f = ErrReplyMNAAA
+		case ext.KindMobileForeignAuth:
+			n.mobileForeign++
+			switch {
+			case leg != code.FAtoMN:
+				f = ErrMobileForeignLeg
+			case n.mobileForeign > 1:
+				f = ErrSecondMobileForeign
+			default:
+				part = behindForeign
+				// A key that comes with the reply makes the association.
+				if s.MobileForeign == None && !n.keyForeign {
+					f = ErrMobileForeignUnknown
+				}
+			}
+		case ext.KindForeignHomeAuth:
+			n.foreignHome++
+			switch {
+			case leg != code.HAtoFA:
+				f = ErrForeignHomeLeg
+			case n.foreignHome > 1:
+				f = ErrSecondForeignHome
+			default:
+				part = behindForeign
+				if s.ForeignHome == None {
+					f = ErrForeignHomeUnknown
+				}
+			}
+		default:
+			f = replyPlace(leg, k, part, withHome, denial)
+			if f == nil {
+				f = replyCondition(r, k, denial, overwritten, &n)
+			}
+		}
+		if f != nil && !yield(x.Offset(), f) {
+			return false
+		}
+	}
+	end := len(l.Message())
+	miss := func(missing bool, f *code.Fault) bool { return !missing || yield(end, f) }
+	return miss(n.home == 0 && (origin == code.Accepted || origin == code.ByHomeAgent), ErrReplyNoMobileHome) &&
+		miss(leg == code.FAtoMN && n.mobileForeign == 0 && s.MobileForeign == Shared, ext.ErrNoMobileForeign) &&
+		miss(leg == code.HAtoFA && n.foreignHome == 0 && s.ForeignHome == Shared && (r.Lifetime != Deregister || s.Edition == RFC3344), ext.ErrNoForeignHome) &&
+		miss(leg != code.HAtoFA && n.keyForeign && n.mobileForeign == 0, ErrKeyReplyForeign) &&
+		miss(n.keyHome && n.home == 0, ErrKeyReplyHome) &&
+		miss(r.Code == code.HARedirect && !n.redirectedHA, ErrRedirectMissing)
+}
+
+// replyPlace judges where an extension of kind k stands.
+func replyPlace(leg code.Leg, k ext.Kind, part int, withHome, denial bool) *code.Fault {
+	zones := ext.ZonesOf(k)
+	if zones&ext.Free != 0 {
+		return nil
+	}
+	var allowed ext.Zones
+	switch {
+	case part == behindForeign:
+	case withHome && part == beforeHome:
+		allowed = replyZones[leg][0]
+	case withHome:
+		allowed = replyZones[leg][1]
+	default:
+		allowed = replyZones[leg][0] | replyZones[leg][1]
+	}
+	if zones&allowed == 0 || denial && zones&ext.ForeignForMobile == 0 && k != ext.KindMobileNodeNAI {
+		row, _ := ext.Lookup(k)
+		return row.Misplaced
+	}
+	return nil
+}
+
+// replyCondition judges an extension that stands where it may by what the fixed
+// part and the other extensions say.
+func replyCondition(r *Reply, k ext.Kind, denial, overwritten bool, n *seen) *code.Fault {
+	switch k {
+	case ext.KindChallenge:
+		if n.challenge++; n.challenge > 1 {
+			return ErrSecondChallenge
+		}
+	case ext.KindFAError:
+		if denial {
+			return ErrFAErrorAlone
+		}
+	case ext.KindMNFAKeyReply:
+		n.keyForeign = true
+	case ext.KindMNHAKeyReply:
+		n.keyHome = true
+	case ext.KindRedirectedHA:
+		n.redirectedHA = true
+		if r.Code != code.HARedirect && !overwritten {
+			return ErrRedirectCode
+		}
+	}
+	return nil
+}

@@ -1,0 +1,222 @@
+package mipv4
+
+import (
+	"net/netip"
+
+	"github.com/go-mobileip/dsmipv4/code"
+	"github.com/go-mobileip/dsmipv4/ext"
+)
+
+// The parts that authentication extensions divide a list into.
+const (
+	beforeHome     = iota // before Mobile-Home
+	betweenHomeAAA        // behind Mobile-Home, MN-AAA is still to come
+	behindMobile          // behind the mobile node's last authenticator, in a reply behind Mobile-Home
+	behindForeign         // behind Mobile-Foreign or Foreign-Home
+	parts
+)
+
+// requestZones has, for each leg and part of a request's list, the zones whose
+// extensions may stand there. Without MN-AAA there is no betweenHomeAAA, and the
+// Challenge is one of what stands behind Mobile-Home.
+var requestZones = [...][parts]ext.Zones{
+	code.MNtoHA: {
+		beforeHome:     ext.ForHomeAgent | ext.KeyRequest,
+		betweenHomeAAA: ext.KeyRequest,
+	},
+	code.MNtoFA: {
+		beforeHome:     ext.ForHomeAgent | ext.KeyRequest,
+		betweenHomeAAA: ext.KeyRequest | ext.ForForeignAgent | ext.ChallengeZone,
+		behindMobile:   ext.ForForeignAgent | ext.ChallengeZone,
+	},
+	code.FAtoHA: {
+		beforeHome:     ext.ForHomeAgent | ext.KeyRequest,
+		betweenHomeAAA: ext.KeyRequest | ext.ForForeignAgent | ext.ChallengeZone,
+		behindMobile:   ext.ForeignForHome | ext.ChallengeZone,
+	},
+}
+
+// seen counts what a list may hold once.
+type seen struct {
+	home, aaa, mobileForeign, foreignHome, challenge, service, multipath int
+	nai, requestedHA, redirectedHA, keyForeign, keyHome, faError         bool
+}
+
+func (s Situation) requestFaults(r *Request, yield func(int, *code.Fault) bool) bool {
+	l, leg := r.Extensions, s.Leg
+	if !leg.Request() {
+		return leg == code.AnyLeg || yield(0, ErrRequestLeg)
+	}
+	dynamic := r.HomeAgent == netip.IPv4Unspecified() || r.HomeAgent == broadcast
+	if r.Flags&(ReservedR|ReservedX) != 0 && !yield(1, ErrReservedFlags) ||
+		dynamic && r.HomeAddress != netip.IPv4Unspecified() && !yield(4, ErrDynamicHomeAddress) {
+		return false
+	}
+	withAAA := false
+	for x, ok := l.First(); ok; x, ok = l.Next(x) {
+		withAAA = withAAA || x.Kind() == ext.KindMNAAAAuth
+	}
+	var n seen
+	part := beforeHome
+	for x, ok := l.First(); ok; x, ok = l.Next(x) {
+		var f, g *code.Fault // most that one extension can break
+		k := x.Kind()
+		switch k {
+		case ext.KindMobileHomeAuth:
+			n.home++
+			switch {
+			case part == behindForeign:
+				f = ErrBehindLast
+			case n.home > 1:
+				f = ErrSecondMobileHome
+			case withAAA && n.aaa == 0:
+				part = betweenHomeAAA
+			default:
+				part = behindMobile
+			}
+		case ext.KindMNAAAAuth:
+			n.aaa++
+			switch {
+			case part == behindForeign:
+				f = ErrBehindLast
+			case n.home == 0:
+				f = ErrOnlyMNAAA
+			case n.aaa > 1:
+				f = ErrSecondMNAAA
+			default:
+				part = behindMobile
+			}
+			if n.home > 0 && n.aaa == 1 && s.Edition == RFC3344 {
+				g = ErrTwoAuthorizations3344
+			}
+		case ext.KindMobileForeignAuth:
+			n.mobileForeign++
+			switch {
+			case leg != code.MNtoFA:
+				f = ErrMobileForeignLeg
+			case n.mobileForeign > 1:
+				f = ErrSecondMobileForeign
+			default:
+				part = behindForeign
+				if s.MobileForeign == None {
+					f = ErrMobileForeignUnknown
+				}
+			}
+		case ext.KindForeignHomeAuth:
+			n.foreignHome++
+			switch {
+			case leg != code.FAtoHA:
+				f = ErrForeignHomeLeg
+			case n.foreignHome > 1:
+				f = ErrSecondForeignHome
+			default:
+				part = behindForeign
+				if r.Lifetime == Deregister && s.Edition == RFC5944 {
+					f = ErrForeignHomeDeregisters
+				}
+				if s.ForeignHome == None {
+					g = ErrForeignHomeUnknown
+				}
+			}
+		default:
+			f = s.requestPlace(r, k, part, withAAA, &n)
+			if f == nil {
+				f, g = requestCondition(r, x, part, &n)
+			}
+		}
+		if f != nil && !yield(x.Offset(), f) || g != nil && !yield(x.Offset(), g) {
+			return false
+		}
+	}
+	end := len(l.Message())
+	miss := func(missing bool, f *code.Fault) bool { return !missing || yield(end, f) }
+	none, second := ErrNoAuthorization, n.home == 0 && n.aaa == 0
+	if s.Edition == RFC3344 {
+		none = ErrNoAuthorization3344
+	}
+	return miss(second, none) &&
+		miss(leg == code.MNtoFA && n.mobileForeign == 0 && s.MobileForeign == Shared, ext.ErrNoMobileForeign) &&
+		miss(leg == code.FAtoHA && n.foreignHome == 0 && s.ForeignHome == Shared &&
+			(r.Lifetime != Deregister || s.Edition == RFC3344), ext.ErrNoForeignHome) &&
+		miss(leg == code.MNtoFA && n.challenge > 0 && n.aaa == 0 && n.mobileForeign == 0, ErrChallengeUnanswered) &&
+		miss(dynamic && !n.nai, ErrDynamicNAI) &&
+		miss(dynamic && leg == code.MNtoHA && !n.requestedHA, ErrDynamicRequestedHA) &&
+		miss(!dynamic && !n.nai && r.HomeAddress == netip.IPv4Unspecified(), ErrNameless)
+}
+
+var broadcast = netip.AddrFrom4([4]byte{255, 255, 255, 255})
+
+// requestPlace judges where an extension of kind k stands.
+func (s Situation) requestPlace(r *Request, k ext.Kind, part int, withAAA bool, n *seen) *code.Fault {
+	zones := ext.ZonesOf(k)
+	if zones&ext.Free != 0 {
+		return nil
+	}
+	if zones == ext.KeyRequest && (!withAAA || n.aaa > 0) {
+		return ErrKeyRequestAlone
+	}
+	allowed := requestZones[s.Leg][part]
+	if part == behindMobile && withAAA {
+		allowed &^= ext.ChallengeZone
+	}
+	if zones&allowed == 0 {
+		row, _ := ext.Lookup(k)
+		return row.Misplaced
+	}
+	return nil
+}
+
+// requestCondition judges an extension that stands where it may by what the
+// fixed part and the other extensions say.
+func requestCondition(r *Request, x ext.Raw, part int, n *seen) (f, g *code.Fault) {
+	mobile := part == beforeHome
+	switch x.Kind() {
+	case ext.KindMobileNodeNAI:
+		n.nai = true
+		if n.service > 0 {
+			f = ErrServiceBeforeNAI
+		}
+	case ext.KindChallenge:
+		if n.challenge++; n.challenge > 1 {
+			f = ErrSecondChallenge
+		}
+	case ext.KindEncapsulatingDelivery:
+		if !r.Flags.Has(T) {
+			f = ErrDeliveryWithoutT
+		}
+	case ext.KindRevocationSupport:
+		if mobile && !r.Flags.Has(D) {
+			f = ErrRevocationNotDirect
+		}
+	case ext.KindUDPTunnelRequest:
+		if mobile && !r.Flags.Has(D) {
+			f = ErrTunnelRequestMobile
+		} else if !mobile && r.Flags.Has(D) {
+			f = ErrTunnelRequestForeign
+		}
+		// Reserved1, F R Reserved2, Encapsulation, Reserved3 (RFC 3519 §3.1).
+		if b := x.Body(); len(b) == 5 && (b[3] != 0 || b[4] != 0) {
+			g = ErrTunnelRequestReserved
+		}
+	case ext.KindServiceSelection:
+		if n.service++; n.service > 1 {
+			f = ErrSecondService
+		}
+	case ext.KindMultipath:
+		if n.multipath++; n.multipath > 1 {
+			f = ErrSecondMultipath
+		}
+	case ext.KindGREKey:
+		if r.Flags.Has(D) {
+			f = ErrGREKeyCoLocated
+		}
+	case ext.KindRequestedHA:
+		n.requestedHA = true
+		if b := x.Body(); len(b) == 4 {
+			if a := netip.AddrFrom4([4]byte(b)); a.IsUnspecified() || a.IsMulticast() || a == broadcast {
+				f = ErrRequestedHAUnicast
+			}
+		}
+	}
+	return f, g
+}
