@@ -1,6 +1,7 @@
 // Mipdump prints Mobile IPv4 registration messages.
 //
-//	mipdump [-json] [-key spi=N,alg=NAME,hex=KEY[,ext=mhae|mfae|fhae|mnaaa]] [FILE ...]
+//	mipdump [-json] [-key spi=N,alg=NAME,hex=KEY[,ext=mhae|mfae|fhae|mnaaa]]
+//	        [-leg mn-ha|mn-fa|fa-ha|ha-fa|ha-mn|fa-mn] [-profile draft06|rfc5454] [FILE ...]
 //
 // It reads hex, from the files or from standard input, and prints a readable
 // tree or, with -json, one JSON object a line. The UDP payloads of a capture
@@ -18,6 +19,10 @@
 // The algorithms are hmac-md5, hmac-sha1, hmac-sha256, md5-prefix-suffix,
 // md5-prefix-suffix-2002 and chap. The part ext limits a key to one kind of
 // extension.
+//
+// With -leg every message is also judged by the rules of its way along that leg,
+// and those of the profile, draft06 unless it is given. What is wrong is listed
+// with the section that was broken and the reaction of each role concerned.
 //
 // The exit status is 0 when every packet parsed, 1 when some did not (the rest
 // is still printed), 2 for a wrong usage or a file that cannot be read.
@@ -46,12 +51,15 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	flags := flag.NewFlagSet("mipdump", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	flags.Usage = func() {
-		fmt.Fprintln(stderr, "usage: mipdump [-json] [-key spi=N,alg=NAME,hex=KEY[,ext=mhae|mfae|fhae|mnaaa]] [FILE ...]")
+		fmt.Fprintln(stderr, "usage: mipdump [-json] [-key spi=N,alg=NAME,hex=KEY[,ext=mhae|mfae|fhae|mnaaa]] [-leg LEG] [-profile PROFILE] [FILE ...]")
 		flags.PrintDefaults()
 	}
 	asJSON := flags.Bool("json", false, "print one JSON object a line")
 	var words keyWords
 	flags.Var(&words, "key", "verify with this `association`; may be repeated")
+	var rules rules
+	flags.Func("leg", "judge by the rules of this `leg`: mn-ha, mn-fa, fa-ha, ha-fa, ha-mn or fa-mn", rules.setLeg)
+	flags.Func("profile", "judge by this `text`: draft06, which is the default, or rfc5454", rules.setProfile)
 	if err := flags.Parse(args); err != nil {
 		return exitUsage
 	}
@@ -89,7 +97,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 			if err != nil {
 				return err
 			}
-			m := read(p, keys)
+			m := read(p, keys, rules)
 			if m.Error != "" && status == exitParsed {
 				status = exitRefused
 			}

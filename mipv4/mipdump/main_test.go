@@ -147,6 +147,9 @@ func TestUsage(t *testing.T) {
 		{"-key", "spi=256,spi=256,hex=" + secret},
 		{"-key", "spi=256,hex=" + secret + ",key=" + secret},
 		{"no-such-file"},
+		{"-leg", "mn-mn"},
+		{"-leg", "any"},
+		{"-profile", "rfc3344"},
 	} {
 		var out, errs bytes.Buffer
 		if status := run(args, strings.NewReader(""), &out, &errs); status != exitUsage || errs.Len() == 0 || out.Len() > 0 {
@@ -223,5 +226,38 @@ func TestExpand(t *testing.T) {
 		if got, err := expand([]string{arg}); err != nil || strings.Join(got, " ") != want {
 			t.Errorf("%s: %v, %v", arg, got, err)
 		}
+	}
+}
+
+// TestRules: a UDP Tunnel Request of a mobile node without the D flag and IPv6
+// Tunneling Mode behind the authenticator, on the way to the home agent.
+func TestRules(t *testing.T) {
+	in := "010207080a0000010a0000020a000003e000000112345678" + "9006000000000000" +
+		"201400000100804145f2b3696284573badcdb6581487" + "98020300" + "\n"
+	var out, errs bytes.Buffer
+	if status := run([]string{"-json", "-leg", "mn-ha", "-profile", "rfc5454"}, strings.NewReader(in), &out, &errs); status != exitParsed || errs.Len() > 0 {
+		t.Errorf("status %d: %s", status, &errs)
+	}
+	want := `"faults":[` +
+		`{"offset":24,"fault":"the mobile node's UDP Tunnel Request without the D flag","source":"RFC 3519 §4.4, §4.6.1",` +
+		`"reaction":{"homeAgent":"SHOULD reply 134","foreignAgent":"unspecified (ignore)"}},` +
+		`{"offset":54,"fault":"IPv6 Tunneling Mode is out of place","source":"draft-ietf-mip4-dsmipv4-06 §4.1, RFC 5454 §3.1",` +
+		`"reaction":{"homeAgent":"unspecified (ignore)","foreignAgent":"unspecified (ignore)","mobileNode":"unspecified (ignore)"}}]}` + "\n"
+	if _, got, _ := strings.Cut(out.String(), "],"); got != want {
+		t.Errorf("got\n%swant\n%s", got, want)
+	}
+	out.Reset()
+	run([]string{"-leg", "mn-ha"}, strings.NewReader(in), &out, &errs)
+	tree := `  fault at 24: the mobile node's UDP Tunnel Request without the D flag (RFC 3519 §4.4, §4.6.1)
+    home agent     SHOULD reply 134
+    foreign agent  unspecified (ignore)
+`
+	if !strings.Contains(out.String(), tree) {
+		t.Errorf("no\n%sin\n%s", tree, &out)
+	}
+	out.Reset()
+	run([]string{"-json"}, strings.NewReader(in), &out, &errs)
+	if strings.Contains(out.String(), "faults") {
+		t.Errorf("judged without a leg: %s", &out)
 	}
 }

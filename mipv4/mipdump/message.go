@@ -70,6 +70,8 @@ type fault struct {
 	Offset int    `json:"offset"`
 	Fault  string `json:"fault"`
 	Source string `json:"source"`
+	// Reaction is there when the message is judged by the rules of a leg.
+	Reaction *reactions `json:"reaction,omitempty"`
 }
 
 // fields are the decoded fields of an extension in the order of the wire.
@@ -101,7 +103,7 @@ func (f fields) MarshalJSON() ([]byte, error) {
 const maxVerified = 16
 
 // read turns a packet into what is printed of it.
-func read(p packet, keys []key) message {
+func read(p packet, keys []key, by rules) message {
 	m := message{Line: p.line}
 	if p.fault != nil {
 		return m.refused(len(p.bytes), p.fault)
@@ -121,6 +123,7 @@ func read(p packet, keys []key) message {
 		m.HomeAddress, m.HomeAgent, m.CareOfAddress = r.HomeAddress, r.HomeAgent, r.CareOfAddress
 		m.Identification = (*hexIdentification)(&r.Identification)
 		m.list(r.Extensions, keys)
+		m.add(by.profile.RequestFaults(&r, by.situation))
 		return m
 	}
 	r, err := mipv4.ParseReply(p.bytes)
@@ -132,6 +135,7 @@ func read(p packet, keys []key) message {
 	m.HomeAddress, m.HomeAgent = r.HomeAddress, r.HomeAgent
 	m.Identification = (*hexIdentification)(&r.Identification)
 	m.list(r.Extensions, keys)
+	m.add(by.profile.ReplyFaults(&r, nil, by.situation))
 	return m
 }
 
@@ -161,7 +165,7 @@ func (m *message) list(l ext.List, keys []key) {
 		v, err := dsmip.Decode(x)
 		if err != nil {
 			f := err.(*code.Fault)
-			m.Faults = append(m.Faults, fault{x.Offset(), f.Text(), f.Source()})
+			m.Faults = append(m.Faults, fault{x.Offset(), f.Text(), f.Source(), nil})
 		}
 		e.Fields = fieldsOf(v)
 		if a, ok := v.(ext.Auth); ok && len(keys) > 0 {

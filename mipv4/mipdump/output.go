@@ -63,6 +63,11 @@ func writeTree(w io.Writer, m message) error {
 	}
 	for _, f := range m.Faults {
 		p.printf("  fault at %d: %s (%s)\n", f.Offset, f.Fault, f.Source)
+		if r := f.Reaction; r != nil {
+			p.reaction("home agent", r.HomeAgent)
+			p.reaction("foreign agent", r.ForeignAgent)
+			p.reaction("mobile node", r.MobileNode)
+		}
 	}
 	p.printf("\n")
 	return p.err
@@ -80,6 +85,12 @@ func text(v any) string {
 		return v.String()
 	}
 	return fmt.Sprintf("%d", v)
+}
+
+func (p *printer) reaction(role, words string) {
+	if words != "" {
+		p.printf("    %-14s %s\n", role, words)
+	}
 }
 
 // printer prints until the first error.

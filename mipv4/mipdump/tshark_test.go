@@ -121,7 +121,7 @@ func pcap(payloads [][]byte) []byte {
 
 // compareTshark compares one packet and returns how many values were compared.
 func compareTshark(t *testing.T, proto pdmlField, b []byte) int {
-	m := read(packet{bytes: b}, nil)
+	m := read(packet{bytes: b}, nil, rules{})
 	if m.Error != "" {
 		t.Errorf("%x: %s", b, m.Error)
 		return 0
