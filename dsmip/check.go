@@ -106,14 +106,8 @@ func (p Profile) requestFaults(r *mipv4.Request, s mipv4.Situation, yield func(i
 		return true
 	}
 	l := r.Extensions
-	dualStack := false
-	for x, ok := l.First(); ok; x, ok = l.Next(x) {
-		dualStack = dualStack || x.Type() == ext.KindIPv6PrefixRequest.Type()
-	}
-	if !dualStack {
-		return true
-	}
 	modes, home := 0, false
+	dualStack := 0 // 1 when the list has an extension of type 152, 2 when not; 0 before anybody asked
 	for x, ok := l.First(); ok; x, ok = l.Next(x) {
 		var f, g *code.Fault
 		switch x.Kind() {
@@ -135,7 +129,19 @@ func (p Profile) requestFaults(r *mipv4.Request, s mipv4.Situation, yield func(i
 			}
 		case ext.KindUDPTunnelRequest:
 			// Reserved1, F R Reserved2, Encapsulation (RFC 3519 §3.1).
-			if b := x.Body(); p == RFC5454 && r.CareOfAddress.IsPrivate() && len(b) == 5 && b[2] != 0 {
+			if b := x.Body(); p != RFC5454 || !r.CareOfAddress.IsPrivate() || len(b) != 5 || b[2] == 0 {
+				break
+			}
+			if dualStack == 0 {
+				dualStack = 2
+				for y, ok := l.First(); ok; y, ok = l.Next(y) {
+					if byte(y.Type()) == typeDSMIPv4 {
+						dualStack = 1
+						break
+					}
+				}
+			}
+			if dualStack == 1 {
 				f = ErrTunnelEncapsulation
 			}
 		}

@@ -114,8 +114,7 @@ func replyPlace(leg code.Leg, k ext.Kind, part int, withHome, denial bool) *code
 		allowed = replyZones[leg][0] | replyZones[leg][1]
 	}
 	if zones&allowed == 0 || denial && zones&ext.ForeignForMobile == 0 && k != ext.KindMobileNodeNAI {
-		row, _ := ext.Lookup(k)
-		return row.Misplaced
+		return misplaced(k)
 	}
 	return nil
 }

@@ -39,7 +39,8 @@ var requestZones = [...][parts]ext.Zones{
 // seen counts what a list may hold once.
 type seen struct {
 	home, aaa, mobileForeign, foreignHome, challenge, service, multipath int
-	nai, requestedHA, redirectedHA, keyForeign, keyHome, faError         bool
+	nai, requestedHA, redirectedHA, keyForeign, keyHome                  bool
+	looked, ahead                                                        bool // of withAAA
 }
 
 func (s Situation) requestFaults(r *Request, yield func(int, *code.Fault) bool) bool {
@@ -51,10 +52,6 @@ func (s Situation) requestFaults(r *Request, yield func(int, *code.Fault) bool) 
 	if r.Flags&(ReservedR|ReservedX) != 0 && !yield(1, ErrReservedFlags) ||
 		dynamic && r.HomeAddress != netip.IPv4Unspecified() && !yield(4, ErrDynamicHomeAddress) {
 		return false
-	}
-	withAAA := false
-	for x, ok := l.First(); ok; x, ok = l.Next(x) {
-		withAAA = withAAA || x.Kind() == ext.KindMNAAAAuth
 	}
 	var n seen
 	part := beforeHome
@@ -69,7 +66,7 @@ func (s Situation) requestFaults(r *Request, yield func(int, *code.Fault) bool) 
 				f = ErrBehindLast
 			case n.home > 1:
 				f = ErrSecondMobileHome
-			case withAAA && n.aaa == 0:
+			case n.aaa == 0 && n.withAAA(l, x):
 				part = betweenHomeAAA
 			default:
 				part = behindMobile
@@ -119,7 +116,7 @@ func (s Situation) requestFaults(r *Request, yield func(int, *code.Fault) bool) 
 				}
 			}
 		default:
-			f = s.requestPlace(r, k, part, withAAA, &n)
+			f = s.requestPlace(r, x, part, &n)
 			if f == nil {
 				f, g = requestCondition(r, x, part, &n)
 			}
@@ -130,11 +127,11 @@ func (s Situation) requestFaults(r *Request, yield func(int, *code.Fault) bool) 
 	}
 	end := len(l.Message())
 	miss := func(missing bool, f *code.Fault) bool { return !missing || yield(end, f) }
-	none, second := ErrNoAuthorization, n.home == 0 && n.aaa == 0
+	none := ErrNoAuthorization
 	if s.Edition == RFC3344 {
 		none = ErrNoAuthorization3344
 	}
-	return miss(second, none) &&
+	return miss(n.home == 0 && n.aaa == 0, none) &&
 		miss(leg == code.MNtoFA && n.mobileForeign == 0 && s.MobileForeign == Shared, ext.ErrNoMobileForeign) &&
 		miss(leg == code.FAtoHA && n.foreignHome == 0 && s.ForeignHome == Shared &&
 			(r.Lifetime != Deregister || s.Edition == RFC3344), ext.ErrNoForeignHome) &&
@@ -146,24 +143,40 @@ func (s Situation) requestFaults(r *Request, yield func(int, *code.Fault) bool) 
 
 var broadcast = netip.AddrFrom4([4]byte{255, 255, 255, 255})
 
-// requestPlace judges where an extension of kind k stands.
-func (s Situation) requestPlace(r *Request, k ext.Kind, part int, withAAA bool, n *seen) *code.Fault {
-	zones := ext.ZonesOf(k)
+// withAAA reports whether MN-AAA stands anywhere in the list, looking behind x
+// when it has not been seen yet, and only the first time.
+func (n *seen) withAAA(l ext.List, x ext.Raw) bool {
+	if n.aaa == 0 && !n.looked {
+		n.looked = true
+		for y, ok := l.Next(x); ok && !n.ahead; y, ok = l.Next(y) {
+			n.ahead = y.Kind() == ext.KindMNAAAAuth
+		}
+	}
+	return n.aaa > 0 || n.ahead
+}
+
+// requestPlace judges where an extension stands.
+func (s Situation) requestPlace(r *Request, x ext.Raw, part int, n *seen) *code.Fault {
+	zones := ext.ZonesOf(x.Kind())
 	if zones&ext.Free != 0 {
 		return nil
 	}
-	if zones == ext.KeyRequest && (!withAAA || n.aaa > 0) {
+	if zones == ext.KeyRequest && (n.aaa > 0 || !n.withAAA(r.Extensions, x)) {
 		return ErrKeyRequestAlone
 	}
 	allowed := requestZones[s.Leg][part]
-	if part == behindMobile && withAAA {
+	if part == behindMobile && n.aaa > 0 {
 		allowed &^= ext.ChallengeZone
 	}
 	if zones&allowed == 0 {
-		row, _ := ext.Lookup(k)
-		return row.Misplaced
+		return misplaced(x.Kind())
 	}
 	return nil
+}
+
+func misplaced(k ext.Kind) *code.Fault {
+	row, _ := ext.Lookup(k)
+	return row.Misplaced
 }
 
 // requestCondition judges an extension that stands where it may by what the

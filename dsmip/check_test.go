@@ -1,0 +1,216 @@
+package dsmip_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"net/netip"
+	"slices"
+	"testing"
+
+	"github.com/go-mobileip/dsmipv4/code"
+	"github.com/go-mobileip/dsmipv4/dsmip"
+	"github.com/go-mobileip/dsmipv4/ext"
+	"github.com/go-mobileip/dsmipv4/mipv4"
+)
+
+const (
+	coLocated = "01 20 0708 c000020a c0000201 c6336407 eeae5a5a3eb7e123" // D, 198.51.100.7
+	private   = "01 20 0708 c000020a c0000201 0a000007 eeae5a5a3eb7e123" // D, 10.0.0.7
+	viaAgent  = "01 00 0708 c000020a c0000201 c6336407 eeae5a5a3eb7e123"
+	accepted  = "03 00 0708 c000020a c0000201 eeae5a5a3eb7e123"
+	macM      = "201400000100 00000000000000000000000000000000"
+	tunnel    = "9006 00 00 00 2f 0000" // UDP Tunnel Request, Encapsulation GRE
+)
+
+// at is a fault and where it is found.
+type at struct {
+	offset int
+	fault  *code.Fault
+}
+
+// TestProfiles: what only one of the profiles minds, and what both do.
+func TestProfiles(t *testing.T) {
+	prefix := func(length, address string) string { return "98 12 01 " + length + address }
+	reply := func(length, address string) string { return "98 14 02 00 " + length + " 00" + address }
+	const (
+		net     = "20010db8000100020000000000000000"
+		netBits = "20010db8000100020000000000000001"
+		zero    = "00000000000000000000000000000000"
+		local   = "fe8000000000000000000000c000020a"
+		iid     = "00000000000000000200000000000001"
+	)
+	mode := "98020300"
+	tests := []struct {
+		name           string
+		msg            string
+		leg            code.Leg
+		draft, rfc5454 []at
+	}{
+		{"static", coLocated + prefix("40", net) + mode + macM, code.MNtoHA, nil, nil},
+		{"host bits", coLocated + prefix("40", netBits) + macM, code.MNtoHA, nil, []at{{24, dsmip.ErrHostBits}}},
+		{"address", coLocated + prefix("80", netBits) + macM, code.MNtoHA, nil, nil},
+		{"zero prefix", coLocated + prefix("00", zero) + macM, code.MNtoHA, nil, []at{{24, dsmip.ErrZeroPrefix}}},
+		{"zero prefix with a hint", coLocated + prefix("38", zero) + macM, code.MNtoHA, nil, []at{{24, dsmip.ErrZeroPrefix}}},
+		{"interface identifier", coLocated + prefix("80", iid) + macM, code.MNtoHA, nil, nil},
+		{"link-local", coLocated + prefix("ff", local) + macM, code.MNtoHA, []at{{24, dsmip.ErrLinkLocalLength}}, nil},
+		{"255 with another address", coLocated + prefix("ff", net) + macM, code.MNtoHA,
+			[]at{{24, dsmip.ErrLinkLocalLength}}, []at{{24, dsmip.ErrLinkLocal}}},
+		{"a prefix that does not parse", coLocated + prefix("c8", net) + macM, code.MNtoHA, nil, nil},
+		{"the same prefix twice in a request", coLocated + prefix("40", net) + prefix("40", net) + macM, code.MNtoHA, nil, nil},
+		{"two modes", coLocated + mode + mode + macM, code.MNtoHA, []at{{28, dsmip.ErrSecondTunnelingMode}}, []at{{28, dsmip.ErrSecondTunnelingMode}}},
+		{"mode without D", viaAgent + mode + macM, code.MNtoFA, []at{{24, dsmip.ErrTunnelingModeCareOf}}, []at{{24, dsmip.ErrTunnelingModeCareOf}}},
+		{"the foreign agent's mode", viaAgent + macM + mode, code.FAtoHA, nil, []at{{46, dsmip.ErrTunnelingModeForeign}}},
+		{"the foreign agent's mode with D", coLocated + macM + mode, code.FAtoHA,
+			[]at{{46, dsmip.ErrTunnelingModeCoLocated}}, []at{{46, dsmip.ErrTunnelingModeForeign}}},
+		{"encapsulation, private", private + prefix("40", net) + tunnel + macM, code.MNtoHA, nil, []at{{44, dsmip.ErrTunnelEncapsulation}}},
+		{"encapsulation, public", coLocated + prefix("40", net) + tunnel + macM, code.MNtoHA, nil, nil},
+		{"encapsulation, IPv4 only", private + tunnel + macM, code.MNtoHA, nil, nil},
+		{"reply", accepted + reply("40", net) + reply("41", net) + macM, code.HAtoMN, nil, nil},
+		{"reply, host bits", accepted + reply("40", netBits) + macM, code.HAtoMN, nil, []at{{20, dsmip.ErrHostBits}}},
+		{"reply, zero prefix", accepted + reply("00", zero) + macM, code.HAtoMN, nil, nil},
+		{"reply, link-local", accepted + reply("ff", local) + macM, code.HAtoMN, []at{{20, dsmip.ErrLinkLocalLength}}, nil},
+		{"reply, same prefix", accepted + reply("40", net) + reply("40", net) + macM, code.HAtoMN,
+			[]at{{42, dsmip.ErrSecondPrefixReply}}, []at{{42, dsmip.ErrSecondPrefixReply}}},
+		{"reply, same but for host bits", accepted + reply("40", net) + reply("40", netBits) + macM, code.HAtoMN,
+			[]at{{42, dsmip.ErrSecondPrefixReply}}, []at{{42, dsmip.ErrHostBits}, {42, dsmip.ErrSecondPrefixReply}}},
+		{"reply, does not parse", accepted + reply("c8", net) + macM, code.HAtoMN, nil, nil},
+		{"on no leg", coLocated + mode + mode + macM, code.AnyLeg, nil, nil},
+		{"reply on no leg", accepted + reply("40", net) + reply("40", net), code.AnyLeg, nil, nil},
+	}
+	for _, tt := range tests {
+		for profile, want := range map[dsmip.Profile][]at{dsmip.Draft06: tt.draft, dsmip.RFC5454: tt.rfc5454} {
+			got, first := judge(t, unhex(tt.msg), profile, mipv4.Situation{Leg: tt.leg})
+			if !slices.Equal(got, want) {
+				t.Errorf("%s, %v: %v, want %v", tt.name, profile, got, want)
+			}
+			if len(want) == 0 && first != nil || len(want) > 0 && first != error(want[0].fault) {
+				t.Errorf("%s, %v: first %v", tt.name, profile, first)
+			}
+		}
+	}
+	got, _ := judge(t, unhex(coLocated+macM+mode), dsmip.Draft06, mipv4.Situation{Leg: code.FAtoHA, RegistrationRequired: true})
+	if !slices.Equal(got, []at{{46, dsmip.ErrTunnelingModeRegistered}}) {
+		t.Errorf("with R: %v", got)
+	}
+	// What package mipv4 finds comes first.
+	got, first := judge(t, unhex(coLocated+prefix("ff", local)+macM+macM), dsmip.Draft06, mipv4.Situation{Leg: code.MNtoHA})
+	if !slices.Equal(got, []at{{66, mipv4.ErrSecondMobileHome}, {24, dsmip.ErrLinkLocalLength}}) || first != mipv4.ErrSecondMobileHome {
+		t.Errorf("both: %v, first %v", got, first)
+	}
+}
+
+// judge returns all faults of a message, and the first as CheckRequest or
+// CheckReply gives it.
+func judge(t *testing.T, msg []byte, p dsmip.Profile, s mipv4.Situation) (all []at, first error) {
+	t.Helper()
+	if msg[0] == 1 {
+		r, err := mipv4.ParseRequest(msg)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for offset, f := range p.RequestFaults(&r, s) {
+			all = append(all, at{offset, f})
+		}
+		for range p.RequestFaults(&r, s) {
+			break
+		}
+		return all, p.CheckRequest(&r, s)
+	}
+	r, err := mipv4.ParseReply(msg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for offset, f := range p.ReplyFaults(&r, nil, s) {
+		all = append(all, at{offset, f})
+	}
+	for range p.ReplyFaults(&r, nil, s) {
+		break
+	}
+	return all, p.CheckReply(&r, nil, s)
+}
+
+// TestManyPrefixReplies compares the search for repeated prefixes with a map,
+// for replies of few and of many prefixes.
+func TestManyPrefixReplies(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	for _, n := range []int{1, 2, 7, 8, 9, 100, 2970} {
+		for _, distinct := range []int{1, n/2 + 1, 1 << 30} {
+			msg := unhex(accepted)
+			var want []at
+			seen := map[string]bool{}
+			for range n {
+				high := random.IntN(distinct)
+				length := uint8(32 + 32*random.IntN(2))
+				p := dsmip.PrefixReply{PrefixLength: length,
+					Prefix: netip.MustParseAddr(fmt.Sprintf("2001:%x:%x::", high>>16, high&0xffff))}
+				key := fmt.Sprint(length, netip.PrefixFrom(p.Prefix, int(length)).Masked())
+				if seen[key] {
+					want = append(want, at{len(msg), dsmip.ErrSecondPrefixReply})
+				}
+				seen[key] = true
+				b, err := p.AppendBinary(msg)
+				if err != nil {
+					t.Fatal(err)
+				}
+				msg = b
+			}
+			msg = append(msg, unhex(macM)...)
+			got, _ := judge(t, msg, dsmip.RFC5454, mipv4.Situation{Leg: code.HAtoMN})
+			if !slices.Equal(got, want) {
+				t.Errorf("%d replies, %d distinct: %d repeated, want %d", n, distinct, len(got), len(want))
+			}
+		}
+	}
+}
+
+func TestCheckAllocatesNothing(t *testing.T) {
+	if raceEnabled {
+		t.Skip("the race detector allocates")
+	}
+	msg, _ := reference(t)
+	r, err := mipv4.ParseRequest(msg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	many, err := mipv4.ParseReply(manyReplies(t, 2900))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, f := range map[string]func(){
+		"right": func() {
+			if err := dsmip.RFC5454.CheckRequest(&r, mipv4.Situation{Leg: code.MNtoHA}); err != nil {
+				t.Fatal(err)
+			}
+		},
+		"wrong": func() {
+			if err := dsmip.Draft06.CheckRequest(&r, mipv4.Situation{Leg: code.MNtoFA, MobileForeign: mipv4.Shared}); err != ext.ErrNoMobileForeign {
+				t.Fatal(err)
+			}
+		},
+		"all faults": func() {
+			for offset := range dsmip.Draft06.RequestFaults(&r, mipv4.Situation{Leg: code.HAtoMN}) {
+				sink.n += offset
+			}
+		},
+	} {
+		if n := allocations(f); n != 0 {
+			t.Errorf("%s: %v allocations in 1000 calls", name, n)
+		}
+	}
+	if n := testing.AllocsPerRun(20, func() { sink.err = dsmip.Draft06.CheckReply(&many, nil, mipv4.Situation{Leg: code.HAtoMN}) }); n != 0 {
+		t.Errorf("2,900 prefix replies: %v allocations", n)
+	}
+}
+
+// manyReplies is a reply with n different prefixes.
+func manyReplies(t testing.TB, n int) []byte {
+	msg := unhex(accepted)
+	for i := range n {
+		b, err := dsmip.PrefixReply{PrefixLength: 64, Prefix: netip.MustParseAddr(fmt.Sprintf("2001:db8:0:%x::", i))}.AppendBinary(msg)
+		if err != nil {
+			t.Fatal(err)
+		}
+		msg = b
+	}
+	return append(msg, unhex(macM)...)
+}

@@ -1,0 +1,320 @@
+package mipv4_test
+
+import (
+	"fmt"
+	"net/netip"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/go-mobileip/dsmipv4/code"
+	"github.com/go-mobileip/dsmipv4/ext"
+	"github.com/go-mobileip/dsmipv4/mipv4"
+)
+
+// ruleLetters has the extensions of the rules' lists, one letter each.
+var ruleLetters = map[rune]string{
+	'0': "00",                                  // padding
+	'M': letters['M'],                          // Mobile-Home
+	'A': letters['A'],                          // MN-AAA
+	'F': letters['F'],                          // Mobile-Foreign
+	'H': letters['H'],                          // Foreign-Home
+	'c': letters['c'],                          // Challenge
+	'n': letters['n'],                          // NAI
+	'g': letters['g'],                          // Encapsulating Delivery Style
+	'k': "28010004 00000100",                   // MN-FA key request
+	'K': "2901001e" + strings.Repeat("00", 30), // MN-FA key reply
+	'L': "2b010020" + strings.Repeat("00", 32), // MN-HA key reply
+	't': "9006 00 00 00 00 0000",               // UDP Tunnel Request
+	'T': "9006 00 00 00 00 0001",               // the same, Reserved3 set
+	'u': "2c06 00 00 0000 0000",                // UDP Tunnel Reply
+	'v': "8906 0000 00000001",                  // Revocation Support
+	's': "9704 676f6c64",                       // Service Selection
+	'm': "98020300",                            // IPv6 Tunneling Mode
+	'y': "30000004 00000001",                   // GRE Key
+	'r': "8b010004 c0000201",                   // Requested HA
+	'R': "8b010004 e0000001",                   // Requested HA, multicast
+	'd': "8b020004 c0000202",                   // Redirected HA
+	'x': "9a010004 01010180",                   // Multipath
+	'e': "2d020044",                            // FA Error
+	'b': "91020168",                            // Message String from HA
+	'w': "91020268",                            // Message String from FA
+	'i': "88040140 6162",                       // HA Identity
+	'N': "9406 00 18 cb007100",                 // Mobile Network Request
+}
+
+func ruleList(s string) (b []byte, offsets []int) {
+	for _, letter := range s {
+		offsets = append(offsets, len(b))
+		b = append(b, unhex(ruleLetters[letter])...)
+	}
+	return b, append(offsets, len(b))
+}
+
+// found is a fault and the place in the list of what it was found at: the list's
+// length for what is missing, -1 for the fixed part.
+type found struct {
+	place int
+	fault *code.Fault
+}
+
+func misplaced(k ext.Kind) *code.Fault {
+	r, _ := ext.Lookup(k)
+	return r.Misplaced
+}
+
+// TestRequestRules has the rules of RFC 5944 §3.6.1.3, §3.7.2, §3.8.2.1 and of
+// the extensions' own RFCs as far as one request shows them. The numbers are
+// those of the specification's rule table.
+func TestRequestRules(t *testing.T) {
+	tests := []struct {
+		rule, list string
+		leg        code.Leg
+		flags      mipv4.Flags
+		situation  mipv4.Situation
+		want       []found
+	}{
+		{"1: order a-e", "nMcAgF", code.MNtoFA, mipv4.T, mipv4.Situation{}, nil},
+		{"1: direct", "0nM0", code.MNtoHA, mipv4.D, mipv4.Situation{}, nil},
+		{"1: relayed", "nMcAyH0", code.FAtoHA, 0, mipv4.Situation{}, nil},
+		{"2: no authenticator", "n", code.MNtoHA, 0, mipv4.Situation{}, []found{{1, mipv4.ErrNoAuthorization}}},
+		{"2: no authenticator, RFC 3344", "n", code.MNtoHA, 0, mipv4.Situation{Edition: mipv4.RFC3344}, []found{{1, mipv4.ErrNoAuthorization3344}}},
+		{"2: MN-AAA alone", "nA", code.FAtoHA, 0, mipv4.Situation{}, []found{{1, mipv4.ErrOnlyMNAAA}}},
+		{"2: MN-AAA first", "AM", code.MNtoHA, 0, mipv4.Situation{}, []found{{0, mipv4.ErrOnlyMNAAA}}},
+		{"2: two Mobile-Home", "MM", code.MNtoHA, 0, mipv4.Situation{}, []found{{1, mipv4.ErrSecondMobileHome}}},
+		{"2: two MN-AAA", "MAA", code.MNtoHA, 0, mipv4.Situation{}, []found{{2, mipv4.ErrSecondMNAAA}}},
+		{"2: both, RFC 3344", "MA", code.FAtoHA, 0, mipv4.Situation{Edition: mipv4.RFC3344}, []found{{1, mipv4.ErrTwoAuthorizations3344}}},
+		{"2: Mobile-Home last", "FM", code.MNtoFA, 0, mipv4.Situation{}, []found{{1, mipv4.ErrBehindLast}}},
+		{"2: MN-AAA last", "MFA", code.MNtoFA, 0, mipv4.Situation{}, []found{{2, mipv4.ErrBehindLast}}},
+		{"3: Mobile-Foreign twice", "MFF", code.MNtoFA, 0, mipv4.Situation{}, []found{{2, mipv4.ErrSecondMobileForeign}}},
+		{"3: Mobile-Foreign missing", "M", code.MNtoFA, 0, mipv4.Situation{MobileForeign: mipv4.Shared}, []found{{1, ext.ErrNoMobileForeign}}},
+		{"3: Mobile-Foreign unwanted", "MF", code.MNtoFA, 0, mipv4.Situation{MobileForeign: mipv4.None}, []found{{1, mipv4.ErrMobileForeignUnknown}}},
+		{"8: Mobile-Foreign relayed", "MF", code.FAtoHA, 0, mipv4.Situation{}, []found{{1, mipv4.ErrMobileForeignLeg}}},
+		{"4: Foreign-Home twice", "MHH", code.FAtoHA, 0, mipv4.Situation{}, []found{{2, mipv4.ErrSecondForeignHome}}},
+		{"4: Foreign-Home missing", "M", code.FAtoHA, 0, mipv4.Situation{ForeignHome: mipv4.Shared}, []found{{1, ext.ErrNoForeignHome}}},
+		{"6: Foreign-Home unwanted", "MH", code.FAtoHA, 0, mipv4.Situation{ForeignHome: mipv4.None}, []found{{1, mipv4.ErrForeignHomeUnknown}}},
+		{"6: Foreign-Home of a mobile node", "MH", code.MNtoHA, 0, mipv4.Situation{}, []found{{1, mipv4.ErrForeignHomeLeg}}},
+		{"9: NAI behind", "Mn", code.MNtoHA, 0, mipv4.Situation{}, []found{{1, misplaced(ext.KindMobileNodeNAI)}}},
+		{"11: challenge behind MN-AAA", "MAcF", code.MNtoFA, 0, mipv4.Situation{}, []found{{2, misplaced(ext.KindChallenge)}}},
+		{"11: challenge unanswered", "Mc", code.MNtoFA, 0, mipv4.Situation{}, []found{{2, mipv4.ErrChallengeUnanswered}}},
+		{"11: challenge kept by the foreign agent", "Mc", code.FAtoHA, 0, mipv4.Situation{}, nil},
+		{"11: two challenges", "MccF", code.MNtoFA, 0, mipv4.Situation{}, []found{{2, mipv4.ErrSecondChallenge}}},
+		{"11: challenge without foreign agent", "Mc", code.MNtoHA, 0, mipv4.Situation{}, []found{{1, misplaced(ext.KindChallenge)}}},
+		{"17: delivery style without T", "MgF", code.MNtoFA, 0, mipv4.Situation{}, []found{{1, mipv4.ErrDeliveryWithoutT}}},
+		{"17: delivery style in front", "gM", code.MNtoFA, mipv4.T, mipv4.Situation{}, []found{{0, misplaced(ext.KindEncapsulatingDelivery)}}},
+		{"18: the mobile node's tunnel without D", "tM", code.MNtoHA, 0, mipv4.Situation{}, []found{{0, mipv4.ErrTunnelRequestMobile}}},
+		{"18: the mobile node's tunnel", "tM", code.MNtoHA, mipv4.D, mipv4.Situation{}, nil},
+		{"18: the foreign agent's tunnel with D", "MtH", code.FAtoHA, mipv4.D, mipv4.Situation{}, []found{{1, mipv4.ErrTunnelRequestForeign}}},
+		{"18: the foreign agent's tunnel", "MtH", code.FAtoHA, 0, mipv4.Situation{}, nil},
+		{"18: behind Foreign-Home", "MHt", code.FAtoHA, 0, mipv4.Situation{}, []found{{2, misplaced(ext.KindUDPTunnelRequest)}}},
+		{"7.1: Reserved3", "TM", code.MNtoHA, mipv4.D, mipv4.Situation{}, []found{{0, mipv4.ErrTunnelRequestReserved}}},
+		{"22: revocation without D", "vM", code.MNtoFA, 0, mipv4.Situation{}, []found{{0, mipv4.ErrRevocationNotDirect}}},
+		{"22: revocation of the foreign agent", "MvH", code.FAtoHA, 0, mipv4.Situation{}, nil},
+		{"25: mobile network behind", "MN", code.MNtoHA, 0, mipv4.Situation{}, []found{{1, misplaced(ext.KindMobileNetworkRequest)}}},
+		{"26: tunneling mode behind", "Mm", code.MNtoHA, mipv4.D, mipv4.Situation{}, []found{{1, misplaced(ext.KindIPv6TunnelingMode)}}},
+		{"30: key request without MN-AAA", "kM", code.MNtoHA, 0, mipv4.Situation{}, []found{{0, mipv4.ErrKeyRequestAlone}}},
+		{"30: key request behind MN-AAA", "MAk", code.MNtoHA, 0, mipv4.Situation{}, []found{{2, mipv4.ErrKeyRequestAlone}}},
+		{"30: key request", "kMkA", code.MNtoHA, 0, mipv4.Situation{}, nil},
+		{"32: GRE key with D", "MyH", code.FAtoHA, mipv4.D, mipv4.Situation{}, []found{{1, mipv4.ErrGREKeyCoLocated}}},
+		{"32: GRE key of a mobile node", "My", code.MNtoHA, 0, mipv4.Situation{}, []found{{1, misplaced(ext.KindGREKey)}}},
+		{"33: identity behind", "Mi", code.MNtoHA, 0, mipv4.Situation{}, []found{{1, misplaced(ext.KindHAIdentity)}}},
+		{"34: service before the NAI", "snM", code.MNtoHA, 0, mipv4.Situation{}, []found{{1, mipv4.ErrServiceBeforeNAI}}},
+		{"34: two services", "nsMsH", code.FAtoHA, 0, mipv4.Situation{}, []found{{3, mipv4.ErrSecondService}}},
+		{"35: two multipath", "xxM", code.MNtoHA, 0, mipv4.Situation{}, []found{{1, mipv4.ErrSecondMultipath}}},
+		{"37: multicast home agent", "RM", code.MNtoHA, 0, mipv4.Situation{}, []found{{0, mipv4.ErrRequestedHAUnicast}}},
+		{"20: a reply's extension", "uM", code.MNtoHA, 0, mipv4.Situation{}, []found{{0, misplaced(ext.KindUDPTunnelReply)}}},
+		{"7.1: reserved flags", "M", code.MNtoHA, mipv4.ReservedR, mipv4.Situation{}, []found{{-1, mipv4.ErrReservedFlags}}},
+		{"several", "uMnM", code.MNtoHA, mipv4.ReservedX, mipv4.Situation{}, []found{{-1, mipv4.ErrReservedFlags},
+			{0, misplaced(ext.KindUDPTunnelReply)}, {2, misplaced(ext.KindMobileNodeNAI)}, {3, mipv4.ErrSecondMobileHome}}},
+		{"another leg", "M", code.HAtoMN, 0, mipv4.Situation{}, []found{{-2, mipv4.ErrRequestLeg}}},
+		{"no leg", "uu", code.AnyLeg, mipv4.ReservedX, mipv4.Situation{}, nil},
+	}
+	for _, tt := range tests {
+		l, offsets := ruleList(tt.list)
+		r, err := mipv4.ParseRequest(append(unhex("01 00 0708 c000020a c0000201 c6336407 eeae5a5a3eb7e123"), l...))
+		if err != nil {
+			t.Fatal(tt.rule, err)
+		}
+		r.Flags = tt.flags
+		tt.situation.Leg = tt.leg
+		var got []found
+		for at, f := range tt.situation.RequestFaults(&r) {
+			got = append(got, found{place(offsets, at, 24), f})
+		}
+		report(t, tt.rule+" "+tt.leg.String(), got, tt.want, tt.situation.CheckRequest(&r))
+	}
+}
+
+func place(offsets []int, at, fixed int) int {
+	if at < fixed {
+		return -map[bool]int{true: 2, false: 1}[at == 0]
+	}
+	return slices.Index(offsets, at-fixed)
+}
+
+func report(t *testing.T, rule string, got, want []found, first error) {
+	t.Helper()
+	if !slices.Equal(got, want) {
+		var s strings.Builder
+		for _, g := range got {
+			fmt.Fprintf(&s, "\n%d %v", g.place, g.fault)
+		}
+		t.Errorf("%s: got%s", rule, &s)
+	}
+	if len(want) == 0 && first != nil || len(want) > 0 && first != error(want[0].fault) {
+		t.Errorf("%s: first %v", rule, first)
+	}
+}
+
+// TestDeregistration: with Lifetime 0 Foreign-Home is forbidden by RFC 5944
+// §3.5.4 and required by RFC 3344 §3.7.2.2.
+func TestDeregistration(t *testing.T) {
+	for _, tt := range []struct {
+		list    string
+		edition mipv4.Edition
+		want    *code.Fault
+	}{
+		{"MH", mipv4.RFC5944, mipv4.ErrForeignHomeDeregisters},
+		{"MH", mipv4.RFC3344, nil},
+		{"M", mipv4.RFC5944, nil},
+		{"M", mipv4.RFC3344, ext.ErrNoForeignHome},
+	} {
+		l, _ := ruleList(tt.list)
+		r, err := mipv4.ParseRequest(append(unhex("01 00 0000 c000020a c0000201 c6336407 eeae5a5a3eb7e123"), l...))
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := mipv4.Situation{Leg: code.FAtoHA, Edition: tt.edition, ForeignHome: mipv4.Shared}
+		if err := s.CheckRequest(&r); tt.want == nil && err != nil || tt.want != nil && err != error(tt.want) {
+			t.Errorf("%s, %v: %v, want %v", tt.list, tt.edition, err, tt.want)
+		}
+	}
+}
+
+// TestDynamicHomeAgent: RFC 4433 §5.1.
+func TestDynamicHomeAgent(t *testing.T) {
+	zero := netip.IPv4Unspecified()
+	for _, tt := range []struct {
+		list        string
+		leg         code.Leg
+		home, agent netip.Addr
+		want        []*code.Fault
+	}{
+		{"nrM", code.MNtoHA, zero, zero, nil},
+		{"nrM", code.MNtoHA, zero, netip.MustParseAddr("255.255.255.255"), nil},
+		{"nM", code.MNtoFA, zero, zero, nil},
+		{"nM", code.MNtoHA, zero, zero, []*code.Fault{mipv4.ErrDynamicRequestedHA}},
+		{"M", code.MNtoFA, zero, zero, []*code.Fault{mipv4.ErrDynamicNAI}},
+		{"nM", code.FAtoHA, netip.MustParseAddr("192.0.2.10"), zero, []*code.Fault{mipv4.ErrDynamicHomeAddress}},
+		{"M", code.MNtoHA, zero, netip.MustParseAddr("192.0.2.1"), []*code.Fault{mipv4.ErrNameless}},
+		{"nM", code.MNtoHA, zero, netip.MustParseAddr("192.0.2.1"), nil},
+	} {
+		l, _ := ruleList(tt.list)
+		r, err := mipv4.ParseRequest(append(unhex(requestHex)[:24:24], l...))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Flags, r.HomeAddress, r.HomeAgent = 0, tt.home, tt.agent
+		var got []*code.Fault
+		for _, f := range (mipv4.Situation{Leg: tt.leg}).RequestFaults(&r) {
+			got = append(got, f)
+		}
+		if !slices.Equal(got, tt.want) {
+			t.Errorf("%s on %v for %v at %v: %v, want %v", tt.list, tt.leg, tt.home, tt.agent, got, tt.want)
+		}
+	}
+}
+
+// TestReplyRules has the rules of RFC 5944 §3.6.2.1, §3.7.3.1, §3.8.3.3.
+func TestReplyRules(t *testing.T) {
+	asked := &mipv4.Request{Identification: 0x0000000000000001}
+	tests := []struct {
+		rule, list string
+		leg        code.Leg
+		code       code.Registration
+		situation  mipv4.Situation
+		asked      *mipv4.Request
+		want       []found
+	}{
+		{"7: order", "nubM", code.HAtoMN, 0, mipv4.Situation{}, nil, nil},
+		{"7: to the foreign agent", "nMcvysH0", code.HAtoFA, 0, mipv4.Situation{}, nil, nil},
+		{"7: relayed", "nMecwF", code.FAtoMN, 0, mipv4.Situation{}, nil, nil},
+		{"7: denial", "nwF", code.FAtoMN, 67, mipv4.Situation{}, nil, nil},
+		{"7: no Mobile-Home", "n", code.HAtoMN, 0, mipv4.Situation{}, nil, []found{{1, mipv4.ErrReplyNoMobileHome}}},
+		{"7: no Mobile-Home in a denial", "n", code.HAtoFA, 129, mipv4.Situation{}, nil, []found{{1, mipv4.ErrReplyNoMobileHome}}},
+		{"7: two Mobile-Home", "MM", code.HAtoMN, 0, mipv4.Situation{}, nil, []found{{1, mipv4.ErrReplySecondMobileHome}}},
+		{"7: Mobile-Home last", "FM", code.FAtoMN, 0, mipv4.Situation{}, nil, []found{{1, mipv4.ErrReplyOrder}}},
+		{"7: Foreign-Home missing", "M", code.HAtoFA, 0, mipv4.Situation{ForeignHome: mipv4.Shared}, nil, []found{{1, ext.ErrNoForeignHome}}},
+		{"7: Foreign-Home twice", "MHH", code.HAtoFA, 0, mipv4.Situation{}, nil, []found{{2, mipv4.ErrSecondForeignHome}}},
+		{"7: Foreign-Home unwanted", "MH", code.HAtoFA, 0, mipv4.Situation{ForeignHome: mipv4.None}, nil, []found{{1, mipv4.ErrForeignHomeUnknown}}},
+		{"8: Foreign-Home relayed", "MH", code.FAtoMN, 0, mipv4.Situation{}, nil, []found{{1, mipv4.ErrForeignHomeLeg}}},
+		{"3: Mobile-Foreign missing", "M", code.FAtoMN, 0, mipv4.Situation{MobileForeign: mipv4.Shared}, nil, []found{{1, ext.ErrNoMobileForeign}}},
+		{"3: Mobile-Foreign unwanted", "MF", code.FAtoMN, 0, mipv4.Situation{MobileForeign: mipv4.None}, nil, []found{{1, mipv4.ErrMobileForeignUnknown}}},
+		{"31: Mobile-Foreign of a new key", "MKF", code.FAtoMN, 0, mipv4.Situation{MobileForeign: mipv4.None}, nil, nil},
+		{"3: Mobile-Foreign twice", "MFF", code.FAtoMN, 0, mipv4.Situation{}, nil, []found{{2, mipv4.ErrSecondMobileForeign}}},
+		{"3: Mobile-Foreign of a home agent", "MF", code.HAtoFA, 0, mipv4.Situation{}, nil, []found{{1, mipv4.ErrMobileForeignLeg}}},
+		{"2: MN-AAA", "MA", code.HAtoMN, 0, mipv4.Situation{}, nil, []found{{1, mipv4.ErrReplyMNAAA}}},
+		{"15: two challenges", "Mcc", code.HAtoFA, 0, mipv4.Situation{}, nil, []found{{2, mipv4.ErrSecondChallenge}}},
+		{"28: tunneling mode", "mM", code.HAtoMN, 0, mipv4.Situation{}, nil, []found{{0, misplaced(ext.KindIPv6TunnelingMode)}}},
+		{"29: the foreign agent's string in front", "wM", code.FAtoMN, 0, mipv4.Situation{}, nil, []found{{0, misplaced(ext.KindMessageStringFA)}}},
+		{"29: the home agent's string behind", "MbF", code.FAtoMN, 0, mipv4.Situation{}, nil, []found{{1, misplaced(ext.KindMessageStringHA)}}},
+		{"29: behind Mobile-Foreign", "MFw", code.FAtoMN, 0, mipv4.Situation{}, nil, []found{{2, misplaced(ext.KindMessageStringFA)}}},
+		{"31: key without Mobile-Foreign", "MK", code.FAtoMN, 0, mipv4.Situation{}, nil, []found{{2, mipv4.ErrKeyReplyForeign}}},
+		{"31: key without Mobile-Home", "L", code.HAtoMN, 20, mipv4.Situation{}, nil, []found{{1, mipv4.ErrKeyReplyHome}}},
+		{"38: redirected", "dM", code.HAtoMN, 143, mipv4.Situation{}, nil, nil},
+		{"38: redirected nowhere", "M", code.HAtoMN, 143, mipv4.Situation{}, nil, []found{{1, mipv4.ErrRedirectMissing}}},
+		{"38: redirected and accepted", "dM", code.HAtoMN, 0, mipv4.Situation{}, nil, []found{{0, mipv4.ErrRedirectCode}}},
+		{"7.2: FA Error in a denial", "e", code.FAtoMN, 68, mipv4.Situation{}, nil, []found{{0, mipv4.ErrFAErrorAlone}}},
+		{"7.2: the home agent's string in a denial", "b", code.FAtoMN, 68, mipv4.Situation{}, nil, []found{{0, misplaced(ext.KindMessageStringHA)}}},
+		{"7.2: a foreign agent's Code", "M", code.HAtoMN, 65, mipv4.Situation{}, nil, []found{{-1, mipv4.ErrForeignCodeFromHome}}},
+		{"7.3: another request's", "M", code.HAtoMN, 0, mipv4.Situation{}, asked, []found{{-1, mipv4.ErrReplyUnasked}}},
+		{"another leg", "M", code.MNtoHA, 0, mipv4.Situation{}, nil, []found{{-2, mipv4.ErrReplyLeg}}},
+		{"no leg", "uu", code.AnyLeg, 0, mipv4.Situation{}, nil, nil},
+	}
+	for _, tt := range tests {
+		l, offsets := ruleList(tt.list)
+		r, err := mipv4.ParseReply(append(unhex("03 00 0708 c000020a c0000201 eeae5a5a3eb7e123"), l...))
+		if err != nil {
+			t.Fatal(tt.rule, err)
+		}
+		r.Code = tt.code
+		tt.situation.Leg = tt.leg
+		var got []found
+		for at, f := range tt.situation.ReplyFaults(&r, tt.asked) {
+			got = append(got, found{place(offsets, at, 20), f})
+		}
+		report(t, tt.rule+" "+tt.leg.String(), got, tt.want, tt.situation.CheckReply(&r, tt.asked))
+	}
+}
+
+// TestReactions: what the texts demand where they demand something.
+func TestRuleReactions(t *testing.T) {
+	for f, want := range map[*code.Fault][3]string{
+		mipv4.ErrReservedFlags:         {"ignore or reply 134", "ignore or reply 70", ""},
+		mipv4.ErrNoAuthorization:       {"discard", "unspecified (discard)", ""},
+		mipv4.ErrNoAuthorization3344:   {"SHOULD reply 131", "unspecified (discard)", ""},
+		mipv4.ErrSecondMobileForeign:   {"", "discard, SHOULD reply 67", "discard"},
+		mipv4.ErrSecondForeignHome:     {"SHOULD reply 132", "discard, SHOULD append FA Error 68", ""},
+		mipv4.ErrForeignHomeLeg:        {"discard", "unspecified (ignore)", "unspecified (ignore)"},
+		mipv4.ErrTunnelRequestMobile:   {"SHOULD reply 134", "unspecified (ignore)", ""},
+		mipv4.ErrTunnelRequestReserved: {"ignore or SHOULD reply 134", "unspecified (ignore)", ""},
+		mipv4.ErrRevocationNotDirect:   {"unspecified (ignore)", "discard", ""},
+		mipv4.ErrChallengeUnanswered:   {"", "discard", ""},
+		mipv4.ErrReplyNoMobileHome:     {"", "unspecified (ignore)", "discard"},
+		mipv4.ErrReplyUnasked:          {"", "discard", "discard"},
+		mipv4.ErrRequestedHAUnicast:    {"reply 136", "reply 90", ""},
+	} {
+		got := [3]string{f.Reaction(code.HomeAgent).String(), f.Reaction(code.ForeignAgent).String(), f.Reaction(code.MobileNode).String()}
+		if got != want {
+			t.Errorf("%v: %q, want %q", f, got, want)
+		}
+	}
+	for got, want := range map[string]string{
+		mipv4.RFC3344.String(): "RFC 3344", mipv4.RFC5944.String(): "RFC 5944", mipv4.Edition(4).String(): "edition 4",
+		mipv4.Unknown.String(): "unknown", mipv4.Shared.String(): "shared", mipv4.None.String(): "none", mipv4.Knowledge(4).String(): "knowledge 4",
+	} {
+		if got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
