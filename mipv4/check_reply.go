@@ -32,9 +32,18 @@ func (s Situation) replyFaults(r *Reply, asked *Request, yield func(int, *code.F
 	// A foreign agent that denies by itself has nothing of the home agent's to
 	// relay but the node's name.
 	denial, overwritten := leg == code.FAtoMN && byForeign && !withHome, byForeign && withHome
+	lacks := s.Implements != nil || s.ImplementsVendor != nil
 	var n seen
 	part := beforeHome
 	for x, ok := l.First(); ok; x, ok = l.Next(x) {
+		if lacks {
+			if f, ok := s.unknown(x, ErrVendorInReply); ok {
+				if f != nil && !yield(x.Offset(), f) {
+					return false
+				}
+				continue
+			}
+		}
 		var f *code.Fault
 		k := x.Kind()
 		switch k {

@@ -53,9 +53,22 @@ func (s Situation) requestFaults(r *Request, yield func(int, *code.Fault) bool) 
 		dynamic && r.HomeAddress != netip.IPv4Unspecified() && !yield(4, ErrDynamicHomeAddress) {
 		return false
 	}
+	lacks := s.Implements != nil || s.ImplementsVendor != nil
 	var n seen
 	part := beforeHome
 	for x, ok := l.First(); ok; x, ok = l.Next(x) {
+		if lacks {
+			vendor := ErrVendorFromMobile
+			if leg == code.FAtoHA && part >= behindMobile {
+				vendor = ErrVendorFromForeign
+			}
+			if f, ok := s.unknown(x, vendor); ok {
+				if f != nil && !yield(x.Offset(), f) {
+					return false
+				}
+				continue
+			}
+		}
 		var f, g *code.Fault // most that one extension can break
 		k := x.Kind()
 		switch k {

@@ -115,6 +115,26 @@ var (
 		code.ToReject|code.Reaction(code.HAUnknownHomeAgentAddress), code.ToReject|code.Reaction(code.FANonzeroHomeAgentRequired), 0)
 )
 
+// The faults of extensions that the receiver does not implement.
+var (
+	// ErrNotImplemented: what is unknown and not skippable has the message
+	// silently discarded by everybody.
+	ErrNotImplemented = code.NewFault("an extension of a non-skippable type that the receiver does not implement", "RFC 5944 §1.8",
+		code.ToDiscard, code.ToDiscard, code.ToDiscard)
+	// ErrVendorFromMobile: the mobile node's Critical Vendor/Organization
+	// Specific extension is denied.
+	ErrVendorFromMobile = code.NewFault("unknown contents of the mobile node's Critical Vendor/Organization Specific extension", "RFC 3115 §2.3, §2.4",
+		code.ToReject|code.Reaction(code.HAUnknownVendorFromMobileNode), code.ToReject|code.Reaction(code.FAUnknownVendorFromMobileNode), 0)
+	// ErrVendorFromForeign: behind the mobile node's last authenticator the
+	// foreign agent wrote it.
+	ErrVendorFromForeign = code.NewFault("unknown contents of the foreign agent's Critical Vendor/Organization Specific extension", "RFC 3115 §2.3, §2.4",
+		code.ToReject|code.Reaction(code.HAUnknownVendorFromForeignAgent), 0, 0)
+	// ErrVendorInReply: a foreign agent rejects towards the mobile node, which
+	// takes the reply for a rejection.
+	ErrVendorInReply = code.NewFault("unknown contents of a Critical Vendor/Organization Specific extension in a reply", "RFC 3115 §2.3, §2.4",
+		0, code.ToReject|code.Reaction(code.FAUnknownVendorFromHomeAgent), code.ToRefuse)
+)
+
 // The faults of replies.
 var (
 	// ErrReplyLeg: replies go from the home agent towards the mobile node.

@@ -225,6 +225,64 @@ func TestDynamicHomeAgent(t *testing.T) {
 	}
 }
 
+// TestNotImplemented: RFC 5944 §1.8 and RFC 3115 §2.3 for a receiver that knows
+// vendor 9's type 1 only, and neither GRE keys nor Multipath.
+func TestNotImplemented(t *testing.T) {
+	situation := mipv4.Situation{
+		Implements:       func(k ext.Kind) bool { return k != ext.KindGREKey && k != ext.KindMultipath },
+		ImplementsVendor: func(vendor uint32, vendorType uint16) bool { return vendor == 9 && vendorType == 1 },
+	}
+	const (
+		known   = "26000006 00000009 0001"
+		unknown = "26000006 00000009 0002"
+		normal  = "8608 0000 00000009 0002"
+		gre     = "30000004 00000001"
+		twice   = "9a010004 01010180 9a010004 01010180"
+	)
+	M, A, H := letters['M'], letters['A'], letters['H']
+	tests := []struct {
+		list string
+		leg  code.Leg
+		want []*code.Fault
+	}{
+		{known + normal + M, code.MNtoHA, nil},
+		{unknown + M, code.MNtoHA, []*code.Fault{mipv4.ErrVendorFromMobile}},
+		{M + unknown, code.MNtoHA, []*code.Fault{mipv4.ErrVendorFromMobile}},
+		{M + unknown, code.MNtoFA, []*code.Fault{mipv4.ErrVendorFromMobile}},
+		{unknown + M + unknown + A + unknown + H + unknown, code.FAtoHA,
+			[]*code.Fault{mipv4.ErrVendorFromMobile, mipv4.ErrVendorFromMobile, mipv4.ErrVendorFromForeign, mipv4.ErrVendorFromForeign}},
+		{M + gre, code.FAtoHA, []*code.Fault{mipv4.ErrNotImplemented}},
+		{twice + M, code.MNtoHA, nil},
+		{known + M, code.HAtoMN, nil},
+		{unknown + M, code.HAtoMN, []*code.Fault{mipv4.ErrVendorInReply}},
+		{M + gre, code.HAtoFA, []*code.Fault{mipv4.ErrNotImplemented}},
+	}
+	for _, tt := range tests {
+		situation.Leg = tt.leg
+		var got []*code.Fault
+		if tt.leg.Request() {
+			r, err := mipv4.ParseRequest(unhex("01 00 0708 c000020a c0000201 c6336407 eeae5a5a3eb7e123" + tt.list))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, f := range situation.RequestFaults(&r) {
+				got = append(got, f)
+			}
+		} else {
+			r, err := mipv4.ParseReply(unhex("03 00 0708 c000020a c0000201 eeae5a5a3eb7e123" + tt.list))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, f := range situation.ReplyFaults(&r, nil) {
+				got = append(got, f)
+			}
+		}
+		if !slices.Equal(got, tt.want) {
+			t.Errorf("%v %s: %v, want %v", tt.leg, tt.list, got, tt.want)
+		}
+	}
+}
+
 // TestReplyRules has the rules of RFC 5944 §3.6.2.1, §3.7.3.1, §3.8.3.3.
 func TestReplyRules(t *testing.T) {
 	asked := &mipv4.Request{Identification: 0x0000000000000001}
@@ -303,6 +361,10 @@ func TestRuleReactions(t *testing.T) {
 		mipv4.ErrReplyNoMobileHome:     {"", "unspecified (ignore)", "discard"},
 		mipv4.ErrReplyUnasked:          {"", "discard", "discard"},
 		mipv4.ErrRequestedHAUnicast:    {"reply 136", "reply 90", ""},
+		mipv4.ErrNotImplemented:        {"discard", "discard", "discard"},
+		mipv4.ErrVendorFromMobile:      {"reply 140", "reply 100", ""},
+		mipv4.ErrVendorFromForeign:     {"reply 141", "", ""},
+		mipv4.ErrVendorInReply:         {"", "reply 101", "treat as rejection"},
 	} {
 		got := [3]string{f.Reaction(code.HomeAgent).String(), f.Reaction(code.ForeignAgent).String(), f.Reaction(code.MobileNode).String()}
 		if got != want {

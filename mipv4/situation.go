@@ -1,10 +1,12 @@
 package mipv4
 
 import (
+	"encoding/binary"
 	"iter"
 	"strconv"
 
 	"github.com/go-mobileip/dsmipv4/code"
+	"github.com/go-mobileip/dsmipv4/ext"
 )
 
 // Edition is the text that a message is judged by where the editions of
@@ -66,6 +68,31 @@ type Situation struct {
 	MobileForeign, ForeignHome Knowledge
 	// RegistrationRequired is the R flag of the foreign agent's advertisement.
 	RegistrationRequired bool
+	// Implements reports whether the receiver implements a kind of extension;
+	// nil stands for all. One that it does not implement is unknown to it:
+	// skipped, or a fault when its type is not skippable (RFC 5944 §1.8).
+	Implements func(ext.Kind) bool
+	// ImplementsVendor is the same for what a Critical Vendor/Organization
+	// Specific extension, type 38, contains (RFC 3115 §2.3): the vendor's SMI
+	// number and its type. nil stands for all.
+	ImplementsVendor func(vendor uint32, vendorType uint16) bool
+}
+
+// unknown reports whether the receiver does not know an extension, and the fault
+// when it may not skip it. own is the fault of unknown vendor contents.
+func (s *Situation) unknown(x ext.Raw, own *code.Fault) (*code.Fault, bool) {
+	if s.Implements != nil && !s.Implements(x.Kind()) {
+		if x.Type().Skippable() {
+			return nil, true
+		}
+		return ErrNotImplemented, true
+	}
+	// Vendor/Org-ID, Vendor-CVSE-Type (RFC 3115 §2.1).
+	if b := x.Body(); s.ImplementsVendor != nil && x.Kind() == ext.KindCVSE && len(b) >= 6 &&
+		!s.ImplementsVendor(binary.BigEndian.Uint32(b), binary.BigEndian.Uint16(b[4:])) {
+		return own, true
+	}
+	return nil, false
 }
 
 // CheckRequest returns the first of RequestFaults, nil when there is none.
