@@ -1,0 +1,93 @@
+package mipv4
+
+import (
+	"net/netip"
+
+	"github.com/go-mobileip/dsmipv4/code"
+	"github.com/go-mobileip/dsmipv4/ext"
+)
+
+// Answer is what an agent brings to the replies that it writes: the fixed part
+// that the RFCs prescribe follows from it, the request and the Code. What it
+// leaves unset is taken from the request.
+type Answer struct {
+	Role code.Role // HomeAgent or ForeignAgent
+	// Address is the home agent's own unicast address, for the Home Agent field
+	// (RFC 5944 §3.8.3.2). A foreign agent copies the request's.
+	Address netip.Addr
+	// MaxLifetime is the longest that the agent grants; 0 stands for no limit.
+	MaxLifetime Lifetime
+	// HomeAddress is what the home agent assigned to a node that asked for an
+	// address with 0.0.0.0.
+	HomeAddress netip.Addr
+	// Identification is what the home agent's replay protection gave for the
+	// reply, see TimestampValid and NonceValid. A foreign agent copies the
+	// request's.
+	Identification Identification
+}
+
+// Reply returns the fixed part of the reply with a Code, ready for AppendBinary
+// and what follows it. A home agent's (RFC 5944 §3.8.3.2) has its own address,
+// no more than its longest Lifetime, and an assigned home address when it
+// accepts; a foreign agent's (§3.7.2.3) copies everything, and with Code 69 has
+// the longest Lifetime that it accepts.
+func (a Answer) Reply(r *Request, c code.Registration) Reply {
+	p := Reply{
+		Code:           c,
+		Lifetime:       r.Lifetime,
+		HomeAddress:    r.HomeAddress,
+		HomeAgent:      r.HomeAgent,
+		Identification: r.Identification,
+	}
+	if a.Role != code.HomeAgent {
+		if c == code.FALifetimeTooLong {
+			p.Lifetime = a.MaxLifetime
+		}
+		return p
+	}
+	if a.MaxLifetime != 0 {
+		p.Lifetime = min(p.Lifetime, a.MaxLifetime)
+	}
+	if a.Address.IsValid() {
+		p.HomeAgent = a.Address
+	}
+	if a.HomeAddress.IsValid() && c.Accepted() && r.HomeAddress == netip.IPv4Unspecified() {
+		p.HomeAddress = a.HomeAddress
+	}
+	if a.Identification != 0 {
+		p.Identification = a.Identification
+	}
+	return p
+}
+
+// Refuse returns the fixed part of the reply to a request that has a fault, and
+// false when the role is not to send one: it discards silently, ignores what is
+// wrong, or is not concerned. Where the texts have it discard and also name a
+// Code that it SHOULD or MAY send, the reply has that.
+func (a Answer) Refuse(r *Request, f *code.Fault) (Reply, bool) {
+	reaction := f.Reaction(a.Role)
+	c, ok := reaction.Code()
+	if !ok || reaction.FAError() || reaction.Action() != code.Reject && reaction.Action() != code.Discard {
+		return Reply{}, false
+	}
+	return a.Reply(r, c), true
+}
+
+// ErrStatus says that the Status of an FA Error is no foreign agent's Code.
+var ErrStatus = code.NewFault("the Status of an FA Error is not 64 to 127", "RFC 4636 §3", 0, 0, 0)
+
+// AppendFAError appends what a foreign agent relays of a home agent's reply that
+// it refuses: the part that Authorized returns, unchanged, and an FA Error
+// extension with a Status of 64 to 127 (RFC 4636 §4). What else is for the
+// mobile node, and Mobile-Foreign Authentication, is appended behind it. The
+// error is [ErrNotAuthorized] or [ErrStatus], and b is returned unchanged.
+func (r *Reply) AppendFAError(b []byte, status code.Registration) ([]byte, error) {
+	if status < 64 || status > 127 {
+		return b, ErrStatus
+	}
+	signed, err := r.Authorized()
+	if err != nil {
+		return b, err
+	}
+	return ext.AppendRaw(append(b, signed...), ext.KindFAError, []byte{byte(status)})
+}

@@ -1,0 +1,92 @@
+package mipv4_test
+
+import (
+	"bytes"
+	"net/netip"
+	"slices"
+	"testing"
+
+	"github.com/go-mobileip/dsmipv4/code"
+	"github.com/go-mobileip/dsmipv4/ext"
+	"github.com/go-mobileip/dsmipv4/mipv4"
+)
+
+func TestAnswer(t *testing.T) {
+	home, agent, own := netip.MustParseAddr("192.0.2.10"), netip.MustParseAddr("192.0.2.1"), netip.MustParseAddr("192.0.2.2")
+	zero, assigned := netip.IPv4Unspecified(), netip.MustParseAddr("192.0.2.99")
+	homeAgent := mipv4.Answer{Role: code.HomeAgent, Address: own, MaxLifetime: 1000, HomeAddress: assigned, Identification: 7}
+	foreignAgent := mipv4.Answer{Role: code.ForeignAgent, Address: own, MaxLifetime: 1000, HomeAddress: assigned, Identification: 7}
+	tests := []struct {
+		name     string
+		answer   mipv4.Answer
+		lifetime mipv4.Lifetime
+		home     netip.Addr
+		code     code.Registration
+		want     mipv4.Reply
+	}{
+		{"accepted", homeAgent, 600, home, 0, mipv4.Reply{Lifetime: 600, HomeAddress: home, HomeAgent: own, Identification: 7}},
+		{"granted less", homeAgent, 1001, home, 0, mipv4.Reply{Lifetime: 1000, HomeAddress: home, HomeAgent: own, Identification: 7}},
+		{"granted less than forever", homeAgent, mipv4.Infinite, home, 1, mipv4.Reply{Code: 1, Lifetime: 1000, HomeAddress: home, HomeAgent: own, Identification: 7}},
+		{"deregistered", homeAgent, 0, home, 0, mipv4.Reply{HomeAddress: home, HomeAgent: own, Identification: 7}},
+		{"address assigned", homeAgent, 600, zero, 0, mipv4.Reply{Lifetime: 600, HomeAddress: assigned, HomeAgent: own, Identification: 7}},
+		{"denied", homeAgent, 600, zero, 133, mipv4.Reply{Code: 133, Lifetime: 600, HomeAddress: zero, HomeAgent: own, Identification: 7}},
+		{"nothing set", mipv4.Answer{}, 600, home, 129, mipv4.Reply{Code: 129, Lifetime: 600, HomeAddress: home, HomeAgent: agent, Identification: 5}},
+		{"foreign agent", foreignAgent, 1800, zero, 66, mipv4.Reply{Code: 66, Lifetime: 1800, HomeAddress: zero, HomeAgent: agent, Identification: 5}},
+		{"foreign agent, too long", foreignAgent, 1800, home, 69, mipv4.Reply{Code: 69, Lifetime: 1000, HomeAddress: home, HomeAgent: agent, Identification: 5}},
+	}
+	for _, tt := range tests {
+		r := &mipv4.Request{Lifetime: tt.lifetime, HomeAddress: tt.home, HomeAgent: agent, CareOfAddress: home, Identification: 5}
+		if got := tt.answer.Reply(r, tt.code); got.String() != tt.want.String() {
+			t.Errorf("%s: %v, want %v", tt.name, got, tt.want)
+		}
+	}
+}
+
+func TestRefuseWithReply(t *testing.T) {
+	r := &mipv4.Request{Lifetime: 9, HomeAddress: netip.MustParseAddr("192.0.2.10"), HomeAgent: netip.MustParseAddr("192.0.2.1"), Identification: 5}
+	for _, tt := range []struct {
+		fault *code.Fault
+		role  code.Role
+		code  code.Registration
+		reply bool
+	}{
+		{mipv4.ErrTunnelRequestMobile, code.HomeAgent, 134, true},
+		{mipv4.ErrTimestamp, code.HomeAgent, 133, true},
+		{ext.ErrMobileForeignInvalid, code.ForeignAgent, 67, true}, // discard, SHOULD answer
+		{mipv4.ErrVendorFromMobile, code.ForeignAgent, 100, true},
+		{mipv4.ErrNoAuthorization, code.HomeAgent, 0, false},     // silent
+		{mipv4.ErrReservedFlags, code.HomeAgent, 0, false},       // ignored
+		{mipv4.ErrChallengeUnanswered, code.HomeAgent, 0, false}, // not concerned
+		{ext.ErrForeignHomeInvalid, code.ForeignAgent, 0, false}, // an FA Error, on a reply
+		{ext.ErrUnknownType, code.HomeAgent, 0, false},
+	} {
+		p, ok := mipv4.Answer{Role: tt.role}.Refuse(r, tt.fault)
+		if ok != tt.reply || p.Code != tt.code || ok && (p.Identification != 5 || p.HomeAddress != r.HomeAddress) {
+			t.Errorf("%v, %v: %v, %v", tt.fault, tt.role, p, ok)
+		}
+	}
+}
+
+func TestAppendFAError(t *testing.T) {
+	head := unhex(replyHex)[:20]
+	p, err := mipv4.ParseReply(append(slices.Clone(head), list("nMcH")...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := append(append(slices.Clone(head), list("nM")...), unhex("2d 02 00 44")...)
+	if b, err := p.AppendFAError([]byte{9}, 68); err != nil || !bytes.Equal(b, append([]byte{9}, want...)) {
+		t.Errorf("%x, %v, want %x", b, err, want)
+	}
+	for _, status := range []code.Registration{0, 63, 128} {
+		if b, err := p.AppendFAError([]byte{9}, status); err != mipv4.ErrStatus || len(b) != 1 {
+			t.Errorf("status %d: %v", status, err)
+		}
+	}
+	p, err = mipv4.ParseReply(append(slices.Clone(head), list("nH")...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if b, err := p.AppendFAError(nil, 68); err != mipv4.ErrNotAuthorized || len(b) != 0 {
+		t.Errorf("nothing signed: %v", err)
+	}
+}
