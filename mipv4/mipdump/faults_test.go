@@ -1,0 +1,225 @@
+package main
+
+import (
+	"encoding/json"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"iter"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/go-mobileip/dsmipv4/code"
+	"github.com/go-mobileip/dsmipv4/dsmip"
+	"github.com/go-mobileip/dsmipv4/ext"
+	"github.com/go-mobileip/dsmipv4/mipv4"
+)
+
+// broken is the expectation of a packet in testdata/golden/faults.
+type broken struct {
+	Leg                        string   `json:"leg"`
+	Profile                    string   `json:"profile"`
+	Edition                    string   `json:"edition"`
+	MobileForeign, ForeignHome string   // "shared" or "none"
+	RegistrationRequired       bool     `json:"registrationRequired"`
+	Lacks                      []string `json:"lacks"`     // names of kinds that the receiver does not implement
+	NoVendors                  bool     `json:"noVendors"` // it knows no vendor's contents
+	Asked                      string   `json:"asked"`     // the request's Identification
+	Faults                     []struct {
+		Offset int    `json:"offset"`
+		Fault  string `json:"fault"`
+	} `json:"faults"`
+}
+
+// find is a fault and where it was found.
+type find struct {
+	offset int
+	fault  *code.Fault
+}
+
+// layout finds the extensions whose bodies do not fit.
+func layout(l ext.List) (all []find) {
+	for x, ok := l.First(); ok; x, ok = l.Next(x) {
+		if _, err := dsmip.Decode(x); err != nil {
+			all = append(all, find{x.Offset(), err.(*code.Fault)})
+		}
+	}
+	return all
+}
+
+// judgeBroken finds everything that is wrong with a packet that parses.
+func judgeBroken(t *testing.T, b []byte, want broken) []find {
+	var by rules
+	if err := by.setLeg(want.Leg); err != nil {
+		t.Fatal(err)
+	}
+	if err := by.setProfile(want.Profile); err != nil {
+		t.Fatal(err)
+	}
+	known := map[string]mipv4.Knowledge{"": mipv4.Unknown, "shared": mipv4.Shared, "none": mipv4.None}
+	s := &by.situation
+	s.MobileForeign, s.ForeignHome, s.RegistrationRequired = known[want.MobileForeign], known[want.ForeignHome], want.RegistrationRequired
+	if want.Edition == "3344" {
+		s.Edition = mipv4.RFC3344
+	}
+	if want.Lacks != nil {
+		s.Implements = func(k ext.Kind) bool { return !slices.Contains(want.Lacks, name(k)) }
+	}
+	if want.NoVendors {
+		s.ImplementsVendor = func(uint32, uint16) bool { return false }
+	}
+	var found []find
+	var faults iter.Seq2[int, *code.Fault]
+	if b[0] == 1 {
+		r, err := mipv4.ParseRequest(b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found, faults = layout(r.Extensions), by.profile.RequestFaults(&r, *s)
+	} else {
+		r, err := mipv4.ParseReply(b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var asked *mipv4.Request
+		if want.Asked != "" {
+			id, err := strconv.ParseUint(want.Asked, 16, 64)
+			if err != nil {
+				t.Fatal(err)
+			}
+			asked = &mipv4.Request{Identification: mipv4.Identification(id)}
+		}
+		found, faults = layout(r.Extensions), by.profile.ReplyFaults(&r, asked, *s)
+	}
+	for offset, f := range faults {
+		found = append(found, find{offset, f})
+	}
+	return found
+}
+
+// TestGoldenFaults: every packet of testdata/golden/faults has the faults that
+// it is named after, and between them and those of malformed every fault that
+// Parse, a typed parse or a check gives is produced.
+func TestGoldenFaults(t *testing.T) {
+	produced := map[string]bool{}
+	goldens(t, "faults", func(t *testing.T, b, raw []byte, _ expectation) {
+		var want broken
+		if err := json.Unmarshal(raw, &want); err != nil {
+			t.Fatal(err)
+		}
+		got := judgeBroken(t, b, want)
+		same := len(got) == len(want.Faults)
+		for i := 0; same && i < len(got); i++ {
+			same = got[i].offset == want.Faults[i].Offset && got[i].fault.Text() == want.Faults[i].Fault
+		}
+		if !same {
+			t.Errorf("got %v, want %v", got, want.Faults)
+		}
+		for _, f := range got {
+			produced[f.fault.Error()] = true
+		}
+	})
+	goldens(t, "malformed", func(t *testing.T, b, _ []byte, _ expectation) {
+		var request mipv4.Request
+		var reply mipv4.Reply
+		for _, err := range []error{request.Parse(b), reply.Parse(b)} {
+			if err != nil {
+				produced[err.Error()] = true
+			}
+		}
+		if _, f := mipv4.Locate(b); f != nil {
+			produced[f.Error()] = true
+		}
+		for _, f := range append(layout(request.Extensions), layout(reply.Extensions)...) {
+			produced[f.fault.Error()] = true
+		}
+	})
+	for _, f := range declared(t) {
+		if !produced[f] {
+			t.Errorf("no golden packet has: %s", f)
+		}
+	}
+}
+
+// elsewhere are the faults of neither Parse nor a typed parse nor a check, and
+// the two that no packet can show, with where they are tested.
+var elsewhere = map[string]string{
+	"message longer than 65,535 bytes":                                                                    "ext, TestStart: no datagram is",
+	"the extension list starts outside the message":                                                       "ext, TestStart: an argument, no packet",
+	"no Mobile-Home Authentication extension":                                                             "ext, TestAuthErrors",
+	"no Generalized Mobile IP Authentication extension":                                                   "ext, TestAuthErrors",
+	"no security context with this SPI":                                                                   "ext, TestVerifyRefuses",
+	"the Mobile-Home authenticator is wrong":                                                              "ext, TestFlipped",
+	"the Mobile-Foreign authenticator is wrong":                                                           "ext, TestFlipped",
+	"the Foreign-Home authenticator is wrong":                                                             "ext, TestFlipped",
+	"the MN-AAA authenticator is wrong":                                                                   "ext, TestFlipped",
+	"the Generalized Mobile IP authenticator is wrong":                                                    "ext, TestFlipped",
+	"nothing authorizes the message: no Mobile-Home or MN-AAA Authentication extension":                   "mipv4, TestAuthorized",
+	"an authorization-enabling extension stands behind the Mobile-Foreign or Foreign-Home Authentication": "mipv4, TestAuthorized",
+	"the Identification's timestamp is too far from the time of day":                                      "mipv4, TestTimestampValid",
+	"the Identification's timestamp does not exceed the greatest accepted":                                "mipv4, TestTimestampValid",
+	"the Identification's nonce is not the one sent last":                                                 "mipv4, TestNonceValid",
+}
+
+// declared reads from the sources of the codec packages every fault that has a
+// reaction: those without are of appending and of keys, not of packets.
+func declared(t *testing.T) (all []string) {
+	for _, dir := range []string{"ext", "mipv4", "dsmip"} {
+		files, _ := filepath.Glob("../../" + dir + "/*.go")
+		for _, file := range files {
+			if strings.HasSuffix(file, "_test.go") {
+				continue
+			}
+			source, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			parsed, err := parser.ParseFile(token.NewFileSet(), file, source, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			ast.Inspect(parsed, func(n ast.Node) bool {
+				call, ok := n.(*ast.CallExpr)
+				if !ok || len(call.Args) != 5 {
+					return true
+				}
+				fun, ok := call.Fun.(*ast.SelectorExpr)
+				text, literal := call.Args[0].(*ast.BasicLit)
+				if !ok || fun.Sel.Name != "NewFault" || !literal {
+					return true
+				}
+				silent := true
+				for _, a := range call.Args[2:] {
+					zero, ok := a.(*ast.BasicLit)
+					silent = silent && ok && zero.Value == "0"
+				}
+				what, _ := strconv.Unquote(text.Value)
+				where, _ := strconv.Unquote(call.Args[1].(*ast.BasicLit).Value)
+				if _, ok := elsewhere[what]; !ok && !silent {
+					all = append(all, what+" ("+where+")")
+				}
+				return true
+			})
+		}
+	}
+	if len(all) < 60 {
+		t.Errorf("only %d faults were found in the sources", len(all))
+	}
+	for r := range ext.Registry() {
+		least := 0 // a short form of Length 0 has another fault
+		if r.Form == ext.Short {
+			least = 1
+		}
+		if r.Form != ext.Pad && (r.Min > least || r.Max < 255) {
+			all = append(all, r.BadLength.Error())
+		}
+		if r.Zones != 0 && r.Zones&ext.Free == 0 {
+			all = append(all, r.Misplaced.Error())
+		}
+	}
+	return all
+}
