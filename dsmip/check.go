@@ -119,12 +119,14 @@ func (p Profile) requestFaults(r *mipv4.Request, s mipv4.Situation, yield func(i
 			}
 			g = p.tunnelingMode(r, s, home)
 		case ext.KindIPv6PrefixRequest:
-			q, err := ParsePrefixRequest(x)
-			if err != nil {
+			// Prefix Length, prefix. What does not parse is not judged.
+			b := x.Body()
+			if len(b) != 17 || !known(b[0]) {
 				break
 			}
-			f = p.prefix(q)
-			if f == nil && p == RFC5454 && q.Form() == AnyPrefix {
+			m := bitsOf(b[1:])
+			f = p.prefix(b[0], m)
+			if f == nil && p == RFC5454 && b[0] != LinkLocalLength && m == (bits{}) {
 				f = ErrZeroPrefix
 			}
 		case ext.KindUDPTunnelRequest:
@@ -171,17 +173,14 @@ func (p Profile) tunnelingMode(r *mipv4.Request, s mipv4.Situation, home bool) *
 }
 
 // prefix judges what both extensions with a prefix share.
-func (p Profile) prefix(q PrefixRequest) *code.Fault {
+func (p Profile) prefix(length uint8, m bits) *code.Fault {
 	switch {
-	case p != RFC5454 && q.PrefixLength == LinkLocalLength:
+	case p != RFC5454 && length == LinkLocalLength:
 		return ErrLinkLocalLength
 	case p != RFC5454:
-		return nil
-	case q.PrefixLength == LinkLocalLength:
-		if _, f := sendable(q.Prefix, q.PrefixLength); f != nil {
-			return f
-		}
-	case masked(q.Prefix, q.PrefixLength) != masked(q.Prefix, 128):
+	case length == LinkLocalLength && !m.linkLocal():
+		return ErrLinkLocal
+	case m.masked(length) != m:
 		return ErrHostBits
 	}
 	return nil
@@ -238,11 +237,13 @@ func (p Profile) prefixReplies(l ext.List, small *few, large *many, yield func(i
 		if x.Kind() != ext.KindIPv6PrefixReply {
 			continue
 		}
-		q, err := ParsePrefixReply(x)
-		if err != nil {
+		// Code, Prefix Length, Reserved, prefix.
+		b := x.Body()
+		if len(b) != 19 || !known(b[1]) {
 			continue
 		}
-		key := prefixKey{masked(q.Prefix, q.PrefixLength), q.PrefixLength}
+		m := bitsOf(b[3:])
+		key := prefixKey{m.masked(b[1]), b[1]}
 		repeated := false
 		if small != nil {
 			for _, k := range small[:n] {
@@ -253,7 +254,7 @@ func (p Profile) prefixReplies(l ext.List, small *few, large *many, yield func(i
 		} else {
 			repeated = large.repeated(l, key, x.Offset())
 		}
-		if f := p.prefix(PrefixRequest{q.PrefixLength, q.Prefix}); f != nil && !yield(x.Offset(), f) ||
+		if f := p.prefix(key.length, m); f != nil && !yield(x.Offset(), f) ||
 			repeated && !yield(x.Offset(), ErrSecondPrefixReply) {
 			return false
 		}
@@ -272,8 +273,7 @@ func (t *many) repeated(l ext.List, key prefixKey, offset int) bool {
 	for t.slots[i] != 0 {
 		// Prefix Length, Reserved, prefix: bytes 4 to 21 of the extension.
 		e := l.Message()[t.slots[i]:]
-		other := bits{binary.BigEndian.Uint64(e[6:]), binary.BigEndian.Uint64(e[14:])}
-		if e[4] == key.length && other.masked(key.length) == key.bits {
+		if e[4] == key.length && bitsOf(e[6:]).masked(key.length) == key.bits {
 			return true
 		}
 		i = (i + 1) % uint64(len(t.slots))

@@ -34,11 +34,19 @@ func known(n uint8) bool { return n <= 128 || n == LinkLocalLength }
 // bits are the 128 bits of a prefix.
 type bits struct{ high, low uint64 }
 
+// bitsOf reads the sixteen bytes at the head of b.
+func bitsOf(b []byte) bits {
+	return bits{binary.BigEndian.Uint64(b), binary.BigEndian.Uint64(b[8:])}
+}
+
 // masked returns the bits of a prefix, those beyond its length cleared.
 func masked(a netip.Addr, n uint8) bits {
 	b := a.As16()
-	return bits{binary.BigEndian.Uint64(b[:8]), binary.BigEndian.Uint64(b[8:])}.masked(n)
+	return bitsOf(b[:]).masked(n)
 }
+
+// linkLocal reports whether the bits are of fe80::/10.
+func (m bits) linkLocal() bool { return m.high>>54 == 0xfe80>>6 }
 
 // masked clears the bits beyond a length (RFC 5454 §2.1, §2.2). A shift by 64 or
 // more gives zero, so that a length of 128 or LinkLocalLength keeps them all.
@@ -62,7 +70,7 @@ func sendable(a netip.Addr, n uint8) (bits, *code.Fault) {
 		return bits{}, ErrPrefix
 	}
 	m := masked(a, n)
-	if n == LinkLocalLength && m.high>>54 != 0xfe80>>6 {
+	if n == LinkLocalLength && !m.linkLocal() {
 		return bits{}, ErrLinkLocal
 	}
 	return m, nil
