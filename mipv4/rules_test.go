@@ -3,6 +3,7 @@ package mipv4_test
 import (
 	"fmt"
 	"net/netip"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -40,7 +41,10 @@ var ruleLetters = map[rune]string{
 	'b': "91020168",                            // Message String from HA
 	'w': "91020268",                            // Message String from FA
 	'i': "88040140 6162",                       // HA Identity
-	'N': "9406 00 18 cb007100",                 // Mobile Network Request
+	'V': "26000006 00000009 0001",
+	'f': "810a 0000 c0000201 c0000202",
+	'a': "2e06 0000 c0000201",
+	'N': "9406 00 18 cb007100", // Mobile Network Request
 }
 
 func ruleList(s string) (b []byte, offsets []int) {
@@ -122,6 +126,10 @@ func TestRequestRules(t *testing.T) {
 		{"34: two services", "nsMsH", code.FAtoHA, 0, mipv4.Situation{}, []found{{3, mipv4.ErrSecondService}}},
 		{"35: two multipath", "xxM", code.MNtoHA, 0, mipv4.Situation{}, []found{{1, mipv4.ErrSecondMultipath}}},
 		{"37: multicast home agent", "RM", code.MNtoHA, 0, mipv4.Situation{}, []found{{0, mipv4.ErrRequestedHAUnicast}}},
+		{"24: vendor extensions anywhere", "VMVFV", code.MNtoFA, 0, mipv4.Situation{}, nil},
+		{"36: firewall behind", "Mf", code.MNtoHA, 0, mipv4.Situation{}, []found{{1, misplaced(ext.KindSKIPTraversal)}}},
+		{"39: gateway of a mobile node", "aM", code.MNtoHA, 0, mipv4.Situation{}, []found{{0, misplaced(ext.KindGFAAddress)}}},
+		{"21: revocation unprotected", "MHv", code.FAtoHA, 0, mipv4.Situation{}, []found{{2, misplaced(ext.KindRevocationSupport)}}},
 		{"20: a reply's extension", "uM", code.MNtoHA, 0, mipv4.Situation{}, []found{{0, misplaced(ext.KindUDPTunnelReply)}}},
 		{"7.1: reserved flags", "M", code.MNtoHA, mipv4.ReservedR, mipv4.Situation{}, []found{{-1, mipv4.ErrReservedFlags}}},
 		{"several", "uMnM", code.MNtoHA, mipv4.ReservedX, mipv4.Situation{}, []found{{-1, mipv4.ErrReservedFlags},
@@ -377,6 +385,36 @@ func TestRuleReactions(t *testing.T) {
 	} {
 		if got != want {
 			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
+// TestRuleNumbers: every rule of the specification's table stands in a test of
+// this module, or here with what one message does not show.
+func TestRuleNumbers(t *testing.T) {
+	elsewhere := map[int]string{
+		5:  "TestDeregistration",
+		10: "needs to know whether the foreign agent tracks nodes by NAI",
+		12: "needs the advertisement: was a challenge demanded",
+		13: "needs the challenges that were used",
+		14: "needs the challenges that were offered",
+		16: "needs the reply as it came to the foreign agent",
+		19: "needs the advertisement: U and R",
+		23: "needs the request that is answered",
+		27: "package dsmip, TestProfiles",
+		40: "PMIPv4 is not judged",
+		41: "needs the advertisement: X",
+		42: "needs the foreign agent's policy",
+		43: "TestDynamicHomeAgent",
+	}
+	source, err := os.ReadFile("rules_test.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := 1; n <= 43; n++ {
+		tested := strings.Contains(string(source), fmt.Sprintf("{\"%d: ", n))
+		if _, listed := elsewhere[n]; tested == listed {
+			t.Errorf("rule %d: tested %v, listed %v", n, tested, listed)
 		}
 	}
 }
