@@ -47,7 +47,7 @@ func (p Profile) CheckRequest(r *mipv4.Request, s mipv4.Situation) error {
 		return err
 	}
 	var first *code.Fault
-	p.requestFaults(r, s, func(_ int, f *code.Fault) bool {
+	p.requestFaults(r, &s, func(_ int, f *code.Fault) bool {
 		first = f
 		return false
 	})
@@ -67,7 +67,7 @@ func (p Profile) RequestFaults(r *mipv4.Request, s mipv4.Situation) iter.Seq2[in
 				return
 			}
 		}
-		p.requestFaults(r, s, yield)
+		p.requestFaults(r, &s, yield)
 	}
 }
 
@@ -101,7 +101,7 @@ func (p Profile) ReplyFaults(r *mipv4.Reply, asked *mipv4.Request, s mipv4.Situa
 	}
 }
 
-func (p Profile) requestFaults(r *mipv4.Request, s mipv4.Situation, yield func(int, *code.Fault) bool) bool {
+func (p Profile) requestFaults(r *mipv4.Request, s *mipv4.Situation, yield func(int, *code.Fault) bool) bool {
 	if !s.Leg.Request() {
 		return true
 	}
@@ -156,7 +156,7 @@ func (p Profile) requestFaults(r *mipv4.Request, s mipv4.Situation, yield func(i
 
 // tunnelingMode judges who may have written an IPv6 Tunneling Mode. Where
 // nobody may, package mipv4 has found it out of place.
-func (p Profile) tunnelingMode(r *mipv4.Request, s mipv4.Situation, home bool) *code.Fault {
+func (p Profile) tunnelingMode(r *mipv4.Request, s *mipv4.Situation, home bool) *code.Fault {
 	coLocated := r.Flags.Has(mipv4.D)
 	switch {
 	case !home && !coLocated:

@@ -47,11 +47,27 @@ const (
 // ZonesOf returns where an extension of a kind may stand; Free for the kinds
 // without a row.
 func ZonesOf(k Kind) Zones {
-	if r := lookup(k); r != nil {
-		return r.Zones
+	if k.SubType() < subTypes {
+		return zones[k.Type()][k.SubType()]
 	}
 	return Free
 }
+
+// subTypes bounds the sub-types of the registry.
+const subTypes = 8
+
+// zones has the Zones of rows by type and sub-type, Free where there is none.
+var zones = func() (table [256][subTypes]Zones) {
+	for t := range table {
+		for s := range subTypes {
+			table[t][s] = Free
+			if r := lookup(Kind(t)<<8 | Kind(s)); r != nil {
+				table[t][s] = r.Zones
+			}
+		}
+	}
+	return table
+}()
 
 // Registry iterates over all rows in ascending order of Kind. Ranges without a
 // row are unassigned, or experimental: 127 and 255 (RFC 4064 §4), whose

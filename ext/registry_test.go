@@ -84,6 +84,9 @@ func TestRegistry(t *testing.T) {
 			!strings.HasPrefix(r.Source, "RFC ") && !strings.HasPrefix(r.Source, "draft-") || !strings.Contains(r.Source, "§") {
 			t.Errorf("row %+v", r)
 		}
+		if ext.ZonesOf(r.Kind) != r.Zones {
+			t.Errorf("%v: zones %b, want %b", r.Kind, ext.ZonesOf(r.Kind), r.Zones)
+		}
 		if r.Form != r.Kind.Type().Form() {
 			t.Errorf("%v: form %v", r.Kind, r.Form)
 		}
@@ -99,6 +102,9 @@ func TestRegistry(t *testing.T) {
 	}
 	for range ext.Registry() {
 		break
+	}
+	if z := ext.ZonesOf(152<<8 | 9); z != ext.Free {
+		t.Errorf("an unknown sub-type: zones %b", z)
 	}
 	for _, k := range []ext.Kind{1 << 8, 200 << 8, 152 << 8, 152<<8 | 4, 36 << 8, 255<<8 | 255} {
 		if r, ok := ext.Lookup(k); ok {

@@ -13,7 +13,7 @@ var replyZones = [...][2]ext.Zones{
 	code.FAtoMN: {ext.ForMobileNode, ext.ForeignForMobile},
 }
 
-func (s Situation) replyFaults(r *Reply, asked *Request, yield func(int, *code.Fault) bool) bool {
+func (s *Situation) replyFaults(r *Reply, asked *Request, yield func(int, *code.Fault) bool) bool {
 	l, leg := r.Extensions, s.Leg
 	if !leg.Reply() {
 		return leg == code.AnyLeg || yield(0, ErrReplyLeg)

@@ -43,7 +43,7 @@ type seen struct {
 	looked, ahead                                                        bool // of withAAA
 }
 
-func (s Situation) requestFaults(r *Request, yield func(int, *code.Fault) bool) bool {
+func (s *Situation) requestFaults(r *Request, yield func(int, *code.Fault) bool) bool {
 	l, leg := r.Extensions, s.Leg
 	if !leg.Request() {
 		return leg == code.AnyLeg || yield(0, ErrRequestLeg)
@@ -169,7 +169,7 @@ func (n *seen) withAAA(l ext.List, x ext.Raw) bool {
 }
 
 // requestPlace judges where an extension stands.
-func (s Situation) requestPlace(r *Request, x ext.Raw, part int, n *seen) *code.Fault {
+func (s *Situation) requestPlace(r *Request, x ext.Raw, part int, n *seen) *code.Fault {
 	zones := ext.ZonesOf(x.Kind())
 	if zones&ext.Free != 0 {
 		return nil
