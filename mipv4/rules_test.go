@@ -418,3 +418,55 @@ func TestRuleNumbers(t *testing.T) {
 		}
 	}
 }
+
+// TestFormatRules: the specification's tables of what makes a message badly
+// formed or badly authenticated, row by row: the test that shows it, by a text
+// that stands in it, or why one message does not.
+func TestFormatRules(t *testing.T) {
+	rows := []struct{ row, file, text string }{
+		{"unknown type 0-127", "../ext/list_test.go", "func TestUnknownTypes("},
+		{"unknown type 128-255", "../ext/list_test.go", `{"unknown skippable",`},
+		{"unknown vendor contents of 38", "rules_test.go", "func TestNotImplemented("},
+		{"unknown vendor contents of 134", "rules_test.go", "normal  ="},
+		{"reserved flags", "rules_test.go", `{"7.1: reserved flags"`},
+		{"reserved bytes of 152", "../dsmip/prefix_test.go", "func TestReserved("},
+		{"reserved byte of 38", "../ext/list_test.go", `{"vendor, reserved byte set"`},
+		{"Reserved3 of 144", "rules_test.go", `{"7.1: Reserved3"`},
+		{"Length of a known type", "../ext/raw_test.go", "func TestCheck("},
+		{"overrun, trailing byte", "../ext/list_test.go", "func TestRefuse("},
+		{"cut fixed part, another message type", "message_test.go", "func TestRefuse("},
+		{"duplicates of once-only extensions", "rules_test.go", `{"34: two services"`},
+		{"home address 0 without NAI", "rules_test.go", "mipv4.ErrNameless"},
+		{"Lifetime granted, Lifetime too long", "answer_test.go", `{"foreign agent, too long"`},
+		{"home agent: no authorization", "rules_test.go", `{"2: no authenticator"`},
+		{"home agent: several authorizations", "rules_test.go", `{"2: both, RFC 3344"`},
+		{"wrong authenticators", "../ext/security_context_test.go", "func TestFlipped("},
+		{"home agent: Foreign-Home missing, doubled, unwanted", "rules_test.go", `{"6: Foreign-Home unwanted"`},
+		{"foreign agent: Mobile-Foreign missing, doubled", "rules_test.go", `{"3: Mobile-Foreign missing"`},
+		{"foreign agent: Foreign-Home in a reply", "rules_test.go", `{"7: Foreign-Home missing"`},
+		{"mobile node: Mobile-Foreign in a reply", "rules_test.go", `{"3: Mobile-Foreign twice"`},
+		{"mobile node: Mobile-Home in a reply", "rules_test.go", `{"7: no Mobile-Home"`},
+		{"mobile node: FA Error", "rules_test.go", `{"7.2: FA Error in a denial"`},
+		{"UDP checksum", "", "is of the UDP header"},
+		{"T without reverse tunnelling", "", "needs what the agent supports"},
+		{"broadcast destination, the agent's own address", "", "needs the IP header and the agent's addresses"},
+		{"care-of address not offered, all-ones, zero", "", "needs what the foreign agent offers, or is a gateway's"},
+		{"home address not supportable", "", "needs the home agent's bindings"},
+		{"reply's Lifetime above the request's", "", "is an instruction to the mobile node, no fault"},
+		{"too many pending", "", "needs the foreign agent's pending requests"},
+		{"no association at all", "", "needs the associations; ErrSPI says that one is missing"},
+		{"revocation and notification messages", "", "are messages of other types"},
+	}
+	for _, r := range rows {
+		if r.file == "" {
+			continue
+		}
+		source, err := os.ReadFile(r.file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(string(source), r.text) {
+			t.Errorf("%s: no %s in %s", r.row, r.text, r.file)
+		}
+	}
+}
