@@ -249,8 +249,10 @@ func (p Profile) prefixReplies(l ext.List, small *few, large *many, yield func(i
 			for _, k := range small[:n] {
 				repeated = repeated || k == key
 			}
-			small[n] = key
-			n++
+			if n < len(small) { // more, if the bytes changed since they were counted
+				small[n] = key
+				n++
+			}
 		} else {
 			repeated = large.repeated(l, key, x.Offset())
 		}
