@@ -1,3 +1,5 @@
 module github.com/go-mobileip/dsmipv4
 
 go 1.24
+
+require github.com/google/gofuzz v1.2.0 // indirect

@@ -1,0 +1,193 @@
+package fuzz
+
+import (
+	"math/bits"
+	"strings"
+
+	"github.com/go-mobileip/dsmipv4/code"
+	"github.com/go-mobileip/dsmipv4/ext"
+)
+
+// Allowed is the set of what a conforming target may be seen to do with a
+// packet: say nothing, or answer one of a set of Codes.
+type Allowed struct {
+	Silence bool
+	codes   [4]uint64
+}
+
+// Code reports whether a Registration Reply with the Code conforms.
+func (a Allowed) Code(c code.Registration) bool { return a.codes[c>>6]>>(c&63)&1 != 0 }
+
+// String returns the set in words: "silence or Code 131", "any answer or
+// silence", "Code 0-1, 128-130, 135".
+func (a Allowed) String() string {
+	n := 0
+	for _, w := range a.codes {
+		n += bits.OnesCount64(w)
+	}
+	var words []string
+	switch n {
+	case 0:
+	case 256:
+		words = append(words, "any answer")
+	default:
+		words = append(words, "Code "+a.ranges())
+	}
+	if a.Silence {
+		words = append(words, "silence")
+	}
+	return strings.Join(words, " or ")
+}
+
+// ranges returns the codes, consecutive ones as a range.
+func (a Allowed) ranges() string {
+	var all []string
+	for first := 0; first < 256; first++ {
+		if !a.Code(code.Registration(first)) {
+			continue
+		}
+		last := first
+		for last < 255 && a.Code(code.Registration(last+1)) {
+			last++
+		}
+		r := decimal(first)
+		if last > first {
+			r += "-" + decimal(last)
+		}
+		all = append(all, r)
+		first = last
+	}
+	return strings.Join(all, ", ")
+}
+
+func (a *Allowed) allow(codes ...code.Registration) {
+	for _, c := range codes {
+		a.codes[c>>6] |= 1 << (c & 63)
+	}
+}
+
+func (a *Allowed) forbid(codes ...code.Registration) {
+	for _, c := range codes {
+		a.codes[c>>6] &^= 1 << (c & 63)
+	}
+}
+
+func (a *Allowed) allowRange(first, last code.Registration) {
+	for c := int(first); c <= int(last); c++ {
+		a.allow(code.Registration(c))
+	}
+}
+
+// Accepting a request: its Codes.
+var acceptances = []code.Registration{
+	code.RegistrationAccepted, code.AcceptedNoSimultaneousBindings, code.ConcurrentRegistration,
+}
+
+// What an agent may deny for reasons of its own, whatever else is wrong.
+var (
+	homePolicy = []code.Registration{
+		code.HAReasonUnspecified, code.HAAdministrativelyProhibited, code.HAInsufficientResources, code.HATooManyBindings,
+	}
+	// A foreign agent that challenges also asks for its challenge, which no
+	// campaign knows (RFC 4721 §3.2).
+	foreignPolicy = []code.Registration{
+		code.FAReasonUnspecified, code.FAAdministrativelyProhibited, code.FAInsufficientResources,
+		code.FAUnknownChallenge, code.FAMissingChallenge, code.FAStaleChallenge, code.FAMissingMobileForeign,
+	}
+)
+
+// What an agent says only of a message that is wrong.
+var (
+	homeBlame = []code.Registration{
+		code.HAMobileNodeFailedAuthentication, code.HAForeignAgentFailedAuthentication, code.HAIdentificationMismatch,
+		code.HAPoorlyFormedRequest, code.HAUnknownHomeAgentAddress, code.HAUnknownVendorFromMobileNode,
+		code.HAUnknownVendorFromForeignAgent, code.HABadAAAAuthentication,
+	}
+	foreignBlame = []code.Registration{
+		code.FAMobileNodeFailedAuthentication, code.FAPoorlyFormedRequest, code.FAUnknownVendorFromMobileNode,
+		code.FABadAAAAuthentication,
+	}
+)
+
+// allowed returns what the texts allow the target of a mutation's packet.
+//
+// Saying nothing conforms nearly always: a home agent only SHOULD answer what it
+// accepts (RFC 5944 §3.8.3) and most of what it denies (§3.8.2.3), a foreign
+// agent relays and waits. Where the texts are silent anything conforms, but to
+// accept what nothing can have authenticated.
+func (c *Campaign) allowed(m *mutation) (a Allowed) {
+	a.Silence = true
+	target := c.Target()
+	if c.setup.Situation.Leg.Reply() {
+		return a // nobody answers a reply
+	}
+	policy, blame := homePolicy, homeBlame
+	if target == code.ForeignAgent {
+		policy, blame = foreignPolicy, foreignBlame
+	}
+	ordinary := func() {
+		a.allow(acceptances...)
+		if target == code.ForeignAgent {
+			a.allowRange(64, 127)
+		}
+		// A foreign agent relays what the home agent answers.
+		a.allowRange(128, 255)
+		a.forbid(blame...)
+	}
+	if m.Fault == nil {
+		ordinary()
+		return a
+	}
+	reaction := m.Fault.Reaction(target)
+	named, hasCode := reaction.Code()
+	switch m.Fault {
+	case ext.ErrSPI:
+		// To a receiver that has another association with the sender the
+		// authenticator is invalid, to others there is none.
+		a.allow(code.HAMobileNodeFailedAuthentication, code.HAForeignAgentFailedAuthentication)
+		if target == code.ForeignAgent {
+			if m.home != signed {
+				a.allowRange(0, 255) // the home agent's to verify
+			}
+			a.allow(code.FAMobileNodeFailedAuthentication)
+		}
+		return a
+	case ext.ErrMobileHomeInvalid:
+		// With a valid Foreign-Home authentication it MUST be answered (RFC 5944
+		// §3.8.2.1 a).
+		a.Silence = c.setup.Situation.Leg != code.FAtoHA || !given(c.setup.ForeignHome)
+	}
+	switch action := reaction.Action(); {
+	case action == code.NotConcerned, action != code.Reject && reaction.Advised(), action == code.Reject && reaction.Answer() == code.Unspecified:
+		a.allowRange(0, 255)
+		if c.unauthentic(m) {
+			a.forbid(acceptances...)
+		}
+	case action == code.Ignore:
+		ordinary()
+		if hasCode {
+			a.allow(named)
+		}
+	case action == code.Discard:
+		if hasCode && !reaction.FAError() {
+			a.allow(named)
+		}
+	case action == code.Reject:
+		a.allow(named)
+		a.allow(policy...)
+		a.Silence = a.Silence && reaction.Answer() != code.Must
+	}
+	return a
+}
+
+// unauthentic reports whether what is left of the packet has no authenticator of
+// the mobile node.
+func (c *Campaign) unauthentic(m *mutation) bool {
+	switch m.spoil {
+	case empty, cutFixed, otherType:
+		return true
+	case cutLone, cutBody:
+		return len(m.last) == 0 && c.needs()&lastUnshared != 0
+	}
+	return m.home == badAuthLength
+}

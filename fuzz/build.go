@@ -1,0 +1,542 @@
+package fuzz
+
+import (
+	"encoding/binary"
+	"net/netip"
+	"time"
+
+	"github.com/go-mobileip/dsmipv4/code"
+	"github.com/go-mobileip/dsmipv4/dsmip"
+	"github.com/go-mobileip/dsmipv4/ext"
+	"github.com/go-mobileip/dsmipv4/mipv4"
+)
+
+// builder makes one packet. It lives on the stack.
+type builder struct {
+	c      *Campaign
+	m      *scheduled
+	random source
+	home   netip.Addr
+	now    time.Time
+
+	msg      []byte
+	reply    bool // is a reply
+	flags    mipv4.Flags
+	last     int // where the last extension starts
+	behindAt int // where what stands behind Mobile-Home starts
+	prefix   dsmip.PrefixRequest
+	scratch  [80]byte
+}
+
+// manyRequests is the number of prefix requests in a message full of them: with
+// their headers 60,000 bytes, which UDP can carry.
+const manyRequests = 3000
+
+func (b *builder) build(i uint64, buf []byte) Case {
+	m := b.m
+	k := Case{Index: i, Mutation: &m.Mutation, Reaction: m.reaction, Allowed: m.allowed, Clock: b.now}
+	b.reply = b.c.setup.Situation.Leg.Reply() != (m.fixed == otherMessage)
+	b.flags = b.anyFlags()
+
+	at := b.now
+	switch m.fixed {
+	case oldIdentification:
+		at = at.Add(-time.Duration(b.random.between(60, 3600)) * time.Second)
+	case futureIdentification:
+		at = at.Add(time.Duration(b.random.between(60, 3600)) * time.Second)
+	case earlierIdentification:
+		at = at.Add(-time.Duration(b.random.between(1, 2000)) * time.Millisecond)
+	}
+	id := mipv4.At(at, uint32(b.random.uint64()))
+	careOf := b.c.setup.CareOfAddress
+
+	b.msg = buf[len(buf):]
+	switch m.fixed {
+	case repeatedIdentification, earlierIdentification:
+		k.Last = id
+		if m.fixed == earlierIdentification {
+			k.Last = mipv4.At(b.now, uint32(b.random.uint64()))
+		}
+		b.request(k.Last, careOf)
+		b.sign(ext.KindMobileHomeAuth, signed)
+		b.end(signed)
+		k.Before = b.msg
+		b.msg = b.msg[len(b.msg):]
+		// With the same care-of address it would be a duplicate, whose Lifetime
+		// may be granted again (RFC 5944 §3.8.2.2).
+		other := careOf.As4()
+		other[3] ^= 1
+		careOf = netip.AddrFrom4(other)
+	case privateCareOf:
+		careOf = netip.AddrFrom4([4]byte{10, byte(b.random.n(256)), byte(b.random.n(256)), byte(b.random.between(1, 254))})
+	}
+
+	if b.reply {
+		k.Asked = id
+		if m.fixed == unasked {
+			id ^= mipv4.Identification(b.random.between(1, 1<<31-1))
+		}
+		b.replyFixed(id)
+	} else {
+		b.request(id, careOf)
+	}
+	b.extensions()
+	b.spoil()
+
+	k.Packet = b.msg
+	k.HomeAddress, k.Identification = b.home, id
+	switch m.fixed {
+	case dynamicAgent, nameless:
+		k.HomeAddress = netip.IPv4Unspecified()
+	}
+	if !b.reply && len(b.msg) >= ext.RequestLength {
+		// As it stands there: a bit may have been flipped.
+		k.Identification = mipv4.Identification(binary.BigEndian.Uint64(b.msg[16:]))
+	}
+	return k
+}
+
+// anyFlags returns the flags of a request.
+func (b *builder) anyFlags() mipv4.Flags {
+	var f mipv4.Flags
+	if b.c.setup.Situation.Leg == code.MNtoHA {
+		f = mipv4.D
+	}
+	v := b.random.uint64()
+	if v&1 != 0 {
+		f |= mipv4.T
+	}
+	switch v >> 1 & 15 {
+	case 0:
+		f |= mipv4.S
+	case 1:
+		f |= mipv4.B
+	case 2:
+		f |= mipv4.M
+	case 3:
+		f |= mipv4.G
+	}
+	return (f | b.m.set) &^ b.m.clear
+}
+
+func (b *builder) request(id mipv4.Identification, careOf netip.Addr) {
+	agent, home := b.c.setup.HomeAgent, b.home
+	switch b.m.fixed {
+	case dynamicAgent, dynamicWithHome:
+		agent = netip.IPv4Unspecified()
+		if b.random.oneIn(2) {
+			agent = netip.AddrFrom4([4]byte{255, 255, 255, 255})
+		}
+	}
+	switch b.m.fixed {
+	case dynamicAgent, nameless:
+		home = netip.IPv4Unspecified()
+	}
+	granted := mipv4.Lifetime(b.random.between(1, 0xffff))
+	if b.m.fixed == deregistration {
+		granted = mipv4.Deregister
+	}
+	b.msg, _ = mipv4.Request{
+		Flags:          b.flags,
+		Lifetime:       granted,
+		HomeAddress:    home,
+		HomeAgent:      agent,
+		CareOfAddress:  careOf,
+		Identification: id,
+	}.AppendBinary(b.msg)
+}
+
+func (b *builder) replyFixed(id mipv4.Identification) {
+	var c code.Registration
+	switch b.m.fixed {
+	case foreignCode:
+		c = code.Registration(b.random.between(64, 82))
+	case unassignedCode:
+		c = code.Registration(b.random.between(9, 63))
+	case redirectCode:
+		c = code.HARedirect
+	case plainCode:
+	default:
+		if b.random.oneIn(3) {
+			c = code.Registration(b.random.between(128, 142))
+		}
+	}
+	b.msg, _ = mipv4.Reply{
+		Code:           c,
+		Lifetime:       mipv4.Lifetime(b.random.between(1, 0xffff)),
+		HomeAddress:    b.home,
+		HomeAgent:      b.c.setup.HomeAgent,
+		Identification: id,
+	}.AppendBinary(b.msg)
+}
+
+func (b *builder) extensions() {
+	m := b.m
+	for range b.random.n(3) {
+		b.filler()
+	}
+	for i := range m.before {
+		b.element(&m.before[i])
+	}
+	if m.home != omitted {
+		b.sign(ext.KindMobileHomeAuth, m.home)
+	}
+	b.behindAt = len(b.msg)
+	for i := range m.behind {
+		b.element(&m.behind[i])
+	}
+	b.end(m.end)
+	for i := range m.last {
+		b.element(&m.last[i])
+	}
+}
+
+// filler appends an extension that may stand anywhere and changes nothing.
+func (b *builder) filler() {
+	switch b.random.n(3) {
+	case 0:
+		b.add(ext.KindPadding, nil)
+	case 1:
+		b.usual(nvse)
+	default:
+		b.add(unknownSkippable(&b.random), b.random.append(b.scratch[:0], b.random.n(longest)))
+	}
+}
+
+var nvse, cvse = rowOf(ext.KindNVSE), rowOf(ext.KindCVSE)
+
+// add appends an extension.
+func (b *builder) add(k ext.Kind, body []byte) {
+	b.last = len(b.msg)
+	b.msg, _ = ext.AppendRaw(b.msg, k, body)
+}
+
+// usual appends a registered extension with an ordinary body.
+func (b *builder) usual(r *ext.Row) {
+	b.add(r.Kind, appendBody(b.scratch[:0], &b.random, r))
+}
+
+func (b *builder) element(e *element) {
+	s := &b.random
+	switch e.how {
+	case usual:
+		switch {
+		case e.row.Zones == 0:
+			b.sign(e.kind, signed)
+		case e.kind == ext.KindIPv6PrefixRequest, e.kind == ext.KindIPv6PrefixReply:
+			b.prefix = static(s)
+			b.prefixed(e.kind)
+		default:
+			b.usual(e.row)
+		}
+	case otherKind:
+		if s.oneIn(4) {
+			b.add(ext.KindPadding, nil)
+		} else {
+			b.add(unknownSkippable(s), s.append(b.scratch[:0], s.n(longest)))
+		}
+	case unknownType:
+		// 51 to 126 have no registered type.
+		n := s.n(longest)
+		b.rawTLV(byte(s.between(51, 126)), n, n)
+	case badLength:
+		b.badLength(e.row)
+	case noSubType:
+		b.rawTLV(byte(e.kind.Type()), 0, 0)
+	case lengthUp:
+		b.rawTLV(byte(e.kind.Type()), s.between(248, 255), s.between(8, 24))
+	case lengthDown:
+		b.rawTLV(byte(e.kind.Type()), 8, 8)
+		b.msg = append(b.msg, byte(s.between(51, 126)))
+		b.msg = s.append(b.msg, s.n(8))
+	case longLengthUp:
+		b.last = len(b.msg)
+		b.msg = s.append(append(b.msg, byte(e.kind.Type()), 0, 0xff, 0xff), s.between(6, 24))
+	case invalidLength:
+		b.prefix = dsmip.PrefixRequest{PrefixLength: byte(s.between(129, 254)), Prefix: ipv6(s)}
+		b.prefixed(e.kind)
+	case linkLocalLength:
+		b.prefix = dsmip.LinkLocal(linkLocal(s))
+		b.prefixed(e.kind)
+	case globalLinkLocal:
+		b.prefix = dsmip.PrefixRequest{PrefixLength: dsmip.LinkLocalLength, Prefix: ipv6(s)}
+		b.prefixed(e.kind)
+	case hostBits:
+		// The last bit is set, and beyond the length.
+		a := ipv6(s).As16()
+		a[15] |= 1
+		b.prefix = dsmip.PrefixRequest{PrefixLength: byte(s.between(3, 127)), Prefix: netip.AddrFrom16(a)}
+		b.prefixed(e.kind)
+	case zeroPrefix:
+		b.prefix = dsmip.Dynamic(byte(s.between(0, 128)))
+		b.prefixed(e.kind)
+	case samePrefix:
+		b.prefixed(e.kind)
+	case reservedSet:
+		body := appendBody(b.scratch[:0], s, e.row)
+		body[3+s.n(2)] |= 1 << s.n(8)
+		b.add(e.kind, body)
+	case encapsulating:
+		body := appendBody(b.scratch[:0], s, e.row)
+		body[2] = 47 // GRE (RFC 3519 §3.1)
+		b.add(e.kind, body)
+	case multicast:
+		b.add(e.kind, append(b.scratch[:0], byte(s.between(224, 239)), 0, 0, byte(s.n(256))))
+	case unknownVendor:
+		body := binary.BigEndian.AppendUint32(b.scratch[:0], nobody)
+		body = binary.BigEndian.AppendUint16(body, nobodyType)
+		b.add(e.kind, s.append(body, s.n(16)))
+	case missingKind:
+		body := s.append(b.scratch[:0], 8)
+		if r := rowOf(b.c.lacking); r != nil {
+			body = appendBody(b.scratch[:0], s, r)
+		}
+		b.add(b.c.lacking, body)
+	case unsigned:
+		body := binary.BigEndian.AppendUint32(b.scratch[:0], uint32(s.between(256, 1<<31-1)))
+		b.add(e.kind, s.append(body, 16))
+	case many:
+		// All of them /64.
+		body := b.scratch[:17]
+		clear(body)
+		body[0] = 64
+		for range manyRequests {
+			binary.BigEndian.PutUint64(body[1:], s.uint64()>>3|1<<61)
+			b.add(e.kind, body)
+		}
+	case shuffled:
+		b.shuffle()
+	}
+}
+
+// rawTLV appends a header of the simple form that says length, and n bytes.
+func (b *builder) rawTLV(typ byte, length, n int) {
+	b.last = len(b.msg)
+	b.msg = b.random.append(append(b.msg, typ, byte(length)), n)
+}
+
+// prefixed appends a prefix request or reply with b.prefix as it is, right or
+// not.
+func (b *builder) prefixed(k ext.Kind) {
+	body := b.scratch[:0]
+	if k == ext.KindIPv6PrefixReply {
+		body = append(body, byte(prefixCode(&b.random)), b.prefix.PrefixLength, 0)
+		p := b.prefix.Prefix.As16()
+		body = append(body, p[:]...)
+	} else {
+		body = appendPrefix(body, b.prefix)
+	}
+	b.add(k, body)
+}
+
+// badLength appends an extension whose Length its row does not allow, but that
+// is walked all the same.
+func (b *builder) badLength(r *ext.Row) {
+	least, top := 0, 255
+	switch r.Form {
+	case ext.Short:
+		least = 1
+	case ext.Long, ext.Vendor:
+		top = 65535
+	}
+	n := 0
+	switch s := &b.random; {
+	case r.Step > 1 && s.oneIn(2):
+		n = r.Min + 1 + s.n(r.Step-1)
+	case r.Min > least && (r.Max >= top || s.oneIn(2)):
+		n = s.between(least, r.Min-1)
+	default:
+		n = s.between(r.Max+1, min(top, r.Max+16))
+	}
+	b.last = len(b.msg)
+	k := r.Kind
+	switch r.Form {
+	case ext.Short:
+		b.msg = append(b.msg, byte(k.Type()), byte(n), k.SubType())
+		n--
+	case ext.Long, ext.Vendor:
+		b.msg = append(b.msg, byte(k.Type()), k.SubType(), byte(n>>8), byte(n))
+	default:
+		b.msg = append(b.msg, byte(k.Type()), byte(n))
+	}
+	b.msg = b.random.append(b.msg, n)
+}
+
+// shuffle appends what may stand in front of Mobile-Home.
+func (b *builder) shuffle() {
+	s := &b.random
+	if s.oneIn(2) {
+		b.usual(nai)
+	}
+	tunneled, moded, served := false, false, false
+	for range s.n(6) {
+		switch k := s.n(8); {
+		case k == 0 && b.flags.Has(mipv4.D) && !b.reply && !tunneled:
+			tunneled = true
+			b.usual(tunnelRequest)
+		case k <= 1 && b.flags.Has(mipv4.D) && !b.reply && !moded:
+			moded = true
+			b.usual(tunnelingMode)
+		case k == 2 && !b.reply && !served:
+			served = true
+			b.usual(service)
+		case k <= 5:
+			b.prefix = static(s)
+			if b.reply {
+				b.prefixed(ext.KindIPv6PrefixReply)
+			} else {
+				b.prefixed(ext.KindIPv6PrefixRequest)
+			}
+		default:
+			b.filler()
+		}
+	}
+}
+
+var (
+	nai           = rowOf(ext.KindMobileNodeNAI)
+	tunnelRequest = rowOf(ext.KindUDPTunnelRequest)
+	tunnelingMode = rowOf(ext.KindIPv6TunnelingMode)
+	service       = rowOf(ext.KindServiceSelection)
+)
+
+// end appends the leg's last authentication extension, where its association is
+// shared.
+func (b *builder) end(how signing) {
+	if how == omitted {
+		return
+	}
+	switch b.c.setup.Situation.Leg {
+	case code.MNtoFA, code.FAtoMN:
+		if given(b.c.setup.MobileForeign) {
+			b.sign(ext.KindMobileForeignAuth, how)
+		}
+	case code.FAtoHA, code.HAtoFA:
+		if given(b.c.setup.ForeignHome) {
+			b.sign(ext.KindForeignHomeAuth, how)
+		}
+	}
+}
+
+// association returns the security context that a kind is signed with.
+func (c *Campaign) association(k ext.Kind) ext.SecurityContext {
+	switch k {
+	case ext.KindMobileForeignAuth:
+		return c.setup.MobileForeign
+	case ext.KindForeignHomeAuth:
+		return c.setup.ForeignHome
+	case ext.KindMNAAAAuth:
+		return c.setup.MobileAAA
+	}
+	return c.setup.MobileHome
+}
+
+// sign appends an authentication extension and then does what how says.
+func (b *builder) sign(k ext.Kind, how signing) {
+	s := &b.random
+	at := len(b.msg)
+	if how == badAuthLength {
+		n := s.n(4)
+		b.rawTLV(byte(k.Type()), n, n)
+		return
+	}
+	b.last = at
+	b.msg, _ = b.c.association(k).Sign(b.msg, k)
+	// What follows is for types 32 to 34: Type, Length, SPI, Authenticator.
+	authenticator := at + 6
+	switch how {
+	case flippedCovered:
+		b.msg[b.covered(k)] ^= 1 << s.n(8)
+	case flippedAuthentic:
+		b.msg[s.between(authenticator, len(b.msg)-1)] ^= 1 << s.n(8)
+	case randomAuthentic:
+		n := len(b.msg) - authenticator
+		b.msg = s.append(b.msg[:authenticator], n)
+	case emptyAuthentic:
+		b.msg = b.msg[:authenticator]
+	case cutAuthentic:
+		b.msg = b.msg[:s.between(authenticator+1, len(b.msg)-1)]
+	case grownAuthentic:
+		b.msg = s.append(b.msg, s.between(1, 16))
+	case wrongSPI:
+		was := binary.BigEndian.Uint32(b.msg[at+2:])
+		is := uint32(s.between(256, 1<<31-1))
+		if is == was {
+			is++
+		}
+		binary.BigEndian.PutUint32(b.msg[at+2:], is)
+	case reservedSPI:
+		binary.BigEndian.PutUint32(b.msg[at+2:], uint32(s.n(256)))
+	case insertedCovered:
+		var whole [80]byte
+		n := copy(whole[:], b.msg[at:])
+		b.msg = b.msg[:at]
+		b.usual(nvse)
+		b.last = len(b.msg)
+		b.msg = append(b.msg, whole[:n]...)
+		at = b.last
+	}
+	if how != signed {
+		b.msg[at+1] = byte(len(b.msg) - at - 2)
+	}
+}
+
+// covered returns the place of a byte that the authenticator covers and that
+// leaves the message right whatever is in it: of Mobile-Home's the last byte of
+// an address or of the Identification's low half; of the others', which must not
+// be Mobile-Home's too, the Vendor-NVSE-Type in front of them.
+func (b *builder) covered(k ext.Kind) int {
+	if k != ext.KindMobileHomeAuth {
+		return b.behindAt + 8 + b.random.n(2)
+	}
+	if b.reply {
+		return [...]int{7, 11}[b.random.n(2)]
+	}
+	return [...]int{15, 20, 21, 22, 23}[b.random.n(5)]
+}
+
+// spoil does to the finished packet what the mutation says.
+func (b *builder) spoil() {
+	s := &b.random
+	fixedLength := ext.RequestLength
+	if b.reply {
+		fixedLength = ext.ReplyLength
+	}
+	switch b.m.spoil {
+	case empty:
+		b.msg = b.msg[:0]
+	case cutFixed:
+		b.msg = b.msg[:s.between(1, fixedLength-1)]
+	case otherType:
+		was := b.msg[0]
+		for b.msg[0] == was {
+			b.msg[0] = byte(s.n(256))
+		}
+	case cutLone:
+		b.msg = b.msg[:b.last+1]
+	case cutBody:
+		b.msg = b.msg[:s.between(b.last+2, len(b.msg)-1)]
+	case cutHeader:
+		b.msg = b.msg[:b.last+s.between(2, 3)]
+	case cutLongBody:
+		b.msg = b.msg[:s.between(b.last+4, len(b.msg)-1)]
+	case cutHome:
+		if l, err := ext.Parse(b.msg, fixedLength); err == nil {
+			if a, err := l.Auth(ext.KindMobileHomeAuth); err == nil {
+				b.msg = b.msg[:a.Offset()]
+			}
+		}
+	case loneByte:
+		b.msg = append(b.msg, byte(s.between(128, 254)))
+	case shortOverrun:
+		length := s.between(1, 255)
+		b.rawTLV(byte(s.between(155, 254)), length, s.n(length))
+	case longOverrun:
+		length := s.between(1, 65535)
+		b.msg = append(b.msg, byte(cvse.Kind.Type()), 0, byte(length>>8), byte(length))
+		b.msg = s.append(b.msg, s.n(min(length, longest)))
+	case partHeader:
+		b.msg = append(b.msg, byte(cvse.Kind.Type()))
+		b.msg = s.append(b.msg, s.between(1, 2))
+	}
+}

@@ -1,0 +1,307 @@
+package fuzz
+
+import (
+	"net/netip"
+	"strconv"
+	"time"
+
+	"github.com/go-mobileip/dsmipv4/code"
+	"github.com/go-mobileip/dsmipv4/dsmip"
+	"github.com/go-mobileip/dsmipv4/ext"
+	"github.com/go-mobileip/dsmipv4/mipv4"
+)
+
+// Setup says what a campaign is to be. What it leaves unset has a default.
+type Setup struct {
+	Seed    uint64
+	Profile dsmip.Profile
+	// Situation has the leg that the packets travel, and so the target, which is
+	// the leg's receiver; the edition by which the target is judged; and what it
+	// does not implement. MobileForeign and ForeignHome become Shared where the
+	// associations below are given, and must not be Shared where they are not.
+	Situation mipv4.Situation
+	// Epoch is the time of case 0; every case is a millisecond later. The
+	// default is the first second of 2026.
+	Epoch time.Time
+	// HomeAddresses is the prefix of the mobile nodes' home addresses, IPv4 with
+	// room for 8 to 2^24 of them, which the cases use in turn but for the first,
+	// left to [Campaign.Probe]. The default is 198.18.0.0/15, the range of
+	// RFC 2544 for benchmarks.
+	HomeAddresses netip.Prefix
+	// HomeAgent and CareOfAddress are IPv4, by default 192.0.2.1 and
+	// 203.0.113.1.
+	HomeAgent, CareOfAddress netip.Addr
+	// MobileHome is the association of the mobile nodes with the home agent, one
+	// for all of them; it must be given. The others may be.
+	MobileHome, MobileForeign, ForeignHome, MobileAAA ext.SecurityContext
+}
+
+// Campaign is a sequence of cases. It is immutable and safe for concurrent use.
+type Campaign struct {
+	setup     Setup
+	order     []*scheduled
+	lacking   ext.Kind // what the target does not implement, 0 for nothing
+	firstHome uint32
+	homes     uint64
+}
+
+// scheduled is a mutation that plants its fault in this campaign.
+type scheduled struct {
+	*mutation
+	reaction code.Reaction
+	allowed  Allowed
+}
+
+// The faults of a Setup.
+var (
+	// ErrSetupLeg: the leg must be known, for everything depends on it.
+	ErrSetupLeg = code.NewFault("the campaign has no leg", "RFC 5944 §3.6-3.8", 0, 0, 0)
+	// ErrSetupAddress: the messages have room for IPv4 addresses.
+	ErrSetupAddress = code.NewFault("the campaign's addresses are not IPv4, or its home addresses not 8 to 2^24", "RFC 5944 §3.3", 0, 0, 0)
+	// ErrSetupMobileHome: every registration has this association.
+	ErrSetupMobileHome = code.NewFault("the campaign has no mobility security association of mobile node and home agent", "RFC 5944 §3.5.2", 0, 0, 0)
+	// ErrSetupKnowledge: what is shared has a key.
+	ErrSetupKnowledge = code.NewFault("an association is said to be shared, but not given", "RFC 5944 §3.5.3, §3.5.4", 0, 0, 0)
+)
+
+// The vendor contents that no target implements: the enterprise number with all
+// bits set is assigned to nobody.
+const (
+	nobody     = 0xffffffff
+	nobodyType = 0xffff
+)
+
+// New returns the campaign of a Setup. The error is one of the ErrSetup faults,
+// or that of signing with an association that cannot sign.
+func New(s Setup) (*Campaign, error) {
+	set := func(have *netip.Addr, deflt string) {
+		if !have.IsValid() {
+			*have = netip.MustParseAddr(deflt)
+		}
+	}
+	set(&s.HomeAgent, "192.0.2.1")
+	set(&s.CareOfAddress, "203.0.113.1")
+	if !s.HomeAddresses.IsValid() {
+		s.HomeAddresses = netip.MustParsePrefix("198.18.0.0/15")
+	}
+	if s.Epoch.IsZero() {
+		s.Epoch = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	}
+	homes := s.HomeAddresses
+	switch {
+	case !s.Situation.Leg.Request() && !s.Situation.Leg.Reply():
+		return nil, ErrSetupLeg
+	case !s.HomeAgent.Is4(), !s.CareOfAddress.Is4(), !homes.Addr().Is4(), homes.Bits() < 8, homes.Bits() > 29:
+		return nil, ErrSetupAddress
+	case !given(s.MobileHome):
+		return nil, ErrSetupMobileHome
+	}
+	for _, c := range []ext.SecurityContext{s.MobileHome, s.MobileForeign, s.ForeignHome, s.MobileAAA} {
+		if !given(c) {
+			continue
+		}
+		k := ext.KindMobileHomeAuth
+		if c.Algorithm() == ext.CHAP {
+			k = ext.KindMNAAAAuth
+		}
+		if _, err := c.Sign([]byte{byte(mipv4.TypeRequest), 23: 0}, k); err != nil {
+			return nil, err
+		}
+	}
+	for _, a := range []struct {
+		context ext.SecurityContext
+		known   *mipv4.Knowledge
+	}{{s.MobileForeign, &s.Situation.MobileForeign}, {s.ForeignHome, &s.Situation.ForeignHome}} {
+		switch {
+		case given(a.context):
+			*a.known = mipv4.Shared
+		case *a.known == mipv4.Shared:
+			return nil, ErrSetupKnowledge
+		}
+	}
+	first := homes.Masked().Addr().As4()
+	c := &Campaign{
+		setup:     s,
+		firstHome: uint32(first[0])<<24 | uint32(first[1])<<16 | uint32(first[2])<<8 | uint32(first[3]),
+		homes:     1 << (32 - homes.Bits()),
+	}
+	if implements := s.Situation.Implements; implements != nil {
+		for _, r := range rows {
+			if !r.Kind.Type().Skippable() && r.Zones != 0 && r.Form != ext.Pad && !implements(r.Kind) {
+				c.lacking = r.Kind
+			}
+		}
+		if !implements(experimental) {
+			c.lacking = experimental
+		}
+	}
+	c.schedule()
+	return c, nil
+}
+
+// experimental is a kind of the non-skippable experimental type (RFC 4064 §4).
+const experimental ext.Kind = 127<<8 | 1
+
+// given reports whether there is a context: SPI 0 is reserved.
+func given(c ext.SecurityContext) bool { return c.SPI() != 0 }
+
+// oneConforming is how many mutations go by between two conforming packets.
+const oneConforming = 7
+
+// schedule puts the mutations that apply in the order of the cases. Every run of
+// as many cases as there are has each of them.
+func (c *Campaign) schedule() {
+	have := c.needs()
+	var sound, broken []*scheduled
+	for i := range mutations {
+		m := &mutations[i]
+		if m.legs>>c.setup.Situation.Leg&1 == 0 || m.need&^have != 0 {
+			continue
+		}
+		s := &scheduled{mutation: m, allowed: c.allowed(m)}
+		if m.Fault == nil {
+			sound = append(sound, s)
+			continue
+		}
+		s.reaction = m.Fault.Reaction(c.Target())
+		broken = append(broken, s)
+	}
+	for i, s := range broken {
+		if i%oneConforming == 0 {
+			c.order = append(c.order, sound[i/oneConforming%len(sound)])
+		}
+		c.order = append(c.order, s)
+	}
+}
+
+// needs returns what holds for this campaign.
+func (c *Campaign) needs() (have need) {
+	is := func(yes bool, n need) {
+		if yes {
+			have |= n
+		}
+	}
+	s := &c.setup.Situation
+	is(c.setup.Profile == dsmip.Draft06, speaksDraft)
+	is(c.setup.Profile == dsmip.RFC5454, speaksRFC5454)
+	is(s.Edition == mipv4.RFC5944, by5944)
+	is(s.Edition == mipv4.RFC3344, by3344)
+	last := mipv4.Unknown
+	switch s.Leg {
+	case code.MNtoFA, code.FAtoMN:
+		last = s.MobileForeign
+	case code.FAtoHA, code.HAtoFA:
+		last = s.ForeignHome
+	}
+	is(last == mipv4.Shared, lastShared)
+	is(last != mipv4.Shared, lastUnshared)
+	is(last == mipv4.None, lastNone)
+	is(given(c.setup.MobileAAA), hasAAA)
+	is(s.RegistrationRequired, registers)
+	is(!s.RegistrationRequired, registersNot)
+	is(c.lacking != 0, lacksKind)
+	is(s.ImplementsVendor != nil && !s.ImplementsVendor(nobody, nobodyType), lacksVendor)
+	return have
+}
+
+// Setup returns the setup with its defaults filled in.
+func (c *Campaign) Setup() Setup { return c.setup }
+
+// Target returns the role that the packets are for.
+func (c *Campaign) Target() code.Role { return c.setup.Situation.Leg.Receiver() }
+
+// Mutations returns those of the campaign, in the order of its first cases; a
+// conforming one may be there more than once. Case i has the mutation i modulo
+// their number.
+func (c *Campaign) Mutations() []Mutation {
+	all := make([]Mutation, len(c.order))
+	for i, s := range c.order {
+		all[i] = s.Mutation
+	}
+	return all
+}
+
+// Case is one packet of a campaign.
+type Case struct {
+	Index    uint64
+	Mutation *Mutation
+	// Packet is the UDP payload, signed but where the mutation is about that.
+	Packet []byte
+	// Before is nil, or a request that the target must have accepted for the
+	// packet to be wrong: its Identification is Last.
+	Before []byte
+	// Reaction is what the texts have the target do about the fault, and Allowed
+	// all that a conforming target may be seen to do.
+	Reaction code.Reaction
+	Allowed  Allowed
+	// HomeAddress and Identification are those of an answer, unless the home
+	// address is to be assigned and HomeAddress 0.0.0.0.
+	HomeAddress    netip.Addr
+	Identification mipv4.Identification
+	// Asked is the Identification of the request that a reply answers.
+	Asked mipv4.Identification
+	// Last is the greatest Identification that the target has accepted from the
+	// node, 0 for none, and Clock the time that the packet is made for.
+	Last  mipv4.Identification
+	Clock time.Time
+}
+
+// Source returns the section that the packet breaks, "" for a conforming one.
+func (k *Case) Source() string {
+	if k.Mutation.Fault == nil {
+		return ""
+	}
+	return k.Mutation.Fault.Source()
+}
+
+// Case returns case i, its packet appended to buf: a function of the campaign
+// and i alone. Nothing is allocated when buf has room for it, 64 KiB for any.
+func (c *Campaign) Case(i uint64, buf []byte) Case {
+	return c.CaseAt(i, c.setup.Epoch.Add(time.Duration(i%(1<<40))*time.Millisecond), buf)
+}
+
+// CaseAt returns case i as it is at a moment: what differs is the
+// Identification, and so the authenticators. It is for sending, since agents
+// reject an old clock with Code 133.
+func (c *Campaign) CaseAt(i uint64, now time.Time, buf []byte) Case {
+	b := builder{
+		c:      c,
+		m:      c.order[i%uint64(len(c.order))],
+		random: keyed(c.setup.Seed, i),
+		home:   c.home(1 + i%(c.homes-1)),
+		now:    now,
+	}
+	return b.build(i, buf)
+}
+
+// Probe returns a request that every conforming target of the campaign accepts
+// or relays, with the first home address, for finding out whether it still
+// answers. n tells probes of the same moment apart. On the legs of replies there
+// is none: the packet is nil.
+func (c *Campaign) Probe(n uint64, now time.Time, buf []byte) Case {
+	if !c.setup.Situation.Leg.Request() {
+		return Case{Mutation: &probe.Mutation, Clock: now}
+	}
+	b := builder{
+		c:      c,
+		m:      &scheduled{mutation: &probe},
+		random: keyed(^c.setup.Seed, n),
+		home:   c.home(0),
+		now:    now,
+	}
+	b.m.allowed = c.allowed(b.m.mutation)
+	return b.build(n, buf)
+}
+
+var probe = mutation{Mutation: Mutation{Name: "probe"}, legs: requests}
+
+// home returns the nth home address.
+func (c *Campaign) home(n uint64) netip.Addr {
+	v := c.firstHome + uint32(n)
+	return netip.AddrFrom4([4]byte{byte(v >> 24), byte(v >> 16), byte(v >> 8), byte(v)})
+}
+
+// HomeAddresses returns how many cases go by until a home address is used again.
+func (c *Campaign) HomeAddresses() uint64 { return c.homes - 1 }
+
+func decimal(n int) string { return strconv.Itoa(n) }

@@ -1,0 +1,437 @@
+package fuzz_test
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"net/netip"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/go-mobileip/dsmipv4/code"
+	"github.com/go-mobileip/dsmipv4/dsmip"
+	"github.com/go-mobileip/dsmipv4/ext"
+	"github.com/go-mobileip/dsmipv4/fuzz"
+	"github.com/go-mobileip/dsmipv4/mipv4"
+)
+
+func context(t testing.TB, spi uint32, a ext.Algorithm, key string) ext.SecurityContext {
+	t.Helper()
+	c, err := ext.NewSecurityContext(spi, a, []byte(key))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// associations are those of the tests: all that there can be.
+type associations struct{ home, foreign, foreignHome, aaa ext.SecurityContext }
+
+func all(t testing.TB) associations {
+	return associations{
+		home:        context(t, 256, ext.HMACMD5, "sixteen byte key"),
+		foreign:     context(t, 1000, ext.HMACSHA1, "mobile and foreign"),
+		foreignHome: context(t, 2000, ext.HMACSHA256, "foreign and home"),
+		aaa:         context(t, 3000, ext.HMACMD5, "mobile and aaa"),
+	}
+}
+
+// setup is a campaign on a leg with everything that can be shared.
+func setup(t testing.TB, leg code.Leg, p dsmip.Profile) fuzz.Setup {
+	a := all(t)
+	return fuzz.Setup{
+		Seed:    5944,
+		Profile: p,
+		Situation: mipv4.Situation{
+			Leg:              leg,
+			Implements:       func(k ext.Kind) bool { return k.Type() != 127 },
+			ImplementsVendor: func(vendor uint32, _ uint16) bool { return vendor != 0xffffffff },
+		},
+		MobileHome:    a.home,
+		MobileForeign: a.foreign,
+		ForeignHome:   a.foreignHome,
+		MobileAAA:     a.aaa,
+	}
+}
+
+// setups are campaigns on every leg under both profiles, and with fewer
+// associations, the older edition and the R flag.
+func setups(t testing.TB) map[string]fuzz.Setup {
+	m := map[string]fuzz.Setup{}
+	for leg := code.MNtoFA; leg <= code.FAtoMN; leg++ {
+		for _, p := range []dsmip.Profile{dsmip.Draft06, dsmip.RFC5454} {
+			name := fmt.Sprint(leg, " ", p)
+			m[name] = setup(t, leg, p)
+			few := setup(t, leg, p)
+			few.MobileForeign, few.ForeignHome, few.MobileAAA = ext.SecurityContext{}, ext.SecurityContext{}, ext.SecurityContext{}
+			few.Situation.MobileForeign, few.Situation.ForeignHome = mipv4.None, mipv4.None
+			few.Situation.RegistrationRequired = true
+			m[name+" few"] = few
+			few.Situation.MobileForeign, few.Situation.ForeignHome = mipv4.Unknown, mipv4.Unknown
+			few.Situation.Edition = mipv4.RFC3344
+			m[name+" 3344"] = few
+			old := setup(t, leg, p)
+			old.Situation.Edition = mipv4.RFC3344
+			m[name+" all 3344"] = old
+		}
+	}
+	return m
+}
+
+func campaign(t testing.TB, s fuzz.Setup) *fuzz.Campaign {
+	t.Helper()
+	c, err := fuzz.New(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// parsed is a message of either type.
+type parsed struct {
+	request mipv4.Request
+	reply   mipv4.Reply
+	isReply bool
+	list    ext.List
+}
+
+func parse(b []byte, asReply bool) (p parsed, err error) {
+	p.isReply = asReply
+	if asReply {
+		err = p.reply.Parse(b)
+		p.list = p.reply.Extensions
+	} else {
+		err = p.request.Parse(b)
+		p.list = p.request.Extensions
+	}
+	return p, err
+}
+
+// layoutFaults are those of the bodies.
+func layoutFaults(l ext.List) (all []error) {
+	for x, ok := l.First(); ok; x, ok = l.Next(x) {
+		err := x.Check()
+		if _, typed := dsmip.Decode(x); err == nil {
+			err = typed
+		}
+		if err != nil {
+			all = append(all, err)
+		}
+	}
+	return all
+}
+
+// ruleFaults are those of the rule book, fixed part to absences.
+func ruleFaults(p parsed, s fuzz.Setup, asked mipv4.Identification) (all []error) {
+	if p.isReply {
+		for _, f := range s.Profile.ReplyFaults(&p.reply, &mipv4.Request{Identification: asked}, s.Situation) {
+			all = append(all, f)
+		}
+		return all
+	}
+	for _, f := range s.Profile.RequestFaults(&p.request, s.Situation) {
+		all = append(all, f)
+	}
+	return all
+}
+
+// authFaults verifies the first authentication extension of every association.
+func authFaults(l ext.List, s fuzz.Setup) (all []error) {
+	for _, a := range []struct {
+		kind    ext.Kind
+		context ext.SecurityContext
+	}{
+		{ext.KindMobileHomeAuth, s.MobileHome}, {ext.KindMobileForeignAuth, s.MobileForeign},
+		{ext.KindForeignHomeAuth, s.ForeignHome}, {ext.KindMNAAAAuth, s.MobileAAA},
+	} {
+		auth, err := l.Auth(a.kind)
+		if err != nil || a.context.SPI() == 0 {
+			continue
+		}
+		if _, err := a.context.Verify(auth); err != nil {
+			all = append(all, err)
+		}
+	}
+	return all
+}
+
+// examine finds what is wrong with a packet, and compares it with what was
+// planted: that and nothing else.
+func examine(k *fuzz.Case, s fuzz.Setup) error {
+	onReplyLeg := s.Situation.Leg.Reply()
+	asReply := onReplyLeg
+	if k.Mutation.Fault == mipv4.ErrRequestLeg || k.Mutation.Fault == mipv4.ErrReplyLeg {
+		asReply = !asReply
+	}
+	p, err := parse(k.Packet, asReply)
+	if k.Mutation.Class == fuzz.Structure {
+		if err != error(k.Mutation.Fault) {
+			return fmt.Errorf("Parse gives %v", err)
+		}
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	expect := func(c fuzz.Class, what string, got []error) error {
+		switch {
+		case k.Mutation.Class != c && len(got) > 0:
+			return fmt.Errorf("%s finds %v", what, got)
+		case k.Mutation.Class == c && (len(got) != 1 || got[0] != error(k.Mutation.Fault)):
+			return fmt.Errorf("%s finds %v", what, got)
+		}
+		return nil
+	}
+	if err := expect(fuzz.Layout, "the layout check", layoutFaults(p.list)); err != nil {
+		return err
+	}
+	if k.Mutation.Class != fuzz.Layout { // the length may have hidden what rules look at
+		if err := expect(fuzz.Rule, "the rule book", ruleFaults(p, s, k.Asked)); err != nil {
+			return err
+		}
+	}
+	if k.Mutation.Class == fuzz.Rule || k.Mutation.Fault == p.badHome() {
+		return nil // what is out of place need not be signed
+	}
+	if err := expect(fuzz.Authentication, "Verify", authFaults(p.list, s)); err != nil || onReplyLeg {
+		return err
+	}
+	var got []error
+	if _, err := mipv4.TimestampValid(k.Identification, k.Last, k.Clock, 7*time.Second); err != nil {
+		got = append(got, err)
+	}
+	return expect(fuzz.Replay, "TimestampValid", got)
+}
+
+// badHome is the fault of a Mobile-Home Authentication without SPI.
+func (parsed) badHome() *code.Fault {
+	r, _ := ext.Lookup(ext.KindMobileHomeAuth)
+	return r.BadLength
+}
+
+// TestCases: every packet has the fault that was planted, and no other.
+func TestCases(t *testing.T) {
+	n := uint64(100_000)
+	if testing.Short() {
+		n = 3_000
+	}
+	buf := make([]byte, 0, 1<<16)
+	for name, s := range setups(t) {
+		c := campaign(t, s)
+		count := n
+		if !strings.Contains(name, "ha draft06") || strings.Contains(name, "3344") {
+			count = n / 10
+		}
+		failed := map[string]bool{}
+		for i := range count {
+			k := c.Case(i, buf)
+			if err := examine(&k, c.Setup()); err != nil && !failed[k.Mutation.Name] {
+				failed[k.Mutation.Name] = true
+				t.Errorf("%s, case %d, %s, planted %v: %v\n%x", name, i, k.Mutation.Name, k.Mutation.Fault, err, k.Packet[:min(len(k.Packet), 300)])
+			}
+		}
+	}
+}
+
+// TestCasePure: a case is a function of campaign and index, whatever was made
+// before and whatever is in the buffer.
+func TestCasePure(t *testing.T) {
+	for name, s := range setups(t) {
+		c, again := campaign(t, s), campaign(t, s)
+		poisoned := bytes.Repeat([]byte{0xa5}, 1<<17)
+		for i := range uint64(400) {
+			k := c.Case(i, nil)
+			l := again.Case(i, poisoned[:3])
+			if !bytes.Equal(k.Packet, l.Packet) || !bytes.Equal(k.Before, l.Before) || k.Allowed != l.Allowed {
+				t.Fatalf("%s, case %d: %x and %x", name, i, k.Packet, l.Packet)
+			}
+			if !bytes.Equal(poisoned[:3], []byte{0xa5, 0xa5, 0xa5}) {
+				t.Fatalf("%s, case %d wrote what was in the buffer", name, i)
+			}
+			for j := range poisoned {
+				poisoned[j] = 0xa5
+			}
+		}
+	}
+}
+
+// TestPlantsEveryRule reads the rule book for faults that no campaign plants.
+func TestPlantsEveryRule(t *testing.T) {
+	planted := map[string]bool{}
+	for _, s := range setups(t) {
+		for _, m := range campaign(t, s).Mutations() {
+			if m.Fault != nil {
+				planted[m.Fault.Text()] = true
+			}
+		}
+	}
+	n := 0
+	for _, file := range []string{"../mipv4/rules.go", "../mipv4/replay.go", "../dsmip/check.go", "../ext/fault.go"} {
+		f, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(f, func(node ast.Node) bool {
+			v, ok := node.(*ast.ValueSpec)
+			if !ok || len(v.Values) != 1 {
+				return true
+			}
+			call, ok := v.Values[0].(*ast.CallExpr)
+			if !ok {
+				return true
+			}
+			text, err := strconv.Unquote(call.Args[0].(*ast.BasicLit).Value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			n++
+			if _, except := neverPlanted[v.Names[0].Name]; planted[text] == except {
+				t.Errorf("%s: planted %v, and it has a reason not to be %v", v.Names[0].Name, planted[text], except)
+			}
+			return true
+		})
+	}
+	if n < 70 {
+		t.Errorf("only %d faults found", n)
+	}
+	for r := range ext.Registry() {
+		if r.Zones&ext.Free == 0 && r.Zones != 0 && !planted[r.Misplaced.Text()] && r.Zones != ext.KeyRequest {
+			t.Errorf("%s is never out of place", r.Name)
+		}
+	}
+}
+
+// neverPlanted are the faults that no packet of a campaign can show.
+var neverPlanted = map[string]string{
+	"ErrNonce":       "campaigns use timestamps",
+	"ErrTooLong":     "UDP carries no such packet",
+	"ErrStart":       "is a caller's",
+	"ErrKind":        "is a caller's",
+	"ErrBodyTooLong": "is a sender's",
+	"ErrBadSubType":  "is a sender's",
+	"ErrDynamicHA":   "is a sender's",
+}
+
+// TestMutations: on every leg there are 60 that break something, each with a
+// name, a section and room for the target to conform.
+func TestMutations(t *testing.T) {
+	for name, s := range setups(t) {
+		names := map[string]bool{}
+		for _, m := range campaign(t, s).Mutations() {
+			if m.Fault == nil {
+				continue
+			}
+			if names[m.Name] || m.Name == "" || m.Fault.Source() == "" || m.Class == fuzz.Conforming {
+				t.Errorf("%s: %+v", name, m)
+			}
+			names[m.Name] = true
+		}
+		if len(names) < 60 {
+			t.Errorf("%s: %d mutations", name, len(names))
+		}
+	}
+}
+
+// TestCaseAllocates nothing when the buffer has room.
+func TestCaseAllocates(t *testing.T) {
+	buf := make([]byte, 0, 1<<17)
+	for name, s := range setups(t) {
+		c := campaign(t, s)
+		least := 1.0
+		for range 5 {
+			i := uint64(0)
+			least = min(least, testing.AllocsPerRun(1, func() {
+				for range 400 {
+					c.Case(i, buf)
+					i++
+				}
+			}))
+		}
+		if least > 0 && !raceEnabled {
+			t.Errorf("%s: %v allocations in 400 cases", name, least)
+		}
+	}
+}
+
+// TestEveryCaseDiffers: a home address comes again only when all others have
+// been used, and no two packets are the same.
+func TestEveryCaseDiffers(t *testing.T) {
+	s := setup(t, code.MNtoHA, dsmip.Draft06)
+	s.HomeAddresses = netip.MustParsePrefix("10.9.8.0/24")
+	c := campaign(t, s)
+	if c.HomeAddresses() != 255 {
+		t.Fatalf("%d home addresses", c.HomeAddresses())
+	}
+	seen := map[string]bool{}
+	last := map[netip.Addr]uint64{}
+	for i := range uint64(2000) {
+		k := c.Case(i, nil)
+		if len(k.Packet) > ext.RequestLength && seen[string(k.Packet)] {
+			t.Errorf("case %d was there before", i)
+		}
+		seen[string(k.Packet)] = true
+		if k.HomeAddress.IsUnspecified() {
+			continue
+		}
+		if before, ok := last[k.HomeAddress]; ok && (i-before)%255 != 0 || !s.HomeAddresses.Contains(k.HomeAddress) {
+			t.Errorf("case %d has %v, case %d had it", i, k.HomeAddress, before)
+		}
+		last[k.HomeAddress] = i
+	}
+	if _, ok := last[netip.MustParseAddr("10.9.8.0")]; ok || len(last) != 255 {
+		t.Errorf("%d home addresses; the first is the probe's", len(last))
+	}
+}
+
+// TestStable pins the packets: case numbers in a report are worthless when they
+// name other packets elsewhere.
+func TestStable(t *testing.T) {
+	h := sha256.New()
+	for _, leg := range []code.Leg{code.MNtoFA, code.MNtoHA, code.FAtoHA, code.HAtoFA, code.HAtoMN, code.FAtoMN} {
+		c := campaign(t, setup(t, leg, dsmip.RFC5454))
+		for i := range uint64(1000) {
+			k := c.Case(i, nil)
+			fmt.Fprintf(h, "%s %x %x\n", k.Mutation.Name, k.Before, k.Packet)
+		}
+	}
+	const want = "77ebbd48409f30ee4a32ff510b21bebe74e8f3b8f4c1fb4c0ded58cb714692ee"
+	if got := hex.EncodeToString(h.Sum(nil)); got != want {
+		t.Errorf("the packets of a seed have changed: digest %s, was %s", got, want)
+	}
+}
+
+func TestSetupFaults(t *testing.T) {
+	good := setup(t, code.MNtoFA, dsmip.Draft06)
+	change := func(f func(*fuzz.Setup)) fuzz.Setup {
+		s := good
+		f(&s)
+		return s
+	}
+	for name, c := range map[string]struct {
+		s    fuzz.Setup
+		want error
+	}{
+		"leg":           {change(func(s *fuzz.Setup) { s.Situation.Leg = code.AnyLeg }), fuzz.ErrSetupLeg},
+		"home agent":    {change(func(s *fuzz.Setup) { s.HomeAgent = netip.IPv6Loopback() }), fuzz.ErrSetupAddress},
+		"care-of":       {change(func(s *fuzz.Setup) { s.CareOfAddress = netip.IPv6Loopback() }), fuzz.ErrSetupAddress},
+		"few homes":     {change(func(s *fuzz.Setup) { s.HomeAddresses = netip.MustParsePrefix("10.0.0.0/30") }), fuzz.ErrSetupAddress},
+		"IPv6 homes":    {change(func(s *fuzz.Setup) { s.HomeAddresses = netip.MustParsePrefix("2001:db8::/28") }), fuzz.ErrSetupAddress},
+		"no key":        {change(func(s *fuzz.Setup) { s.MobileHome = ext.SecurityContext{} }), fuzz.ErrSetupMobileHome},
+		"reserved SPI":  {change(func(s *fuzz.Setup) { s.MobileHome = context(t, 7, ext.HMACMD5, "k") }), ext.ErrReservedSPI},
+		"shared no key": {change(func(s *fuzz.Setup) { s.MobileForeign = ext.SecurityContext{}; s.Situation.MobileForeign = mipv4.Shared }), fuzz.ErrSetupKnowledge},
+	} {
+		if _, err := fuzz.New(c.s); err != c.want {
+			t.Errorf("%s: %v, want %v", name, err, c.want)
+		}
+	}
+	c := campaign(t, good)
+	if s := c.Setup(); !s.HomeAgent.Is4() || !s.CareOfAddress.Is4() || s.Epoch.IsZero() || s.Situation.MobileForeign != mipv4.Shared || c.Target() != code.ForeignAgent {
+		t.Errorf("%+v, target %v", s, c.Target())
+	}
+}

@@ -1,0 +1,243 @@
+package fuzz
+
+import (
+	"encoding/binary"
+	"math/rand"
+	"time"
+
+	gofuzz "github.com/google/gofuzz"
+
+	"github.com/go-mobileip/dsmipv4/code"
+	"github.com/go-mobileip/dsmipv4/dsmip"
+	"github.com/go-mobileip/dsmipv4/ext"
+	"github.com/go-mobileip/dsmipv4/mipv4"
+)
+
+// Funcs returns functions for google/gofuzz that fill every public type of the
+// packages code, ext, mipv4 and dsmip. What they give is well-formed: addresses
+// are valid and of the right family, lists and views come from messages that
+// parse, and messages and extensions can be appended. Whether a message is right
+// by the rule book is left to chance. A code.Fault is filled with the text, the
+// section and the reactions of one of this module's, a *code.Fault with one of
+// them.
+func Funcs() []any {
+	return []any{
+		adapt(func(s *source) code.Action { return code.Action(s.n(int(code.Refuse) + 1)) }),
+		adapt(func(s *source) code.Fault { return *anyFault(s) }),
+		adapt(anyFault),
+		adapt(prefixCode),
+		adapt(func(s *source) code.Leg { return code.Leg(s.n(int(code.FAtoMN) + 1)) }),
+		adapt(func(s *source) code.Origin { return registration(s).Origin() }),
+		adapt(func(s *source) code.Reaction { return anyFault(s).Reaction(role(s)) }),
+		adapt(registration),
+		adapt(role),
+		adapt(func(s *source) code.Strength { return anyFault(s).Reaction(role(s)).Strength() }),
+
+		adapt(func(s *source) ext.Algorithm { return context(s).Algorithm() }),
+		adapt(auth),
+		adapt(func(s *source) ext.Challenge { return ext.Challenge{Value: s.append(nil, s.between(1, 32))} }),
+		adapt(func(s *source) ext.Form { return kind(s).Type().Form() }),
+		adapt(kind),
+		adapt(func(s *source) ext.List { return request(s).Extensions }),
+		adapt(func(s *source) ext.MobileNodeNAI { return ext.MobileNodeNAI{Identifier: appendNAI(nil, s)} }),
+		adapt(raw),
+		adapt(func(s *source) ext.Row { return *rows[s.n(len(rows))] }),
+		adapt(context),
+		adapt(func(s *source) ext.Type { return kind(s).Type() }),
+		adapt(func(s *source) ext.Zones { return ext.ZonesOf(kind(s)) }),
+
+		adapt(func(s *source) mipv4.Answer {
+			return mipv4.Answer{
+				Role:           role(s),
+				Address:        ipv4(s),
+				MaxLifetime:    lifetime(s),
+				HomeAddress:    ipv4(s),
+				Identification: identification(s),
+			}
+		}),
+		adapt(edition),
+		adapt(flags),
+		adapt(identification),
+		adapt(knowledge),
+		adapt(lifetime),
+		adapt(func(s *source) mipv4.MessageType { return mipv4.MessageType(1 + 2*s.n(2)) }),
+		adapt(reply),
+		adapt(request),
+		adapt(func(s *source) mipv4.Situation {
+			return mipv4.Situation{
+				Leg:                  code.Leg(s.between(int(code.MNtoFA), int(code.FAtoMN))),
+				Edition:              edition(s),
+				MobileForeign:        knowledge(s),
+				ForeignHome:          knowledge(s),
+				RegistrationRequired: s.oneIn(2),
+			}
+		}),
+
+		adapt(func(s *source) dsmip.Form { return prefixRequest(s).Form() }),
+		adapt(prefixReply),
+		adapt(prefixRequest),
+		adapt(func(s *source) dsmip.Profile { return dsmip.Profile(s.n(int(dsmip.RFC5454) + 1)) }),
+		adapt(func(*source) dsmip.TunnelingMode { return dsmip.TunnelingMode{} }),
+	}
+}
+
+// adapt makes a function for gofuzz of a generator.
+func adapt[T any](generate func(*source) T) any {
+	return func(v *T, c gofuzz.Continue) { *v = generate(&source{from: c.Rand}) }
+}
+
+// Filler fills values from bytes, equal values from equal bytes: what steers the
+// engines of Go's native fuzzing, OSS-Fuzz and ClusterFuzzLite. Unlike
+// gofuzz.NewFromGoFuzz it is set up once. It is not safe for concurrent use.
+type Filler struct {
+	fuzzer *gofuzz.Fuzzer
+	stream *byteStream
+}
+
+// NewFiller returns a Filler that has Funcs, and funcs besides.
+func NewFiller(funcs ...any) *Filler {
+	f := &Filler{stream: &byteStream{}}
+	f.fuzzer = gofuzz.New().RandSource(f.stream).NilChance(0).Funcs(Funcs()...).Funcs(funcs...)
+	return f
+}
+
+// Fill fills what v points to. Any data will do: when it ends the rest follows
+// from how much was drawn.
+func (f *Filler) Fill(data []byte, v any) {
+	*f.stream = byteStream{data: data}
+	f.fuzzer.Fuzz(v)
+}
+
+// byteStream is a rand.Source64 that reads its numbers from bytes, two for each:
+// they are the number's highest bits, which decide between the alternatives of a
+// generator.
+type byteStream struct {
+	data  []byte
+	drawn uint64
+}
+
+func (b *byteStream) Uint64() uint64 {
+	b.drawn++
+	low := mix(b.drawn * goldenGamma)
+	if len(b.data) < 2 {
+		return low
+	}
+	high := binary.BigEndian.Uint16(b.data)
+	b.data = b.data[2:]
+	return uint64(high)<<48 | low>>16
+}
+
+func (b *byteStream) Int63() int64 { return int64(b.Uint64() >> 1) }
+
+// Seed is there for rand.Source.
+func (b *byteStream) Seed(seed int64) { *b = byteStream{drawn: uint64(seed)} }
+
+var _ rand.Source64 = (*byteStream)(nil)
+
+func anyFault(s *source) *code.Fault { return mutations[s.n(len(mutations))].anyFault() }
+
+func role(s *source) code.Role { return code.Role(s.n(int(code.MobileNode) + 1)) }
+
+func edition(s *source) mipv4.Edition { return mipv4.Edition(s.n(int(mipv4.RFC3344) + 1)) }
+
+func knowledge(s *source) mipv4.Knowledge { return mipv4.Knowledge(s.n(int(mipv4.None) + 1)) }
+
+func flags(s *source) mipv4.Flags {
+	f := mipv4.Flags(s.n(256))
+	if !s.oneIn(8) {
+		f &^= mipv4.ReservedR | mipv4.ReservedX
+	}
+	return f
+}
+
+// kind returns a registered kind, sometimes an unknown skippable one.
+func kind(s *source) ext.Kind {
+	if s.oneIn(16) {
+		return unknownSkippable(s)
+	}
+	return rows[s.n(len(rows))].Kind
+}
+
+// unknownSkippable returns a kind that no RFC defines and everybody skips: of
+// 155 to 254, which have no form but the simple one.
+func unknownSkippable(s *source) ext.Kind { return ext.Kind(s.between(155, 254)) << 8 }
+
+// context returns a security context that can sign.
+func context(s *source) ext.SecurityContext {
+	c, err := ext.NewSecurityContext(uint32(s.between(256, 1<<31-1)), ext.Algorithm(s.n(int(ext.MD5PrefixSuffix2002)+1)),
+		s.append(nil, s.between(1, 32)))
+	if err != nil {
+		// An algorithm that the process forbids.
+		c, _ = ext.NewSecurityContext(256, ext.HMACSHA256, []byte{1})
+	}
+	return c
+}
+
+// appendExtensions appends a list of any kinds, or signs.
+func appendExtensions(msg []byte, s *source) []byte {
+	for range s.n(8) {
+		k := kind(s)
+		switch k {
+		case ext.KindMobileHomeAuth, ext.KindMobileForeignAuth, ext.KindForeignHomeAuth, ext.KindMNAAAAuth:
+			msg, _ = context(s).Sign(msg, k)
+			continue
+		}
+		body := s.append(nil, s.n(24))
+		if r := rowOf(k); r != nil {
+			body = appendBody(nil, s, r)
+		}
+		msg, _ = ext.AppendRaw(msg, k, body)
+	}
+	return msg
+}
+
+func request(s *source) mipv4.Request {
+	msg, _ := mipv4.Request{
+		Flags:          flags(s),
+		Lifetime:       lifetime(s),
+		HomeAddress:    ipv4(s),
+		HomeAgent:      ipv4(s),
+		CareOfAddress:  ipv4(s),
+		Identification: mipv4.At(time.Unix(int64(s.n(1<<31-1)), 0), uint32(s.uint64())),
+	}.AppendBinary(nil)
+	r, _ := mipv4.ParseRequest(appendExtensions(msg, s))
+	return r
+}
+
+func reply(s *source) mipv4.Reply {
+	msg, _ := mipv4.Reply{
+		Code:           registration(s),
+		Lifetime:       lifetime(s),
+		HomeAddress:    ipv4(s),
+		HomeAgent:      ipv4(s),
+		Identification: identification(s),
+	}.AppendBinary(nil)
+	r, _ := mipv4.ParseReply(appendExtensions(msg, s))
+	return r
+}
+
+func raw(s *source) ext.Raw {
+	msg, _ := ext.AppendRaw(make([]byte, 0, 300), ext.KindPadding, nil)
+	msg, _ = ext.AppendRaw(appendExtensions(msg, s), ext.KindPadding, nil)
+	l, _ := ext.Parse(msg, 0)
+	x, ok := l.First()
+	for range s.n(8) {
+		if y, more := l.Next(x); ok && more {
+			x = y
+		}
+	}
+	return x
+}
+
+func auth(s *source) ext.Auth {
+	kinds := [...]ext.Kind{ext.KindMobileHomeAuth, ext.KindMobileForeignAuth, ext.KindForeignHomeAuth, ext.KindMNAAAAuth}
+	r := request(s)
+	k := kinds[s.n(len(kinds))]
+	msg, _ := r.MarshalBinary()
+	at := len(msg)
+	msg, _ = context(s).Sign(msg, k)
+	l, _ := ext.Parse(msg, at)
+	x, _ := l.First()
+	a, _ := ext.ParseAuth(x)
+	return a
+}
