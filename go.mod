@@ -2,4 +2,4 @@ module github.com/go-mobileip/dsmipv4
 
 go 1.24
 
-require github.com/google/gofuzz v1.2.0 // indirect
+require github.com/google/gofuzz v1.2.0

@@ -24,6 +24,7 @@ var floors = map[string][]string{
 	"mipv4/mipdump": {"code", "ext", "mipv4", "dsmip"},
 	"fuzz":          {"code", "ext", "mipv4", "dsmip"},
 	"fuzz/mipfuzz":  {"code", "ext", "mipv4", "dsmip", "fuzz"},
+	"fuzz/native":   {"code", "ext", "mipv4", "dsmip", "fuzz"},
 }
 
 // foreign is what a package may import besides this module and the standard

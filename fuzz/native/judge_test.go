@@ -1,0 +1,51 @@
+package native
+
+import (
+	"testing"
+
+	"github.com/go-mobileip/dsmipv4/code"
+	"github.com/go-mobileip/dsmipv4/ext"
+	"github.com/go-mobileip/dsmipv4/fuzz"
+	"github.com/go-mobileip/dsmipv4/mipv4"
+)
+
+// FuzzJudge: whatever a target answers can be judged, and a violation has a
+// section.
+func FuzzJudge(f *testing.F) {
+	home, err := ext.NewSecurityContext(256, ext.HMACMD5, []byte("sixteen byte key"))
+	if err != nil {
+		panic(err)
+	}
+	var campaigns []*fuzz.Campaign
+	for leg := code.MNtoFA; leg <= code.FAtoMN; leg++ {
+		c, err := fuzz.New(fuzz.Setup{Situation: mipv4.Situation{Leg: leg}, MobileHome: home})
+		if err != nil {
+			panic(err)
+		}
+		campaigns = append(campaigns, c)
+	}
+	for i, b := range seeds() {
+		f.Add(uint16(i), byte(i), b)
+	}
+	f.Fuzz(func(t *testing.T, index uint16, leg byte, answer []byte) {
+		c := campaigns[int(leg)%len(campaigns)]
+		k := c.Case(uint64(index), nil)
+		if len(answer) >= ext.ReplyLength {
+			// So that it is the answer to this case.
+			home := k.HomeAddress.As4()
+			copy(answer[4:8], home[:])
+			for i := range 4 {
+				answer[16+i] = byte(k.Identification >> (24 - 8*i))
+			}
+			if answer[0] == byte(mipv4.TypeReply) && !k.Answers(answer) {
+				t.Errorf("%x is no answer", answer)
+			}
+		}
+		for _, a := range [][]byte{nil, answer} {
+			v := c.Judge(&k, a)
+			if (v.Violation == "") != (v.Source == "") || v.Seen == "" {
+				t.Errorf("%+v", v)
+			}
+		}
+	})
+}
