@@ -1,0 +1,207 @@
+package main
+
+import (
+	"net"
+	"net/netip"
+	"testing"
+	"time"
+
+	"github.com/go-mobileip/dsmipv4/code"
+	"github.com/go-mobileip/dsmipv4/dsmip"
+	"github.com/go-mobileip/dsmipv4/ext"
+	"github.com/go-mobileip/dsmipv4/mipv4"
+)
+
+// homeAgent is the reference home agent: what RFC 5944 §3.8 and the rule book
+// have one do, and nothing for performance. Its defects are seeded.
+type homeAgent struct {
+	profile                 dsmip.Profile
+	situation               mipv4.Situation
+	mobileHome, foreignHome ext.SecurityContext
+	address                 netip.Addr
+	last                    map[netip.Addr]mipv4.Identification
+	assigned                byte
+
+	// The seeded defects.
+	skipsOrder       bool // judges nothing by the rule book
+	trustsAnybody    bool // takes a wrong authenticator for a good one
+	crashesOn        int  // a Length of an extension; 0 for none
+	forgetsReplay    bool // accepts any Identification
+	signsWrong       bool // its own authenticator is wrong
+	answersMalformed bool // what must be discarded silently is answered
+	grantsUnasked    bool // takes what stands behind Mobile-Home for protected
+	mute             bool // does not answer what must be answered
+}
+
+// serve answers requests until the connection is closed, or it crashes.
+func (h *homeAgent) serve(conn *net.UDPConn) {
+	buf := make([]byte, 1<<16)
+	for {
+		n, from, err := conn.ReadFromUDPAddrPort(buf)
+		if err != nil {
+			return
+		}
+		if h.crashesOn != 0 && h.chokes(buf[:n]) {
+			conn.Close()
+			return
+		}
+		if answer := h.answer(buf[:n]); answer != nil {
+			if _, err := conn.WriteToUDPAddrPort(answer, from); err != nil {
+				return
+			}
+		}
+	}
+}
+
+func (h *homeAgent) chokes(b []byte) bool {
+	var r mipv4.Request
+	if r.Parse(b) != nil {
+		return false
+	}
+	for x, ok := r.Extensions.First(); ok; x, ok = r.Extensions.Next(x) {
+		if x.Kind() == ext.KindServiceSelection && len(x.Body()) == h.crashesOn {
+			return true
+		}
+	}
+	return false
+}
+
+// answer returns the reply to a datagram, nil for silence.
+func (h *homeAgent) answer(b []byte) []byte {
+	var r mipv4.Request
+	if err := r.Parse(b); err != nil {
+		if h.answersMalformed && err == ext.ErrUnknownType {
+			r.Parse(b[:ext.RequestLength])
+			return h.reply(&r, code.HAPoorlyFormedRequest, 0, ext.List{})
+		}
+		return nil
+	}
+	// What it does not know must not be skipped (RFC 5944 §1.8).
+	unknown := mipv4.Situation{Leg: h.situation.Leg, Implements: h.situation.Implements}
+	if unknown.CheckRequest(&r) == mipv4.ErrNotImplemented && !h.skipsOrder {
+		return nil
+	}
+
+	// §3.8.2.1 a: the authenticators.
+	auth, err := r.Extensions.Auth(ext.KindMobileHomeAuth)
+	if err != nil {
+		return nil
+	}
+	foreignGood := false
+	if fh, err := r.Extensions.Auth(ext.KindForeignHomeAuth); err == nil {
+		_, err = h.foreignHome.Verify(fh)
+		foreignGood = err == nil
+	}
+	protected, err := h.mobileHome.Verify(auth)
+	if err != nil && h.trustsAnybody {
+		protected, err = auth.Protected(), nil
+	}
+	if err != nil {
+		if err == ext.ErrSPI && !foreignGood {
+			return nil
+		}
+		return h.reply(&r, code.HAMobileNodeFailedAuthentication, 0, ext.List{})
+	}
+
+	// b: the Identification.
+	id, err := mipv4.TimestampValid(r.Identification, h.last[r.HomeAddress], time.Now(), 7*time.Second)
+	if err != nil && !h.forgetsReplay {
+		if h.mute {
+			return nil
+		}
+		return h.reply(&r, code.HAIdentificationMismatch, id, ext.List{})
+	}
+
+	// c, d and the rest: the rule book.
+	if !h.skipsOrder {
+		for _, f := range h.profile.RequestFaults(&r, h.situation) {
+			if f.Reaction(code.HomeAgent).Advised() || f.Reaction(code.HomeAgent).Action() == code.Ignore {
+				continue
+			}
+			p, ok := (mipv4.Answer{Role: code.HomeAgent}).Refuse(&r, f)
+			if !ok {
+				return nil
+			}
+			return h.reply(&r, p.Code, id, ext.List{})
+		}
+		if fh, err := r.Extensions.Auth(ext.KindForeignHomeAuth); err == nil && h.situation.ForeignHome == mipv4.Shared {
+			if _, err := h.foreignHome.Verify(fh); err != nil {
+				return h.reply(&r, code.HAForeignAgentFailedAuthentication, id, ext.List{})
+			}
+		}
+	}
+	for x, ok := r.Extensions.First(); ok; x, ok = r.Extensions.Next(x) {
+		if x.Check() != nil {
+			return h.reply(&r, code.HAPoorlyFormedRequest, id, ext.List{})
+		}
+	}
+	h.last[r.HomeAddress] = r.Identification
+	if h.grantsUnasked {
+		protected = r.Extensions
+	}
+	return h.reply(&r, code.RegistrationAccepted, id, protected)
+}
+
+// reply writes a reply that answers every prefix request of a list.
+func (h *homeAgent) reply(r *mipv4.Request, c code.Registration, id mipv4.Identification, protected ext.List) []byte {
+	a := mipv4.Answer{Role: code.HomeAgent, Address: h.address, MaxLifetime: 3600, Identification: id}
+	if r.HomeAddress == netip.IPv4Unspecified() {
+		h.assigned++
+		a.HomeAddress = netip.AddrFrom4([4]byte{198, 19, 255, h.assigned})
+	}
+	msg, err := a.Reply(r, c).AppendBinary(nil)
+	answered := map[dsmip.PrefixRequest]bool{}
+	for x, ok := protected.First(); ok && err == nil; x, ok = protected.Next(x) {
+		if q, bad := dsmip.ParsePrefixRequest(x); bad == nil && q.PrefixLength <= 128 {
+			q.Prefix = netip.PrefixFrom(q.Prefix, int(q.PrefixLength)).Masked().Addr()
+			if !answered[q] && len(msg) < 60000 {
+				answered[q] = true
+				msg, err = dsmip.PrefixReply{PrefixLength: q.PrefixLength, Prefix: q.Prefix}.AppendBinary(msg)
+			}
+		}
+	}
+	if err == nil {
+		msg, err = h.mobileHome.Sign(msg, ext.KindMobileHomeAuth)
+	}
+	if h.signsWrong {
+		msg[len(msg)-1] ^= 1
+	}
+	if err == nil && h.situation.ForeignHome == mipv4.Shared && r.Lifetime != mipv4.Deregister {
+		msg, err = h.foreignHome.Sign(msg, ext.KindForeignHomeAuth)
+	}
+	if err != nil {
+		panic(err)
+	}
+	return msg
+}
+
+const (
+	testKey    = "31323334353637383132333435363738"
+	testFHKey  = "666f726569676e20616e6420686f6d65"
+	testFHFlag = "2000:hmac-sha1:" + testFHKey
+)
+
+// listen starts a home agent on loopback and returns its address.
+func listen(t *testing.T, h *homeAgent) string {
+	t.Helper()
+	conn, err := net.ListenUDP("udp4", &net.UDPAddr{IP: net.IPv4(127, 0, 0, 1)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { conn.Close() })
+	h.mobileHome, err = association("256", "hmac-md5", testKey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if h.situation.Leg == code.FAtoHA && h.situation.ForeignHome == mipv4.Shared {
+		if h.foreignHome, err = association("2000", "hmac-sha1", testFHKey); err != nil {
+			t.Fatal(err)
+		}
+	}
+	h.situation.Implements = func(k ext.Kind) bool { return k.Type() != 127 }
+	h.situation.ImplementsVendor = func(vendor uint32, _ uint16) bool { return vendor != 0xffffffff }
+	h.address = netip.AddrFrom4([4]byte{127, 0, 0, 1})
+	h.last = map[netip.Addr]mipv4.Identification{}
+	go h.serve(conn)
+	return conn.LocalAddr().String()
+}

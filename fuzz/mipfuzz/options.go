@@ -1,0 +1,193 @@
+package main
+
+import (
+	"encoding/hex"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"net/netip"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/go-mobileip/dsmipv4/code"
+	"github.com/go-mobileip/dsmipv4/dsmip"
+	"github.com/go-mobileip/dsmipv4/ext"
+	"github.com/go-mobileip/dsmipv4/fuzz"
+	"github.com/go-mobileip/dsmipv4/mipv4"
+)
+
+// options are the flags that both commands have.
+type options struct {
+	flags       *flag.FlagSet
+	setup       fuzz.Setup
+	from, count uint64
+	spi         uint64
+	key         string
+	algorithm   string
+	others      [len(otherAssociations)]string
+}
+
+// otherAssociations are the flags of the associations besides that of the mobile
+// nodes and the home agent.
+var otherAssociations = [...]struct {
+	flag, what string
+	context    func(*fuzz.Setup) *ext.SecurityContext
+	knowledge  func(*fuzz.Setup) *mipv4.Knowledge
+}{
+	{
+		"mfae", "Mobile-Foreign",
+		func(s *fuzz.Setup) *ext.SecurityContext { return &s.MobileForeign },
+		func(s *fuzz.Setup) *mipv4.Knowledge { return &s.Situation.MobileForeign },
+	},
+	{
+		"fhae", "Foreign-Home",
+		func(s *fuzz.Setup) *ext.SecurityContext { return &s.ForeignHome },
+		func(s *fuzz.Setup) *mipv4.Knowledge { return &s.Situation.ForeignHome },
+	},
+	{"mnaaa", "MN-AAA", func(s *fuzz.Setup) *ext.SecurityContext { return &s.MobileAAA }, nil},
+}
+
+// secrets are the flags that no output repeats.
+var secrets = map[string]string{"key": "KEY", "mfae": "SPI:ALG:KEY", "fhae": "SPI:ALG:KEY", "mnaaa": "SPI:ALG:KEY"}
+
+func newOptions(command string, count uint64, stderr io.Writer) *options {
+	o := &options{flags: flag.NewFlagSet("mipfuzz "+command, flag.ContinueOnError), count: count}
+	f := o.flags
+	f.SetOutput(stderr)
+	o.setup.Situation.Leg = code.MNtoHA
+	// No target implements an experimental extension or the contents of a
+	// vendor that there is not.
+	o.setup.Situation.Implements = func(k ext.Kind) bool { return k.Type() != 127 }
+	o.setup.Situation.ImplementsVendor = func(vendor uint32, _ uint16) bool { return vendor != 0xffffffff }
+
+	f.Uint64Var(&o.setup.Seed, "seed", 1, "the campaign")
+	f.Uint64Var(&o.from, "from", 0, "the first case")
+	f.Uint64Var(&o.count, "count", count, "how many cases")
+	f.Func("leg", "mn-ha (the default), mn-fa, fa-ha, ha-fa, ha-mn or fa-mn", func(s string) (err error) {
+		o.setup.Situation.Leg, err = code.ParseLeg(s)
+		return err
+	})
+	f.Func("profile", "draft06 (the default) or rfc5454", func(s string) error {
+		for p := dsmip.Draft06; p <= dsmip.RFC5454; p++ {
+			if s == p.String() {
+				o.setup.Profile = p
+				return nil
+			}
+		}
+		return errors.New("want draft06 or rfc5454")
+	})
+	f.Func("edition", "5944 (the default) or 3344: the RFC that the target is judged by", func(s string) error {
+		switch s {
+		case "5944":
+			o.setup.Situation.Edition = mipv4.RFC5944
+		case "3344":
+			o.setup.Situation.Edition = mipv4.RFC3344
+		default:
+			return errors.New("want 5944 or 3344")
+		}
+		return nil
+	})
+	f.TextVar(&o.setup.HomeAgent, "home-agent", netip.Addr{}, "the Home Agent `address`; for send the target's unless that is a foreign agent, else 192.0.2.1")
+	f.TextVar(&o.setup.CareOfAddress, "care-of", netip.Addr{}, "the Care-of `address`; for send this host's, else 203.0.113.1")
+	f.TextVar(&o.setup.HomeAddresses, "homes", netip.Prefix{}, "the `prefix` of the home addresses (198.18.0.0/15)")
+	f.Uint64Var(&o.spi, "spi", 256, "the SPI of mobile nodes and home agent")
+	f.StringVar(&o.algorithm, "alg", "hmac-md5", "its algorithm")
+	f.StringVar(&o.key, "key", "", "its key in `hex`")
+	for i, a := range otherAssociations {
+		f.StringVar(&o.others[i], a.flag, "", "`SPI:ALG:HEX` of the "+a.what+" association")
+	}
+	return o
+}
+
+// parse reads the flags and returns the setup. The key is what stands for one
+// that is not given, "" when there must be one.
+func (o *options) parse(args []string, key string) error {
+	if err := o.flags.Parse(args); err != nil {
+		if errors.Is(err, flag.ErrHelp) {
+			return err
+		}
+		return errors.New("see above") // the flag package has printed it
+	}
+	if o.flags.NArg() > 0 {
+		return fmt.Errorf("do not know what %q is for", o.flags.Arg(0))
+	}
+	if o.key == "" {
+		o.key = key
+	}
+	if o.key == "" {
+		return errors.New("-key is needed: the key of mobile nodes and home agent in hex")
+	}
+	var err error
+	if o.setup.MobileHome, err = association(strconv.FormatUint(o.spi, 10), o.algorithm, o.key); err != nil {
+		return fmt.Errorf("-spi, -alg and -key: %w", err)
+	}
+	for i, a := range otherAssociations {
+		if o.others[i] == "" {
+			if a.knowledge != nil {
+				*a.knowledge(&o.setup) = mipv4.None
+			}
+			continue
+		}
+		parts := strings.Split(o.others[i], ":")
+		if len(parts) != 3 {
+			return fmt.Errorf("-%s: want SPI:ALG:HEX", a.flag)
+		}
+		if *a.context(&o.setup), err = association(parts[0], parts[1], parts[2]); err != nil {
+			return fmt.Errorf("-%s: %w", a.flag, err)
+		}
+	}
+	return nil
+}
+
+// association makes a security context. Its errors never quote the key.
+func association(spi, algorithm, key string) (ext.SecurityContext, error) {
+	n, err := strconv.ParseUint(spi, 0, 32)
+	if err != nil {
+		return ext.SecurityContext{}, errors.New("the SPI is not a number of 32 bits")
+	}
+	a, err := ext.ParseAlgorithm(algorithm)
+	if err != nil {
+		return ext.SecurityContext{}, err
+	}
+	b, err := hex.DecodeString(key)
+	if err != nil {
+		return ext.SecurityContext{}, errors.New("the key is not hexadecimal")
+	}
+	return ext.NewSecurityContext(uint32(n), a, b)
+}
+
+// repeat returns the command line that sends one run of cases again.
+func (o *options) repeat(from, count uint64) string {
+	words := []string{o.flags.Name()}
+	o.flags.Visit(func(f *flag.Flag) {
+		value := f.Value.String()
+		switch f.Name {
+		case "from", "count", "json", "keep":
+			return
+		case "leg":
+			value = o.setup.Situation.Leg.String()
+		case "profile":
+			value = o.setup.Profile.String()
+		case "edition":
+			value = strings.TrimPrefix(o.setup.Situation.Edition.String(), "RFC ")
+		case "lab", "blind":
+			words = append(words, "-"+f.Name)
+			return
+		}
+		if hidden, ok := secrets[f.Name]; ok {
+			value = hidden
+		}
+		words = append(words, "-"+f.Name, value)
+	})
+	return strings.Join(append(words, "-from", strconv.FormatUint(from, 10), "-count", strconv.FormatUint(count, 10)), " ")
+}
+
+// timeVar defines a flag that holds a time.
+func timeVar(f *flag.FlagSet, t *time.Time, name, usage string) {
+	f.Func(name, usage, func(s string) (err error) {
+		*t, err = time.Parse(time.RFC3339, s)
+		return err
+	})
+}

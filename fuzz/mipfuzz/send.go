@@ -1,0 +1,283 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/netip"
+	"os"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/go-mobileip/dsmipv4/code"
+	"github.com/go-mobileip/dsmipv4/fuzz"
+	"github.com/go-mobileip/dsmipv4/mipv4"
+)
+
+// port is that of Mobile IPv4 registration (RFC 5944 §3).
+const port = "434"
+
+// attack is a running campaign.
+type attack struct {
+	o        *options
+	campaign *fuzz.Campaign
+	exchange *exchange
+	report   *report
+	blind    bool
+	// impatient is true when home addresses come again within the second in
+	// which a foreign agent need deny a node only once (RFC 5944 §3.7.2).
+	impatient bool
+	probes    atomic.Uint64
+	// probing is held while it is found out whether the target lives: no case is
+	// begun then.
+	probing sync.Mutex
+	stop    context.CancelFunc
+}
+
+func send(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+	o := newOptions("send", 1000, stderr)
+	to := o.flags.String("to", "", "the target's `address`, with a port unless it is 434")
+	lab := o.flags.Bool("lab", false, "attack an address that is not loopback: a laboratory of your own")
+	timeout := o.flags.Duration("timeout", time.Second, "how long to wait for an answer")
+	rate := o.flags.Float64("rate", 100, "cases a second")
+	asJSON := o.flags.Bool("json", false, "print one JSON object a line")
+	keep := o.flags.String("keep", "mipfuzz-findings", "the `directory` for the packets of findings")
+	blind := o.flags.Bool("blind", false, "send although the known-good request is not answered")
+	if err := o.parse(args, ""); err != nil {
+		return err
+	}
+	switch {
+	case !o.setup.Situation.Leg.Request():
+		return errors.New("-leg is mn-ha, mn-fa or fa-ha: replies are answered by nobody")
+	case *to == "":
+		return errors.New("-to is needed: the target's address")
+	case !(*rate > 0) || *rate > 1e6 || *timeout <= 0:
+		return errors.New("-rate is above 0 and at most a million, -timeout above 0")
+	}
+	conn, err := dial(*to, *lab)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	useAddresses(&o.setup, conn)
+	c, err := fuzz.New(o.setup)
+	if err != nil {
+		return err
+	}
+
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	a := &attack{
+		o:         o,
+		campaign:  c,
+		exchange:  newExchange(conn, *timeout),
+		report:    newReport(o, c, *keep, *asJSON, stdout, stderr),
+		blind:     *blind,
+		impatient: c.Target() == code.ForeignAgent && float64(c.HomeAddresses()) < *rate,
+		stop:      stop,
+	}
+	go a.exchange.receive()
+	if err := a.greet(ctx); err != nil {
+		return err
+	}
+	finished := a.report.progress()
+	a.cases(ctx, *rate)
+	finished()
+	return a.report.finish(a.exchange.strays.Load())
+}
+
+// dial connects to the target, which must be loopback outside a laboratory.
+func dial(to string, lab bool) (*net.UDPConn, error) {
+	if _, _, err := net.SplitHostPort(to); err != nil {
+		to = net.JoinHostPort(to, port)
+	}
+	address, err := net.ResolveUDPAddr("udp4", to)
+	if err != nil {
+		return nil, err
+	}
+	if !address.IP.IsLoopback() && !lab {
+		return nil, fmt.Errorf("%v is not a loopback address: -lab says that it is a laboratory of your own", address.IP)
+	}
+	return net.DialUDP("udp4", nil, address)
+}
+
+// useAddresses takes the addresses that are not given from the connection.
+func useAddresses(s *fuzz.Setup, conn *net.UDPConn) {
+	take := func(have *netip.Addr, from net.Addr) {
+		if a, err := netip.ParseAddrPort(from.String()); err == nil && !have.IsValid() && a.Addr().Is4() {
+			*have = a.Addr()
+		}
+	}
+	if s.Situation.Leg.Receiver() == code.HomeAgent {
+		take(&s.HomeAgent, conn.RemoteAddr())
+	}
+	take(&s.CareOfAddress, conn.LocalAddr())
+}
+
+// probe reports whether the target answers a known-good request, and the answer.
+func (a *attack) probe(ctx context.Context) ([]byte, error) {
+	for range 3 {
+		c := a.campaign.Probe(a.probes.Add(1), time.Now(), nil)
+		answer, err := a.exchange.ask(ctx, &c)
+		if answer != nil || err != nil {
+			return answer, err
+		}
+	}
+	return nil, nil
+}
+
+// greet makes sure, before anything is made of silence, that the target answers
+// and accepts what is right.
+func (a *attack) greet(ctx context.Context) error {
+	if a.blind {
+		return nil
+	}
+	answer, err := a.probe(ctx)
+	if err != nil {
+		return err
+	}
+	if answer == nil {
+		return errors.New("the target does not answer a known-good request; is it there, and a foreign agent's home agent behind it? (-blind sends all the same)")
+	}
+	c := a.campaign.Probe(0, time.Now(), nil)
+	if v := a.campaign.Judge(&c, answer); v.Violation != "" {
+		return fmt.Errorf("the target answers a known-good request with %s: %s (%s); are -spi, -key, -home-agent and -homes right? (-blind sends all the same)",
+			v.Seen, v.Violation, v.Source)
+	}
+	if r, err := mipv4.ParseReply(answer); err == nil && !r.Code.Accepted() {
+		fmt.Fprintf(a.report.stderr, "mipfuzz: the target denies a known-good request with Code %d (%v); are -homes and -home-agent its own?\n", r.Code, r.Code)
+	}
+	return nil
+}
+
+// outstanding bounds the cases that wait for their answers at a time.
+const outstanding = 4096
+
+// cases sends them all and waits for the answers.
+func (a *attack) cases(ctx context.Context, rate float64) {
+	slots := make(chan []byte, outstanding)
+	for range min(uint64(outstanding), a.o.count) {
+		slots <- nil // buffers grow as they are used
+	}
+	var all sync.WaitGroup
+	defer all.Wait()
+	start := time.Now()
+	for n := range a.o.count {
+		due := start.Add(time.Duration(float64(n) / rate * float64(time.Second)))
+		if wait := time.Until(due); wait > 0 {
+			select {
+			case <-time.After(wait):
+			case <-ctx.Done():
+				return
+			}
+		}
+		select {
+		case buf := <-slots:
+			a.probing.Lock()
+			all.Add(1)
+			go func() {
+				defer all.Done()
+				a.one(ctx, a.o.from+n, &buf)
+				slots <- buf
+			}()
+			a.probing.Unlock()
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// one sends a case and judges the answer. Where silence is a violation the case
+// is sent again, since UDP loses datagrams.
+func (a *attack) one(ctx context.Context, i uint64, buf *[]byte) {
+	for attempt := 0; ; attempt++ {
+		c := a.campaign.CaseAt(i, time.Now(), (*buf)[:0])
+		if cap(c.Packet) > cap(*buf) {
+			*buf = c.Packet[:0]
+		}
+		if c.Before != nil && !a.accepted(ctx, &c) {
+			switch {
+			case ctx.Err() != nil:
+				return
+			case attempt == 0:
+				continue
+			}
+			a.report.unjudged(&c)
+			return
+		}
+		sent := time.Now()
+		a.report.sent(&c)
+		answer, err := a.exchange.ask(ctx, &c)
+		if err != nil {
+			if ctx.Err() == nil {
+				a.report.failed(&c, err)
+			}
+			return
+		}
+		if answer == nil && !a.alive(ctx, sent) {
+			return
+		}
+		a.report.survived(&c)
+		v := a.campaign.Judge(&c, answer)
+		if answer == nil && v.Violation != "" {
+			if attempt == 0 {
+				continue
+			}
+			if a.impatient {
+				v = fuzz.Verdict{Seen: v.Seen}
+			}
+		}
+		a.report.judged(&c, answer != nil, v)
+		return
+	}
+}
+
+// accepted sends the request that comes before the case and reports whether the
+// target accepted it.
+func (a *attack) accepted(ctx context.Context, c *fuzz.Case) bool {
+	before := fuzz.Case{Mutation: c.Mutation, Packet: c.Before, HomeAddress: c.HomeAddress, Identification: c.Last}
+	answer, err := a.exchange.ask(ctx, &before)
+	if err != nil || answer == nil {
+		return false
+	}
+	r, err := mipv4.ParseReply(answer)
+	return err == nil && r.Code.Accepted()
+}
+
+// alive reports whether the target has been heard since a case was sent, or
+// answers a probe. When it does not, the attack is over.
+func (a *attack) alive(ctx context.Context, sent time.Time) bool {
+	if a.blind {
+		return true
+	}
+	a.probing.Lock()
+	defer a.probing.Unlock()
+	if ctx.Err() != nil {
+		return false
+	}
+	if a.exchange.heard.Load() > sent.UnixNano() {
+		return true
+	}
+	answer, err := a.probe(ctx)
+	if answer != nil {
+		return true
+	}
+	if err == nil && ctx.Err() == nil {
+		a.report.crashed(a.exchange.refused.Load() > sent.UnixNano())
+		a.stop()
+	}
+	return false
+}
+
+// onTerminal reports whether somebody watches the writer.
+func onTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}

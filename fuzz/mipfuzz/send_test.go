@@ -1,0 +1,213 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/hex"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/go-mobileip/dsmipv4/code"
+	"github.com/go-mobileip/dsmipv4/dsmip"
+	"github.com/go-mobileip/dsmipv4/mipv4"
+)
+
+// attackOf runs mipfuzz send against an agent on loopback.
+func attackOf(t *testing.T, h *homeAgent, args ...string) (status int, stdout, stderr string, dir string) {
+	t.Helper()
+	to, dir := listen(t, h), filepath.Join(t.TempDir(), "findings")
+	var out, errs bytes.Buffer
+	args = append([]string{"send", "-to", to, "-key", testKey, "-timeout", "400ms", "-rate", "1500", "-count", "330", "-keep", dir}, args...)
+	status = run(context.Background(), args, &out, &errs)
+	return status, out.String(), errs.String(), dir
+}
+
+// agents are the reference home agent on every leg that reaches one, under both
+// profiles, and the flags that describe it.
+var agents = map[string]struct {
+	agent homeAgent
+	flags []string
+}{
+	"direct draft06": {homeAgent{situation: mipv4.Situation{Leg: code.MNtoHA}}, []string{"-leg", "mn-ha"}},
+	"direct rfc5454": {homeAgent{profile: dsmip.RFC5454, situation: mipv4.Situation{Leg: code.MNtoHA}}, []string{"-leg", "mn-ha", "-profile", "rfc5454"}},
+	"direct 3344": {
+		homeAgent{situation: mipv4.Situation{Leg: code.MNtoHA, Edition: mipv4.RFC3344}},
+		[]string{"-leg", "mn-ha", "-edition", "3344"},
+	},
+	"relayed": {
+		homeAgent{situation: mipv4.Situation{Leg: code.FAtoHA, ForeignHome: mipv4.None}},
+		[]string{"-leg", "fa-ha"},
+	},
+	"relayed, shared": {
+		homeAgent{profile: dsmip.RFC5454, situation: mipv4.Situation{Leg: code.FAtoHA, ForeignHome: mipv4.Shared}},
+		[]string{"-leg", "fa-ha", "-profile", "rfc5454", "-fhae", testFHFlag},
+	},
+}
+
+// TestConformingAgent: a home agent that goes by the rule book yields no finding.
+func TestConformingAgent(t *testing.T) {
+	for name, a := range agents {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			status, stdout, stderr, dir := attackOf(t, &a.agent, a.flags...)
+			if status != exitClean || stderr != "" {
+				t.Errorf("status %d\n%s%s", status, stderr, stdout)
+			}
+			if _, err := os.Stat(dir); err == nil {
+				t.Error("packets were kept without a finding")
+			}
+		})
+	}
+}
+
+// TestDefectsAreFound: each seeded defect is found, by the mutation that is made
+// for it, on every leg.
+func TestDefectsAreFound(t *testing.T) {
+	for name, d := range map[string]struct {
+		seed  func(*homeAgent)
+		found []string // mutations of which one must have a finding
+	}{
+		"skips order":                {func(h *homeAgent) { h.skipsOrder = true }, []string{"foreign-home-on-the-wrong-leg", "two-foreign-home", "foreign-home-without-association"}},
+		"accepts bad authenticators": {func(h *homeAgent) { h.trustsAnybody = true }, []string{"mobile-home-random-authenticator"}},
+		"forgets replay":             {func(h *homeAgent) { h.forgetsReplay = true }, []string{"identification-repeated"}},
+		"signs wrong":                {func(h *homeAgent) { h.signsWrong = true }, nil},
+		"answers what it must not":   {func(h *homeAgent) { h.answersMalformed = true }, []string{"unknown-type"}},
+		"grants what is unprotected": {func(h *homeAgent) { h.grantsUnasked = true }, []string{"misplaced-behind-ipv6-prefix-request"}},
+		"does not answer":            {func(h *homeAgent) { h.mute = true }, []string{"identification-old"}},
+	} {
+		for leg, a := range agents {
+			t.Run(name+", "+leg, func(t *testing.T) {
+				t.Parallel()
+				agent := a.agent
+				d.seed(&agent)
+				args := a.flags
+				if name == "signs wrong" {
+					args = append(append([]string{}, args...), "-blind")
+				}
+				status, stdout, stderr, dir := attackOf(t, &agent, args...)
+				ok := d.found == nil && strings.Contains(stdout, "\ncase ")
+				for _, m := range d.found {
+					ok = ok || strings.Contains(stdout, ", "+m+", ")
+				}
+				if status != exitFindings || !ok {
+					t.Errorf("status %d\n%s%s", status, stderr, stdout)
+				}
+				if kept, err := os.ReadDir(dir); err != nil || len(kept) == 0 {
+					t.Errorf("packets kept: %d, %v", len(kept), err)
+				}
+				if strings.Contains(stdout, testKey) || strings.Contains(stdout, testFHKey) || !strings.Contains(stdout, "-key KEY") {
+					t.Error("the command of a finding has a key, or no place for it")
+				}
+			})
+		}
+	}
+}
+
+// TestCrash: an agent that dies of a length is found dead, and the packet that
+// killed it is among the last cases, as it was sent.
+func TestCrash(t *testing.T) {
+	status, stdout, stderr, dir := attackOf(t, &homeAgent{situation: mipv4.Situation{Leg: code.MNtoHA}, crashesOn: 17}, "-count", "20000", "-json")
+	if status != exitFindings {
+		t.Fatalf("status %d\n%s%s", status, stderr, stdout)
+	}
+	var crash finding
+	var end summary
+	for line := range strings.Lines(stdout) {
+		var f finding
+		if err := json.Unmarshal([]byte(line), &f); err != nil {
+			t.Fatal(err)
+		}
+		switch f.Type {
+		case "crash":
+			crash = f
+		case "summary":
+			if err := json.Unmarshal([]byte(line), &end); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if len(crash.LastCases) == 0 || !end.Crashed || end.Cases >= 20000 {
+		t.Fatalf("%+v\n%+v", crash, end)
+	}
+	h := homeAgent{crashesOn: 17}
+	killers := 0
+	kept, err := filepath.Glob(filepath.Join(dir, "*.bin"))
+	if err != nil || len(kept) < len(crash.LastCases) {
+		t.Errorf("%d kept of %d, %v", len(kept), len(crash.LastCases), err)
+	}
+	for _, name := range kept {
+		b, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if h.chokes(b) {
+			killers++
+		}
+	}
+	if killers == 0 {
+		t.Errorf("none of the last cases %v is the one", crash.LastCases)
+	}
+	if b, err := hex.DecodeString(crash.Packet); err != nil || len(b) == 0 && crash.Mutation != "empty" {
+		t.Errorf("packet %q", crash.Packet)
+	}
+}
+
+// TestReproduce: the command of a finding finds it again.
+func TestReproduce(t *testing.T) {
+	h := &homeAgent{situation: mipv4.Situation{Leg: code.MNtoHA}, trustsAnybody: true}
+	_, stdout, _, _ := attackOf(t, h, "-seed", "77", "-json", "-profile", "rfc5454")
+	line, _, _ := strings.Cut(stdout, "\n")
+	var f finding
+	if err := json.Unmarshal([]byte(line), &f); err != nil || f.Command == "" {
+		t.Fatal(err, line)
+	}
+	dir := t.TempDir()
+	args := strings.Fields(strings.ReplaceAll(f.Command, "KEY", testKey))[1:]
+	var out, errs bytes.Buffer
+	status := run(context.Background(), append(args, "-keep", dir), &out, &errs)
+	if status != exitFindings || !strings.Contains(out.String(), ", "+f.Mutation+", ") || !strings.Contains(out.String(), "\n1 cases") {
+		t.Errorf("%s\n%s%s", f.Command, errs.String(), out.String())
+	}
+}
+
+// TestNoTarget: what cannot be attacked is said, with status 2.
+func TestNoTarget(t *testing.T) {
+	for name, c := range map[string]struct {
+		args []string
+		want string
+	}{
+		"no command":   {nil, "emit"},
+		"no target":    {[]string{"send", "-key", testKey}, "-to"},
+		"no key":       {[]string{"send", "-to", "127.0.0.1"}, "-key"},
+		"not loopback": {[]string{"send", "-to", "192.0.2.1", "-key", testKey}, "-lab"},
+		"reply leg":    {[]string{"send", "-to", "127.0.0.1", "-key", testKey, "-leg", "ha-mn"}, "-leg"},
+		"rate":         {[]string{"send", "-to", "127.0.0.1", "-key", testKey, "-rate", "0"}, "-rate"},
+		"nobody there": {[]string{"send", "-to", "127.0.0.1:9", "-key", testKey, "-timeout", "50ms"}, "does not answer"},
+		"bad key":      {[]string{"send", "-to", "127.0.0.1", "-key", "secret"}, "hexadecimal"},
+		"bad mfae":     {[]string{"send", "-to", "127.0.0.1", "-key", testKey, "-mfae", "1"}, "SPI:ALG:HEX"},
+		"bad spi":      {[]string{"send", "-to", "127.0.0.1", "-key", testKey, "-spi", "7"}, "reserved"},
+		"bad leg":      {[]string{"emit", "-leg", "nowhere"}, "see above"},
+		"extra":        {[]string{"emit", "something"}, "something"},
+		"bad format":   {[]string{"emit", "-format", "xml"}, "-format"},
+		"no directory": {[]string{"emit", "-format", "files"}, "-out"},
+	} {
+		var out, errs bytes.Buffer
+		if status := run(context.Background(), c.args, &out, &errs); status != exitUsage || !strings.Contains(errs.String(), c.want) || out.Len() > 0 {
+			t.Errorf("%s: status %d, %s%s", name, status, errs.String(), out.String())
+		}
+		if strings.Contains(errs.String(), "secret") {
+			t.Errorf("%s: a key is printed", name)
+		}
+	}
+}
+
+// TestWrongKey: a target that denies the known-good request is no target.
+func TestWrongKey(t *testing.T) {
+	status, stdout, stderr, _ := attackOf(t, &homeAgent{situation: mipv4.Situation{Leg: code.MNtoHA}}, "-key", strings.Repeat("00", 16))
+	if status != exitUsage || stdout != "" || !strings.Contains(stderr, "Code 131") {
+		t.Errorf("status %d\n%s%s", status, stderr, stdout)
+	}
+}
