@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -19,15 +20,20 @@ type exchange struct {
 	conn    *net.UDPConn
 	timeout time.Duration
 
-	mu      sync.Mutex
-	waiting map[uint32][]*waiter // by the low 32 bits of the Identification
-	strays  atomic.Uint64        // datagrams that answer nothing, or answer again
-	heard   atomic.Int64         // when the target was last heard, in nanoseconds
-	refused atomic.Int64         // when its port was last said to be closed
+	sending sync.Mutex // so that datagrams leave in the order of their numbers
+	number  uint64     // of the datagram sent last
+
+	mu       sync.Mutex
+	waiting  map[uint32][]*waiter // by the low 32 bits of the Identification
+	answered uint64               // the highest number of a datagram that was answered
+
+	strays  atomic.Uint64 // datagrams that answer nothing, or answer again
+	refused atomic.Bool   // the target's port was said to be closed
 }
 
 type waiter struct {
 	c      *fuzz.Case
+	number uint64      // of the datagram that it sent
 	answer chan []byte // buffered
 }
 
@@ -44,13 +50,12 @@ func (e *exchange) receive() {
 		case errors.Is(err, net.ErrClosed):
 			return
 		case errors.Is(err, syscall.ECONNREFUSED):
-			e.refused.Store(time.Now().UnixNano())
+			e.refused.Store(true)
 			continue
 		case err != nil:
 			time.Sleep(time.Millisecond)
 			continue
 		}
-		e.heard.Store(time.Now().UnixNano())
 		if !e.deliver(append([]byte{}, buf[:n]...)) {
 			e.strays.Add(1)
 		}
@@ -68,6 +73,7 @@ func (e *exchange) deliver(answer []byte) bool {
 	defer e.mu.Unlock()
 	for _, w := range e.waiting[low.Low()] {
 		if w.c.Answers(answer) {
+			e.answered = max(e.answered, w.number)
 			select {
 			case w.answer <- answer:
 				return true
@@ -81,28 +87,16 @@ func (e *exchange) deliver(answer []byte) bool {
 // ask sends the packet of a case and returns the answer, nil when none came in
 // time.
 func (e *exchange) ask(ctx context.Context, c *fuzz.Case) ([]byte, error) {
-	w := &waiter{c, make(chan []byte, 1)}
-	low := c.Identification.Low()
-	e.mu.Lock()
-	e.waiting[low] = append(e.waiting[low], w)
-	e.mu.Unlock()
-	defer func() {
-		e.mu.Lock()
-		defer e.mu.Unlock()
-		list := e.waiting[low]
-		for i := range list {
-			if list[i] == w {
-				list = append(list[:i:i], list[i+1:]...)
-				break
-			}
-		}
-		if e.waiting[low] = list; len(list) == 0 {
-			delete(e.waiting, low)
-		}
-	}()
-	if err := e.write(c.Packet); err != nil {
+	w, err := e.send(c)
+	if err != nil {
 		return nil, err
 	}
+	return e.await(ctx, w)
+}
+
+// await returns the answer to what was sent, nil when none came in time.
+func (e *exchange) await(ctx context.Context, w *waiter) ([]byte, error) {
+	defer e.forget(w)
 	timer := time.NewTimer(e.timeout)
 	defer timer.Stop()
 	select {
@@ -115,16 +109,52 @@ func (e *exchange) ask(ctx context.Context, c *fuzz.Case) ([]byte, error) {
 	}
 }
 
-// write sends a datagram. That an earlier one found the port closed is reported
-// by the system with a later one, which is then not sent.
-func (e *exchange) write(b []byte) error {
-	_, err := e.conn.Write(b)
-	if errors.Is(err, syscall.ECONNREFUSED) {
-		e.refused.Store(time.Now().UnixNano())
-		_, err = e.conn.Write(b)
+func (e *exchange) forget(w *waiter) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	low := w.c.Identification.Low()
+	list := slices.DeleteFunc(e.waiting[low], func(other *waiter) bool { return other == w })
+	if e.waiting[low] = list; len(list) == 0 {
+		delete(e.waiting, low)
 	}
+}
+
+// send sends the packet of a case; await must follow. That an earlier datagram
+// found the port closed is reported by the system with a later one, which is then
+// not sent.
+func (e *exchange) send(c *fuzz.Case) (*waiter, error) {
+	e.sending.Lock()
+	defer e.sending.Unlock()
+	e.number++
+	w := &waiter{c, e.number, make(chan []byte, 1)}
+	low := c.Identification.Low()
+	e.mu.Lock()
+	e.waiting[low] = append(e.waiting[low], w)
+	e.mu.Unlock()
+	_, err := e.conn.Write(c.Packet)
 	if errors.Is(err, syscall.ECONNREFUSED) {
-		return nil
+		e.refused.Store(true)
+		_, err = e.conn.Write(c.Packet)
 	}
-	return err
+	if err != nil && !errors.Is(err, syscall.ECONNREFUSED) {
+		e.forget(w)
+		return nil, err
+	}
+	return w, nil
+}
+
+// outlived reports whether the target answered something that was sent after a
+// datagram. That it answered something afterwards would not do: that may have
+// been sent, and read, before.
+func (e *exchange) outlived(number uint64) bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.answered > number
+}
+
+// last returns the number of the datagram sent last.
+func (e *exchange) last() uint64 {
+	e.sending.Lock()
+	defer e.sending.Unlock()
+	return e.number
 }

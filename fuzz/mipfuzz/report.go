@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
@@ -64,7 +65,7 @@ type finding struct {
 
 type sentCase struct {
 	index    uint64
-	at       time.Time
+	number   uint64 // of the datagram
 	mutation string
 	packet   []byte
 }
@@ -83,11 +84,11 @@ func newReport(o *options, c *fuzz.Campaign, keep string, asJSON bool, stdout, s
 	return r
 }
 
-// sent remembers a case that is about to be sent.
-func (r *report) sent(c *fuzz.Case) {
+// sent remembers a case that went out as the datagram of a number.
+func (r *report) sent(c *fuzz.Case, number uint64) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.waiting[c.Index] = sentCase{c.Index, time.Now(), c.Mutation.Name, append([]byte{}, c.Packet...)}
+	r.waiting[c.Index] = sentCase{c.Index, number, c.Mutation.Name, append([]byte{}, c.Packet...)}
 }
 
 // survived says that the target has lived through a case.
@@ -148,8 +149,8 @@ func (r *report) failed(c *fuzz.Case, err error) {
 }
 
 // crashed reports that the target answers no more. What killed it is one of the
-// cases that got no answer, or was on its way then.
-func (r *report) crashed(refused bool) {
+// cases that it has not outlived.
+func (r *report) crashed(refused bool, outlived func(number uint64) bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	f := finding{
@@ -162,7 +163,8 @@ func (r *report) crashed(refused bool) {
 	if refused {
 		f.Seen = "its port is closed"
 	}
-	last := slices.SortedFunc(maps.Values(r.waiting), func(a, b sentCase) int { return a.at.Compare(b.at) })
+	maps.DeleteFunc(r.waiting, func(_ uint64, s sentCase) bool { return outlived(s.number) })
+	last := slices.SortedFunc(maps.Values(r.waiting), func(a, b sentCase) int { return cmp.Compare(a.number, b.number) })
 	for i, s := range last {
 		file := r.save(s.index, s.packet)
 		if i == 0 {

@@ -174,6 +174,9 @@ func (a *attack) cases(ctx context.Context, rate float64) {
 				return
 			}
 		}
+		if a.exchange.refused.Swap(false) && !a.alive(ctx, a.exchange.last()) {
+			return
+		}
 		select {
 		case buf := <-slots:
 			a.probing.Lock()
@@ -208,16 +211,14 @@ func (a *attack) one(ctx context.Context, i uint64, buf *[]byte) {
 			a.report.unjudged(&c)
 			return
 		}
-		sent := time.Now()
-		a.report.sent(&c)
-		answer, err := a.exchange.ask(ctx, &c)
+		w, err := a.exchange.send(&c)
 		if err != nil {
-			if ctx.Err() == nil {
-				a.report.failed(&c, err)
-			}
+			a.report.failed(&c, err)
 			return
 		}
-		if answer == nil && !a.alive(ctx, sent) {
+		a.report.sent(&c, w.number)
+		answer, err := a.exchange.await(ctx, w)
+		if err != nil || answer == nil && !a.alive(ctx, w.number) {
 			return
 		}
 		a.report.survived(&c)
@@ -247,9 +248,9 @@ func (a *attack) accepted(ctx context.Context, c *fuzz.Case) bool {
 	return err == nil && r.Code.Accepted()
 }
 
-// alive reports whether the target has been heard since a case was sent, or
-// answers a probe. When it does not, the attack is over.
-func (a *attack) alive(ctx context.Context, sent time.Time) bool {
+// alive reports whether the target has outlived a datagram: it answered something
+// sent later, or answers a probe. When it does not, the attack is over.
+func (a *attack) alive(ctx context.Context, number uint64) bool {
 	if a.blind {
 		return true
 	}
@@ -258,7 +259,7 @@ func (a *attack) alive(ctx context.Context, sent time.Time) bool {
 	if ctx.Err() != nil {
 		return false
 	}
-	if a.exchange.heard.Load() > sent.UnixNano() {
+	if a.exchange.outlived(number) {
 		return true
 	}
 	answer, err := a.probe(ctx)
@@ -266,7 +267,7 @@ func (a *attack) alive(ctx context.Context, sent time.Time) bool {
 		return true
 	}
 	if err == nil && ctx.Err() == nil {
-		a.report.crashed(a.exchange.refused.Load() > sent.UnixNano())
+		a.report.crashed(a.exchange.refused.Load(), a.exchange.outlived)
 		a.stop()
 	}
 	return false
