@@ -29,7 +29,8 @@ const (
 	// RFC 2002 §3.5.1 protects, without the SPI: 16 bytes.
 	MD5PrefixSuffix2002
 	// CHAP is the computation of CHAP_SPI, which takes a challenge (RFC 4721
-	// §8): 16 bytes. Its SPI is 2 and its extension of type 36.
+	// §8): 16 bytes. Its SPI is 2, and its extension of type 36, the only one for
+	// which the RFC shows it.
 	CHAP
 )
 

@@ -47,8 +47,8 @@ func isAuth(k Kind) bool {
 	return false
 }
 
-// What the texts demand when an authentication extension is missing is what they
-// demand when it is wrong.
+// What RFC 5944 demands when an authentication extension is missing is what it
+// demands when it is wrong.
 const (
 	badMobileForeignFA = code.ToDiscard | code.ShouldAnswer | code.Reaction(code.FAMobileNodeFailedAuthentication)
 	badForeignHomeHA   = code.ToReject | code.ShouldAnswer | code.Reaction(code.HAForeignAgentFailedAuthentication)
@@ -76,10 +76,12 @@ var (
 	// discards and SHOULD tell the mobile node 68 (§3.7.3.1, RFC 4636 §4).
 	ErrNoForeignHome = code.NewFault("no Foreign-Home Authentication extension", "RFC 5944 §3.5.4",
 		badForeignHomeHA, badForeignHomeFA, 0)
-	// ErrNoGeneralized: RFC 4721 demands MN-AAA only of a mobile node that has
-	// no association with the foreign agent, which answers 108 if it wants.
-	ErrNoGeneralized = code.NewFault("no Generalized Mobile IP Authentication extension", "RFC 4721 §5",
-		badMNAAAHA, badMNAAAFA, 0)
+	// ErrNoGeneralized: RFC 4721 demands MN-AAA only of a mobile node that
+	// answers a challenge without an association with the foreign agent, which
+	// discards a request that has neither (§3.2). 108 and 144 are for one that is
+	// wrong.
+	ErrNoGeneralized = code.NewFault("no Generalized Mobile IP Authentication extension", "RFC 4721 §3.1, §6",
+		discard, discard, 0)
 )
 
 func absent(k Kind) *code.Fault {

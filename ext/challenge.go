@@ -10,7 +10,7 @@ import "github.com/go-mobileip/dsmipv4/code"
 //	|     Type      |    Length     |         Challenge...
 //	+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
 type Challenge struct {
-	// Value is the challenge, 1 to 255 bytes; RFC 4721 §4 recommends at least
+	// Value is the challenge, 1 to 255 bytes; RFC 4721 §2 recommends at least
 	// four. One that was parsed aliases the message, and may be empty.
 	Value []byte
 }
@@ -20,7 +20,7 @@ type Challenge struct {
 // octet.
 var ErrChallenge = code.NewFault("a challenge has 1 to 255 bytes", "RFC 4721 §4, §8", 0, 0, 0)
 
-// ParseChallenge reads an Mobile-Foreign Challenge extension. The error is [ErrKind].
+// ParseChallenge reads a Mobile-Foreign Challenge extension. The error is [ErrKind].
 func ParseChallenge(x Raw) (Challenge, error) {
 	if x.Kind() != KindChallenge {
 		return Challenge{}, ErrKind
@@ -31,11 +31,13 @@ func ParseChallenge(x Raw) (Challenge, error) {
 // AppendBinary appends the extension. The error is [ErrChallenge], and b is
 // returned unchanged with it.
 func (c Challenge) AppendBinary(b []byte) ([]byte, error) {
-	if len(c.Value) == 0 || len(c.Value) > 255 {
+	if !sendableChallenge(c.Value) {
 		return b, ErrChallenge
 	}
 	return AppendRaw(b, KindChallenge, c.Value)
 }
+
+func sendableChallenge(b []byte) bool { return 0 < len(b) && len(b) <= 255 }
 
 // zeroChallenge is what a mobile node with a co-located care-of address uses,
 // whom no foreign agent challenges (RFC 4721 §8): "Challenge value 0", of which

@@ -33,6 +33,5 @@ func (n MobileNodeNAI) AppendBinary(b []byte) ([]byte, error) {
 	if len(n.Identifier) == 0 || len(n.Identifier) > 255 {
 		return b, ErrNAI
 	}
-	b = append(b, byte(KindMobileNodeNAI>>8), byte(len(n.Identifier)))
-	return append(b, n.Identifier...), nil
+	return AppendRaw(b, KindMobileNodeNAI, n.Identifier)
 }

@@ -1,5 +1,7 @@
 package ext
 
+import "slices"
+
 // Raw is one extension on the wire: a view that aliases the message, valid
 // until that changes. The zero Raw is an empty padding.
 type Raw struct {
@@ -54,13 +56,18 @@ func (x Raw) AppendBinary(b []byte) ([]byte, error) { return append(b, x.Bytes()
 // not looked at. On error b is returned unchanged: [ErrBodyTooLong],
 // [ErrBadSubType] when the form has no room for the kind's sub-type,
 // [ErrUnknownType] for a non-skippable type whose form nobody knows, and
-// [ErrDynamicHA] for a type 139 that would be read otherwise than written.
+// [ErrDynamicHA] for a type 139 that would be read otherwise than written. body
+// may lie anywhere, also in the room behind b that the extension is written to.
 func AppendRaw(b []byte, k Kind, body []byte) ([]byte, error) {
-	b, err := appendHeader(b, k, len(body))
+	header, err := appendHeader(make([]byte, 0, 4), k, len(body))
 	if err != nil {
 		return b, err
 	}
-	return append(b, body...), nil
+	n, whole := len(b), len(header)+len(body)
+	b = slices.Grow(b, whole)[:n+whole]
+	copy(b[n+len(header):], body) // before the header can overwrite it
+	copy(b[n:], header)
+	return b, nil
 }
 
 // appendHeader appends the header of an extension whose body has n bytes.
@@ -93,8 +100,8 @@ func appendHeader(b []byte, k Kind, n int) ([]byte, error) {
 }
 
 // Check reports whether a known extension's Length fits its row of the
-// registry: [ErrNoSubType], or the row's BadLength. Kinds without a row always
-// fit.
+// registry: [ErrNoSubType] where the form has a sub-type and the extension none,
+// or the row's BadLength. Other kinds without a row always fit.
 func (x Raw) Check() error {
 	if _, ok := x.SubType(); !ok && x.header() == 2 && x.Type().Form() != TLV {
 		return ErrNoSubType

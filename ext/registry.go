@@ -20,8 +20,9 @@ type Row struct {
 	// is recommended.
 	BadLength *code.Fault
 	Zones     Zones // where it may stand
-	// Misplaced is the fault of an extension that stands elsewhere. No text
-	// names a reaction to it; it is recommended to ignore the extension.
+	// Misplaced is the fault of an extension that stands elsewhere. It is
+	// recommended to ignore the extension; a text names a reaction only for
+	// Revocation Support, which stands unprotected then (RFC 3543 §3.2).
 	Misplaced *code.Fault
 }
 
@@ -110,11 +111,11 @@ var rows = [...]Row{
 	row(KindMNFAKeyReply, "MN-FA Key Generation Nonce Reply", 30, 65535, "RFC 3957 §6.2", ForMobileNode|HomeForForeign|ForeignForMobile, "RFC 3957 §3, §6.2"),
 	row(KindMNHAKeyRequest, "MN-HA Key Generation Nonce Request", 4, 4, "RFC 3957 §6.3", KeyRequest, "RFC 3957 §3, §6.3"),
 	row(KindMNHAKeyReply, "MN-HA Key Generation Nonce Reply", 32, 65535, "RFC 3957 §6.4", ForMobileNode, "RFC 3957 §3, §6.4"),
-	row(KindUDPTunnelReply, "UDP Tunnel Reply", 6, 6, "RFC 3519 §3.2", ForMobileNode|HomeForForeign, "RFC 3519 §3.2"),
+	row(KindUDPTunnelReply, "UDP Tunnel Reply", 6, 6, "RFC 3519 §3.2", ForMobileNode|HomeForForeign, ""),
 	row(KindFAError, "FA Error", 2, 2, "RFC 4636 §3", ForeignForMobile, "RFC 4636 §4"),
 	row(KindGFAAddress, "GFA IP Address", 6, 6, "RFC 4857 §9.1", ForeignForHome|ForMobileNode, "RFC 4857 §9.1"),
 	row(KindProxyAuthMethod, "PMIPv4 Per-Node Authentication Method", 1, 1, "RFC 5563 §5.1", Free, ""),
-	row(KindGREKey, "GRE Key", 4, 4, "RFC 6245 §5", ForeignForHome|HomeForForeign, "RFC 6245 §4.1"),
+	row(KindGREKey, "GRE Key", 4, 4, "RFC 6245 §5", ForeignForHome|HomeForForeign, "RFC 6245 §4.1, RFC 5944 §3.8.3.3"),
 	row(KindRouteOptimizationReply, "Route Optimization Reply", 2, 2, "RFC 6521 §5.2", Free, ""),
 	row(KindMobileCorrespondentAuth, "Mobile-Correspondent Authentication", 6, 255, "RFC 6521 §5.3", Free, ""),
 	stepped(4, KindCareOfAddress, "Care-of Address", 6, 255, "RFC 6521 §5.4", Free, ""),
@@ -127,8 +128,9 @@ var rows = [...]Row{
 	row(KindNVSE, "Normal Vendor/Organization Specific", 8, 255, "RFC 3115 §2.2", Free, ""),
 	row(KindHAIdentity, "HA Identity", 1, 255, "RFC 3846 §4", ForHomeAgent|ForeignForHome|ForMobileNode|ForeignForMobile, "RFC 3846 §3.1"),
 	row(KindAAAHIdentity, "AAAH Identity", 1, 255, "RFC 3846 §5", ForHomeAgent|ForeignForHome|ForMobileNode|ForeignForMobile, "RFC 3846 §3.1"),
-	row(KindFANAI, "FA-NAI", 1, 255, "RFC 4857 §8.2", ForHomeAgent|ForeignForHome|ForMobileNode|ForeignForMobile, "RFC 3846 §3.1"),
-	row(KindRevocationSupport, "Revocation Support", 6, 255, "RFC 3543 §3.2", ForHomeAgent|ForeignForHome|ForMobileNode|HomeForForeign, "RFC 3543 §3.2"),
+	row(KindFANAI, "FA-NAI", 1, 255, "RFC 4857 §8.2", ForHomeAgent|ForeignForHome|ForMobileNode|ForeignForMobile, "RFC 3846 §3.1, RFC 4857 §8.2"),
+	unprotected(badForeignHomeHA, badForeignHomeFA,
+		row(KindRevocationSupport, "Revocation Support", 6, 255, "RFC 3543 §3.2", ForHomeAgent|ForeignForHome|ForMobileNode|HomeForForeign, "RFC 3543 §3.2, RFC 5944 §3.7.3.1, §3.8.2.1")),
 	row(KindIMSI3GPP2, "3GPP2 IMSI", 1, 255, "RFC 4881 §9.1", Free, ""),
 	row(KindIMSI3GPP, "3GPP IMSI", 1, 255, "RFC 4881 §9.2", Free, ""),
 	row(KindEthernetAddress, "Ethernet Address", 7, 7, "RFC 4881 §9.3", Free, ""),
@@ -136,8 +138,8 @@ var rows = [...]Row{
 	row(KindSolicitedIPv4Address, "Solicited IPv4 Address", 5, 5, "RFC 4881 §9.5", Free, ""),
 	row(KindAccessPointID, "Access Point Identifier", 5, 5, "RFC 4881 §9.6", Free, ""),
 	row(KindFAIPv4Address, "FA IPv4 Address", 5, 5, "RFC 4881 §9.7", Free, ""),
-	row(KindRequestedHA, "Requested HA", 4, 4, "RFC 4433 §3.4.1", ForHomeAgent, "RFC 4433 §3.4.1"),
-	row(KindRedirectedHA, "Redirected HA", 4, 4, "RFC 4433 §3.4.2", ForMobileNode, "RFC 4433 §3.4.2"),
+	row(KindRequestedHA, "Requested HA", 4, 4, "RFC 4433 §3.4.1", ForHomeAgent, "RFC 5944 §3.6.1.3"),
+	row(KindRedirectedHA, "Redirected HA", 4, 4, "RFC 4433 §3.4.2", ForMobileNode, "RFC 5944 §3.8.3.3"),
 	row(KindHierarchicalFA, "Hierarchical Foreign Agent", 6, 6, "RFC 4857 §9.2", Free, ""),
 	stepped(8, KindReplayProtectionStyle, "Replay Protection Style", 2, 10, "RFC 4857 §9.3", Free, ""),
 	row(KindRegionalLifetime, "Regional Registration Lifetime", 6, 6, "RFC 4857 §9.4", ForeignForMobile, "RFC 4857 §9.4"),
@@ -212,6 +214,13 @@ func lookup(k Kind) *Row {
 // order is the section that says where it stands, empty for the general rule.
 func row(k Kind, name string, min, max int, source string, zones Zones, order string) Row {
 	return stepped(1, k, name, min, max, source, zones, order)
+}
+
+// unprotected returns the row with what its RFC has the agents do when no
+// authenticator covers the extension.
+func unprotected(homeAgent, foreignAgent code.Reaction, r Row) Row {
+	r.Misplaced = code.NewFault(r.Misplaced.Text(), r.Misplaced.Source(), homeAgent, foreignAgent, ignore)
+	return r
 }
 
 // stepped makes a Row whose every step-th Length from min to max is legal.

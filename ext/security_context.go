@@ -22,7 +22,7 @@ type SecurityContext struct {
 	open      func() *secrets
 }
 
-// chapSPI is the reserved SPI of the CHAP computation (RFC 4721 §7).
+// chapSPI is the reserved SPI of the CHAP computation (RFC 4721 §9).
 const chapSPI = 2
 
 // secrets is what the closure of a SecurityContext hides: the key, and hash
@@ -54,12 +54,13 @@ var (
 	// ErrKey: an association's key cannot be empty (RFC 5944 §5.1 asks for
 	// 128 bits; peers with shorter ones exist and are accepted).
 	ErrKey = code.NewFault("the security context has no key", "RFC 5944 §5.1", 0, 0, 0)
-	// ErrCHAP: what takes a challenge is the algorithm CHAP, and CHAP signs
-	// under CHAP_SPI extensions of type 36 only.
-	ErrCHAP = code.NewFault("CHAP, and nothing else, takes a challenge; it signs type 36 under SPI 2 only", "RFC 4721 §7, §8", 0, 0, 0)
+	// ErrCHAP: what takes a challenge is the algorithm CHAP. RFC 4721 §8 gives it
+	// the SPI 2, and type 36 as its only example; this library has it in no other
+	// type.
+	ErrCHAP = code.NewFault("CHAP, and nothing else, takes a challenge; it signs type 36 under SPI 2 only", "RFC 4721 §8, §9", 0, 0, 0)
 	// ErrReservedSPI: SPI values 0-255 are reserved; of them CHAP_SPI, 2, may
 	// sign, with the algorithm CHAP.
-	ErrReservedSPI = code.NewFault("SPI values 0-255 are reserved", "RFC 5944 §1.6, RFC 4721 §7", 0, 0, 0)
+	ErrReservedSPI = code.NewFault("SPI values 0-255 are reserved", "RFC 5944 §1.6, RFC 4721 §7, §9", 0, 0, 0)
 	// ErrNoMessage: a message to sign has a type byte.
 	ErrNoMessage = code.NewFault("no message to sign", "RFC 5944 §3.5.1", 0, 0, 0)
 	// ErrMessageType: to find the Challenge extension the message's type must
@@ -69,7 +70,8 @@ var (
 
 // NewSecurityContext makes a security context. It copies the key, which may
 // hold any bytes but must not be empty ([ErrKey]). [ErrAlgorithm] is returned
-// where the process forbids the algorithm. Any SPI may be verified with, but
+// where the process forbids the algorithm; a context that was made where it was
+// allowed must not be used where it is not. Any SPI may be verified with, but
 // see Sign for those that may not sign.
 func NewSecurityContext(spi uint32, a Algorithm, key []byte) (SecurityContext, error) {
 	switch {
@@ -86,7 +88,8 @@ func NewSecurityContext(spi uint32, a Algorithm, key []byte) (SecurityContext, e
 	return SecurityContext{spi, a, func() *secrets { return s }}, nil
 }
 
-// usable computes once, since a forbidden algorithm panics.
+// usable computes once, since a forbidden algorithm panics, and resets, since an
+// HMAC allocates when it is reset for the first time.
 func (s *secrets) usable() (ok bool) {
 	defer func() {
 		if recover() != nil {
@@ -96,6 +99,7 @@ func (s *secrets) usable() (ok bool) {
 	t := s.states.New().(*state)
 	t.write(s.key)
 	t.hash.Sum(t.sum[:0])
+	t.hash.Reset()
 	s.states.Put(t)
 	return true
 }
@@ -145,8 +149,9 @@ func (c SecurityContext) Sign(msg []byte, k Kind) ([]byte, error) {
 }
 
 // SignChallenge is Sign with the challenge given by the caller, for CHAP only
-// ([ErrCHAP]). A co-located mobile node's is []byte{0}; an empty one is
-// [ErrChallenge].
+// ([ErrCHAP]). A co-located mobile node's is []byte{0}; one that is empty or
+// longer than 255 bytes is [ErrChallenge]. It must not share memory with what
+// append may write behind msg.
 func (c SecurityContext) SignChallenge(msg []byte, k Kind, challenge []byte) ([]byte, error) {
 	if c.algorithm != CHAP {
 		return msg, ErrCHAP
@@ -165,7 +170,7 @@ func (c SecurityContext) sign(msg []byte, k Kind, challenge []byte) ([]byte, err
 		return msg, ErrCHAP
 	case c.algorithm != CHAP && c.spi <= 255:
 		return msg, ErrReservedSPI
-	case c.algorithm == CHAP && len(challenge) == 0:
+	case c.algorithm == CHAP && !sendableChallenge(challenge):
 		return msg, ErrChallenge
 	case len(msg) == 0:
 		return msg, ErrNoMessage
@@ -216,7 +221,7 @@ func (c SecurityContext) verify(a Auth, challenge []byte) (List, error) {
 		return List{}, ErrKey
 	case a.SPI() != c.spi:
 		return List{}, ErrSPI
-	case c.algorithm == CHAP && (len(challenge) == 0 || a.Kind().Type() != generalized):
+	case c.algorithm == CHAP && (!sendableChallenge(challenge) || a.Kind().Type() != generalized):
 		return List{}, invalid(a.Kind())
 	}
 	s := c.open()
@@ -259,8 +264,12 @@ func (s *secrets) compute(t *state, a Algorithm, covered, challenge []byte) []by
 
 // The faults of verification.
 var (
-	// ErrSPI: without a context for the SPI there is no association.
-	ErrSPI = code.NewFault("no security context with this SPI", "RFC 5944 §3.2", code.ToDiscard, code.ToDiscard, code.ToDiscard)
+	// ErrSPI: this context is not the one that the SPI selects. An association
+	// has several (RFC 5944 §1.6), so try the others; when none of the sender's
+	// has the SPI, the authenticator is as good as wrong, and what is to be done
+	// about it the other faults of Verify say. No text names a reaction to the SPI
+	// itself.
+	ErrSPI = code.NewFault("no security context with this SPI", "RFC 5944 §1.6", discard, discard, discard)
 	// ErrMobileHomeInvalid: the home agent rejects. It MUST send 131 when a
 	// Foreign-Home authenticator of the same message is valid and MAY, with a
 	// valid Mobile-Home authenticator of its own, when it shares no

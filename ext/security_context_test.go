@@ -317,8 +317,10 @@ func TestSignRefuses(t *testing.T) {
 	if b, err := normal.SignChallenge(unhex(request), ext.KindMNAAAAuth, []byte{1}); err != ext.ErrCHAP || len(b) != 24 {
 		t.Errorf("challenge without CHAP: %v", err)
 	}
-	if _, err := chap.SignChallenge(unhex(request), ext.KindMNAAAAuth, nil); err != ext.ErrChallenge {
-		t.Errorf("empty challenge: %v", err)
+	for _, n := range []int{0, 256} {
+		if _, err := chap.SignChallenge(unhex(request), ext.KindMNAAAAuth, make([]byte, n)); err != ext.ErrChallenge {
+			t.Errorf("challenge of %d bytes: %v", n, err)
+		}
 	}
 }
 
@@ -438,6 +440,39 @@ func TestConcurrent(t *testing.T) {
 			}()
 		}
 		wg.Wait()
+	}
+}
+
+// TestFirstUse: what a context computes first allocates no more than what it
+// computes later.
+func TestFirstUse(t *testing.T) {
+	if raceEnabled {
+		t.Skip("the race detector empties pools at random")
+	}
+	for a := ext.HMACMD5; a < ext.CHAP; a++ {
+		const runs = 50
+		least := 1.0
+		for range 5 { // a garbage collection may empty the pools
+			var fresh []ext.SecurityContext
+			for range runs + 1 {
+				fresh = append(fresh, context(t, 256, a, vectorKey))
+			}
+			msg, err := fresh[runs].Sign(unhex(vectorRequest), ext.KindMobileHomeAuth)
+			if err != nil {
+				t.Fatal(err)
+			}
+			auth := first(t, msg, ext.KindMobileHomeAuth)
+			n := 0
+			least = min(least, testing.AllocsPerRun(runs-1, func() {
+				if _, err := fresh[n].Verify(auth); err != nil {
+					t.Fatal(err)
+				}
+				n++
+			}))
+		}
+		if least != 0 {
+			t.Errorf("%v: the first Verify allocates", a)
+		}
 	}
 }
 

@@ -3,7 +3,7 @@ package ext
 import "strconv"
 
 // Type is the first byte of an extension: a number of the control message
-// space (RFC 5944 §1.8, §6.2).
+// space (RFC 5944 §1.8, §6.3).
 type Type uint8
 
 // Skippable reports whether a receiver that does not know the type skips the

@@ -71,7 +71,9 @@ func ParseReply(b []byte) (r Reply, err error) {
 // Parse read is written back unchanged. It is the first step of building a
 // reply, whose further extensions are appended to its result. On error b is
 // returned unchanged: [ErrHomeAddress], [ErrHomeAgent] when the address is not
-// IPv4, IPv4-mapped IPv6 and the zero Addr included, [ErrTooLong].
+// IPv4, IPv4-mapped IPv6 and the zero Addr included, [ErrTooLong]. The
+// extensions may lie anywhere, also in the room behind b that the message is
+// written to.
 func (r Reply) AppendBinary(b []byte) ([]byte, error) {
 	switch {
 	case !r.HomeAddress.Is4():
@@ -85,6 +87,7 @@ func (r Reply) AppendBinary(b []byte) ([]byte, error) {
 	extensions := r.Extensions.Bytes()
 	n := len(b)
 	b = slices.Grow(b, ext.ReplyLength+len(extensions))[:n+ext.ReplyLength+len(extensions)]
+	copy(b[n+ext.ReplyLength:], extensions) // before the fixed part can overwrite them
 	p := (*[ext.ReplyLength]byte)(b[n:])
 	p[0] = byte(TypeReply)
 	p[1] = byte(r.Code)
@@ -92,7 +95,6 @@ func (r Reply) AppendBinary(b []byte) ([]byte, error) {
 	copy(p[4:], home[:])
 	copy(p[8:], agent[:])
 	binary.BigEndian.PutUint64(p[12:], uint64(r.Identification))
-	copy(b[n+ext.ReplyLength:], extensions)
 	return b, nil
 }
 

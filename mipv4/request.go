@@ -33,7 +33,7 @@ type Request struct {
 	Lifetime    Lifetime   // seconds that are asked for
 	HomeAddress netip.Addr // IPv4; 0.0.0.0 asks for one (RFC 2794 §2)
 	// HomeAgent is the home agent's IPv4 address; 0.0.0.0 and 255.255.255.255
-	// ask for dynamic assignment (RFC 4433 §3.1).
+	// ask for dynamic assignment (RFC 4433 §2, §5.1).
 	HomeAgent      netip.Addr
 	CareOfAddress  netip.Addr // IPv4
 	Identification Identification
@@ -76,7 +76,8 @@ func ParseRequest(b []byte) (r Request, err error) {
 // request, whose further extensions are appended to its result. On error b is
 // returned unchanged: [ErrHomeAddress], [ErrHomeAgent], [ErrCareOfAddress]
 // when the address is not IPv4, IPv4-mapped IPv6 and the zero Addr included,
-// [ErrTooLong].
+// [ErrTooLong]. The extensions may lie anywhere, also in the room behind b that
+// the message is written to.
 func (r Request) AppendBinary(b []byte) ([]byte, error) {
 	switch {
 	case !r.HomeAddress.Is4():
@@ -92,6 +93,7 @@ func (r Request) AppendBinary(b []byte) ([]byte, error) {
 	extensions := r.Extensions.Bytes()
 	n := len(b)
 	b = slices.Grow(b, ext.RequestLength+len(extensions))[:n+ext.RequestLength+len(extensions)]
+	copy(b[n+ext.RequestLength:], extensions) // before the fixed part can overwrite them
 	p := (*[ext.RequestLength]byte)(b[n:])
 	p[0] = byte(TypeRequest)
 	p[1] = byte(r.Flags)
@@ -100,7 +102,6 @@ func (r Request) AppendBinary(b []byte) ([]byte, error) {
 	copy(p[8:], agent[:])
 	copy(p[12:], careOf[:])
 	binary.BigEndian.PutUint64(p[16:], uint64(r.Identification))
-	copy(b[n+ext.RequestLength:], extensions)
 	return b, nil
 }
 
