@@ -2,7 +2,7 @@ package code
 
 // Registration is the Code of a Registration Reply (RFC 5944 §3.4) and of a
 // Regional Registration Reply (RFC 4857 §10.3); 64-127 are also the Status of
-// an FA Error extension (RFC 4636 §3). Any number survives a round trip.
+// an FA Error extension (RFC 4636 §4). Any number survives a round trip.
 type Registration uint8
 
 // The registered codes. Where a constant's RFC is not RFC 5944 it is named.
@@ -188,9 +188,9 @@ type Origin uint8
 const (
 	Unassigned      Origin = iota // 9-63 and 211-255: no guideline
 	Accepted                      // 0-8
-	ByForeignAgent                // 64-127 but 110 and 111
+	ByForeignAgent                // 64-127 but 110 and 111; 194
 	ByHomeAgent                   // 128-192
-	ByGateway                     // a gateway foreign agent: 110, 111 and 193-200
+	ByGateway                     // a gateway foreign agent: 110, 111 and 193-200 but 194
 	ByCorrespondent               // a correspondent node: 201-210
 )
 
@@ -213,7 +213,8 @@ func (o Origin) String() string {
 }
 
 // Origin classifies the code by the ranges of RFC 5944 §6.4, RFC 4857 §9.5 and
-// RFC 6521 §10, whether or not the number is registered.
+// RFC 6521 §10, whether or not the number is registered. 194 lies in the range of
+// gateway foreign agents, but RFC 5944 §3.4 lists it with the foreign agent's.
 func (c Registration) Origin() Origin {
 	switch {
 	case c <= 8:
@@ -222,7 +223,7 @@ func (c Registration) Origin() Origin {
 		return Unassigned
 	case c == ReplayProtectionUnavailable, c == ZeroCareOfAddressNotSupported:
 		return ByGateway
-	case c < 128:
+	case c < 128, c == InvalidHomeAgentAddress194:
 		return ByForeignAgent
 	case c <= 192:
 		return ByHomeAgent

@@ -21,7 +21,9 @@ func TestOrigin(t *testing.T) {
 		{110, 111, code.ByGateway, "gateway foreign agent"},
 		{112, 127, code.ByForeignAgent, "foreign agent"},
 		{128, 192, code.ByHomeAgent, "home agent"},
-		{193, 200, code.ByGateway, "gateway foreign agent"},
+		{193, 193, code.ByGateway, "gateway foreign agent"},
+		{194, 194, code.ByForeignAgent, "foreign agent"}, // RFC 5944 §3.4
+		{195, 200, code.ByGateway, "gateway foreign agent"},
 		{201, 210, code.ByCorrespondent, "correspondent node"},
 		{211, 255, code.Unassigned, "unassigned"},
 	}

@@ -1,7 +1,6 @@
 package dsmip
 
 import (
-	"encoding/binary"
 	"hash/maphash"
 	"iter"
 
@@ -29,15 +28,19 @@ var (
 	ErrTunnelingModeRegistered = code.NewFault("the foreign agent that requires registration adds IPv6 Tunneling Mode for a co-located mobile node", "draft-ietf-mip4-dsmipv4-06 §4.4", ignore, 0, 0)
 	// ErrLinkLocalLength: the draft knows no Prefix Length above 128.
 	ErrLinkLocalLength = code.NewFault("Prefix Length 255", "draft-ietf-mip4-dsmipv4-06 §3.1, §3.2", ignore, ignore, ignore)
-	// ErrZeroPrefix: RFC 5454 has DHCPv6 instead of requests for any prefix.
-	ErrZeroPrefix = code.NewFault("a zero prefix is requested", "RFC 5454 §3.7", ignore, ignore, 0)
+	// ErrZeroPrefix: the draft's request for any prefix (§4.6.1) is gone from
+	// RFC 5454, which has DHCPv6 for that, and no other meaning is given to it.
+	ErrZeroPrefix = code.NewFault("a zero prefix is requested", "RFC 5454 §3.7, §3.7.1", ignore, ignore, 0)
 	// ErrHostBits: RFC 5454 has them sent as zero, and ignored on receipt; the
 	// draft says nothing.
 	ErrHostBits = code.NewFault("bits beyond the prefix length are set", "RFC 5454 §2.1, §2.2", code.ToIgnore, 0, code.ToIgnore)
 	// ErrSecondPrefixReply: one prefix is answered once.
 	ErrSecondPrefixReply = code.NewFault("more than one IPv6 Prefix Reply for a prefix", "draft-ietf-mip4-dsmipv4-06 §4.3, RFC 5454 §3.3", 0, ignore, ignore)
+	// ErrPrefixUnasked: every reply names the prefix of a request, but where the
+	// draft has the home agent choose one (§4.6.1).
+	ErrPrefixUnasked = code.NewFault("an IPv6 Prefix Reply for a prefix that was not requested", "draft-ietf-mip4-dsmipv4-06 §4.3, §4.5, RFC 5454 §3.3, §3.5", 0, 0, ignore)
 	// ErrTunnelEncapsulation: with a private care-of address RFC 5454 has the
-	// Encapsulation of the UDP Tunnel Request be zero.
+	// Encapsulation of the mobile node's UDP Tunnel Request be zero.
 	ErrTunnelEncapsulation = code.NewFault("the UDP Tunnel Request of a dual-stack node with a private care-of address asks for an encapsulation", "RFC 5454 §3.9", ignore, ignore, 0)
 )
 
@@ -59,7 +62,8 @@ func (p Profile) CheckRequest(r *mipv4.Request, s mipv4.Situation) error {
 
 // RequestFaults iterates over everything that is wrong with a request: what
 // [mipv4.Situation.RequestFaults] gives, then, by offset, what the profile
-// adds.
+// adds. Ranged over in place it allocates nothing; handed on, it is itself on the
+// heap.
 func (p Profile) RequestFaults(r *mipv4.Request, s mipv4.Situation) iter.Seq2[int, *code.Fault] {
 	return func(yield func(int, *code.Fault) bool) {
 		for at, f := range s.RequestFaults(r) {
@@ -77,7 +81,7 @@ func (p Profile) CheckReply(r *mipv4.Reply, asked *mipv4.Request, s mipv4.Situat
 		return err
 	}
 	var first *code.Fault
-	p.replyFaults(r, s, func(_ int, f *code.Fault) bool {
+	p.replyFaults(r, asked, s, func(_ int, f *code.Fault) bool {
 		first = f
 		return false
 	})
@@ -89,7 +93,9 @@ func (p Profile) CheckReply(r *mipv4.Reply, asked *mipv4.Request, s mipv4.Situat
 
 // ReplyFaults iterates over everything that is wrong with a reply: what
 // [mipv4.Situation.ReplyFaults] gives, then, by offset, what the profile adds.
-// asked is the request that it answers; nil when that is not known.
+// asked is the request that it answers, whose prefix requests the prefix replies
+// must match; nil when it is not known, and without Extensions when they are not.
+// Allocation is as with RequestFaults.
 func (p Profile) ReplyFaults(r *mipv4.Reply, asked *mipv4.Request, s mipv4.Situation) iter.Seq2[int, *code.Fault] {
 	return func(yield func(int, *code.Fault) bool) {
 		for at, f := range s.ReplyFaults(r, asked) {
@@ -97,7 +103,7 @@ func (p Profile) ReplyFaults(r *mipv4.Reply, asked *mipv4.Request, s mipv4.Situa
 				return
 			}
 		}
-		p.replyFaults(r, s, yield)
+		p.replyFaults(r, asked, s, yield)
 	}
 }
 
@@ -106,13 +112,19 @@ func (p Profile) requestFaults(r *mipv4.Request, s *mipv4.Situation, yield func(
 		return true
 	}
 	l := r.Extensions
-	modes, home := 0, false
-	dualStack := 0 // 1 when the list has an extension of type 152, 2 when not; 0 before anybody asked
+	modes, home := 0, false // home: behind the mobile node's authorization-enabling extension
+	aaa, dualStack := unasked, unasked
 	for x, ok := l.First(); ok; x, ok = l.Next(x) {
 		var f, g *code.Fault
 		switch x.Kind() {
 		case ext.KindMobileHomeAuth:
 			home = true
+		case ext.KindMNAAAAuth:
+			// Without Mobile-Home it is the one.
+			if !home && aaa == unasked {
+				_, err := l.Auth(ext.KindMobileHomeAuth)
+				aaa, home = found, err == ext.ErrNoMobileHome
+			}
 		case ext.KindIPv6TunnelingMode:
 			if modes++; modes > 1 {
 				f = ErrSecondTunnelingMode
@@ -126,24 +138,23 @@ func (p Profile) requestFaults(r *mipv4.Request, s *mipv4.Situation, yield func(
 			}
 			m := bitsOf(b[1:])
 			f = p.prefix(b[0], m)
-			if f == nil && p == RFC5454 && b[0] != LinkLocalLength && m == (bits{}) {
-				f = ErrZeroPrefix
+			if p == RFC5454 && b[0] != LinkLocalLength && m.masked(b[0]) == (bits{}) {
+				g = ErrZeroPrefix
 			}
 		case ext.KindUDPTunnelRequest:
 			// Reserved1, F R Reserved2, Encapsulation (RFC 3519 §3.1).
-			if b := x.Body(); p != RFC5454 || !r.CareOfAddress.IsPrivate() || len(b) != 5 || b[2] == 0 {
+			if b := x.Body(); p != RFC5454 || home || !r.CareOfAddress.IsPrivate() || len(b) != 5 || b[2] == 0 {
 				break
 			}
-			if dualStack == 0 {
-				dualStack = 2
-				for y, ok := l.First(); ok; y, ok = l.Next(y) {
-					if byte(y.Type()) == typeDSMIPv4 {
-						dualStack = 1
-						break
+			if dualStack == unasked {
+				dualStack = missing
+				for y, ok := l.First(); ok && dualStack == missing; y, ok = l.Next(y) {
+					if k := y.Kind(); k == ext.KindIPv6PrefixRequest || k == ext.KindIPv6TunnelingMode {
+						dualStack = found
 					}
 				}
 			}
-			if dualStack == 1 {
+			if dualStack == found {
 				f = ErrTunnelEncapsulation
 			}
 		}
@@ -153,6 +164,13 @@ func (p Profile) requestFaults(r *mipv4.Request, s *mipv4.Situation, yield func(
 	}
 	return true
 }
+
+// The states of a search through the list, which is done once.
+const (
+	unasked = iota
+	found
+	missing
+)
 
 // tunnelingMode judges who may have written an IPv6 Tunneling Mode. Where
 // nobody may, package mipv4 has found it out of place.
@@ -186,100 +204,58 @@ func (p Profile) prefix(length uint8, m bits) *code.Fault {
 	return nil
 }
 
-func (p Profile) replyFaults(r *mipv4.Reply, s mipv4.Situation, yield func(int, *code.Fault) bool) bool {
+func (p Profile) replyFaults(r *mipv4.Reply, asked *mipv4.Request, s mipv4.Situation, yield func(int, *code.Fault) bool) bool {
 	if !s.Leg.Reply() {
 		return true
 	}
-	l := r.Extensions
-	n := 0
-	for x, ok := l.First(); ok; x, ok = l.Next(x) {
-		if x.Kind() == ext.KindIPv6PrefixReply {
-			n++
-		}
-	}
-	switch {
-	case n == 0:
+	replies := prefixes{list: r.Extensions, prefixLayout: replyLayout}
+	requests := prefixes{prefixLayout: requestLayout}
+	n := replies.count()
+	if n == 0 {
 		return true
-	case n <= len(few{}):
-		return p.prefixReplies(l, &few{}, nil, yield)
 	}
-	return p.manyPrefixReplies(l, yield)
+	if asked != nil {
+		requests.list = asked.Extensions
+		n = max(n, requests.count())
+	}
+	if n > len(few{}) {
+		return p.manyPrefixReplies(replies, requests, yield)
+	}
+	return p.prefixReplies(&replies, &requests, yield)
 }
 
-// few remembers the prefixes of an ordinary reply.
-type few [8]prefixKey
-
-// many remembers, by hash, where in the message the prefixes of a reply stand
-// that has more. A message has room for 2,978 prefix replies, so that the table
-// is never full.
-type many struct {
-	seed  maphash.Seed
-	slots [4096]uint16
-}
-
-// prefixKey is what makes two prefixes the same.
-type prefixKey struct {
-	bits
-	length uint8
-}
-
-func (p Profile) manyPrefixReplies(l ext.List, yield func(int, *code.Fault) bool) bool {
+func (p Profile) manyPrefixReplies(replies, requests prefixes, yield func(int, *code.Fault) bool) bool {
 	// The seed keeps an attacker from choosing prefixes that collide.
-	t := many{seed: maphash.MakeSeed()}
-	return p.prefixReplies(l, nil, &t, yield)
+	seed := maphash.MakeSeed()
+	var first, second many
+	replies.seed, requests.seed = seed, seed
+	replies.large, requests.large = &first, &second
+	return p.prefixReplies(&replies, &requests, yield)
 }
 
-// prefixReplies judges the prefix replies of a list and finds those that repeat
-// a prefix, in one of the two tables.
-func (p Profile) prefixReplies(l ext.List, small *few, large *many, yield func(int, *code.Fault) bool) bool {
-	n := 0
-	for x, ok := l.First(); ok; x, ok = l.Next(x) {
-		if x.Kind() != ext.KindIPv6PrefixReply {
-			continue
+// prefixReplies judges the prefix replies: each by itself, those that repeat a
+// prefix, and those that no request asked for.
+func (p Profile) prefixReplies(replies, requests *prefixes, yield func(int, *code.Fault) bool) bool {
+	// Of a request that is not known as a whole, or that leaves the choice to the
+	// home agent, nothing is expected.
+	judged := requests.list.Message() != nil
+	for x, ok := requests.list.First(); ok && judged; x, ok = requests.list.Next(x) {
+		if _, key, ok := requests.at(x); ok {
+			requests.add(key, x.Offset())
+			chosen := key.bits == bits{} || key.length == 128 && key.high == 0
+			judged = p == RFC5454 || !chosen
 		}
-		// Code, Prefix Length, Reserved, prefix.
-		b := x.Body()
-		if len(b) != 19 || !known(b[1]) {
+	}
+	for x, ok := replies.list.First(); ok; x, ok = replies.list.Next(x) {
+		m, key, ok := replies.at(x)
+		if !ok {
 			continue
-		}
-		m := bitsOf(b[3:])
-		key := prefixKey{m.masked(b[1]), b[1]}
-		repeated := false
-		if small != nil {
-			for _, k := range small[:n] {
-				repeated = repeated || k == key
-			}
-			if n < len(small) { // more, if the bytes changed since they were counted
-				small[n] = key
-				n++
-			}
-		} else {
-			repeated = large.repeated(l, key, x.Offset())
 		}
 		if f := p.prefix(key.length, m); f != nil && !yield(x.Offset(), f) ||
-			repeated && !yield(x.Offset(), ErrSecondPrefixReply) {
+			!replies.add(key, x.Offset()) && !yield(x.Offset(), ErrSecondPrefixReply) ||
+			judged && !requests.has(key) && !yield(x.Offset(), ErrPrefixUnasked) {
 			return false
 		}
 	}
 	return true
-}
-
-// repeated reports whether the table has the key, and adds it. The offset of an
-// extension behind a fixed part is never 0, which marks a free slot.
-func (t *many) repeated(l ext.List, key prefixKey, offset int) bool {
-	var b [17]byte
-	binary.BigEndian.PutUint64(b[:], key.high)
-	binary.BigEndian.PutUint64(b[8:], key.low)
-	b[16] = key.length
-	i := maphash.Bytes(t.seed, b[:]) % uint64(len(t.slots))
-	for t.slots[i] != 0 {
-		// Prefix Length, Reserved, prefix: bytes 4 to 21 of the extension.
-		e := l.Message()[t.slots[i]:]
-		if e[4] == key.length && bitsOf(e[6:]).masked(key.length) == key.bits {
-			return true
-		}
-		i = (i + 1) % uint64(len(t.slots))
-	}
-	t.slots[i] = uint16(offset)
-	return false
 }

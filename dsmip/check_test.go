@@ -19,6 +19,7 @@ const (
 	viaAgent  = "01 00 0708 c000020a c0000201 c6336407 eeae5a5a3eb7e123"
 	accepted  = "03 00 0708 c000020a c0000201 eeae5a5a3eb7e123"
 	macM      = "201400000100 00000000000000000000000000000000"
+	macA      = "24010014 00000100 00000000000000000000000000000000"
 	tunnel    = "9006 00 00 00 2f 0000" // UDP Tunnel Request, Encapsulation GRE
 )
 
@@ -51,6 +52,7 @@ func TestProfiles(t *testing.T) {
 		{"address", coLocated + prefix("80", netBits) + macM, code.MNtoHA, nil, nil},
 		{"zero prefix", coLocated + prefix("00", zero) + macM, code.MNtoHA, nil, []at{{24, dsmip.ErrZeroPrefix}}},
 		{"zero prefix with a hint", coLocated + prefix("38", zero) + macM, code.MNtoHA, nil, []at{{24, dsmip.ErrZeroPrefix}}},
+		{"zero prefix with host bits", coLocated + prefix("00", iid) + macM, code.MNtoHA, nil, []at{{24, dsmip.ErrHostBits}, {24, dsmip.ErrZeroPrefix}}},
 		{"interface identifier", coLocated + prefix("80", iid) + macM, code.MNtoHA, nil, nil},
 		{"link-local", coLocated + prefix("ff", local) + macM, code.MNtoHA, []at{{24, dsmip.ErrLinkLocalLength}}, nil},
 		{"255 with another address", coLocated + prefix("ff", net) + macM, code.MNtoHA,
@@ -62,6 +64,13 @@ func TestProfiles(t *testing.T) {
 		{"the foreign agent's mode", viaAgent + macM + mode, code.FAtoHA, nil, []at{{46, dsmip.ErrTunnelingModeForeign}}},
 		{"the foreign agent's mode with D", coLocated + macM + mode, code.FAtoHA,
 			[]at{{46, dsmip.ErrTunnelingModeCoLocated}}, []at{{46, dsmip.ErrTunnelingModeForeign}}},
+		{"mode behind MN-AAA alone", viaAgent + macA + mode, code.FAtoHA,
+			[]at{{24, mipv4.ErrOnlyMNAAA}}, []at{{24, mipv4.ErrOnlyMNAAA}, {48, dsmip.ErrTunnelingModeForeign}}},
+		{"mode between MN-AAA and Mobile-Home", coLocated + macA + mode + macM, code.FAtoHA,
+			[]at{{24, mipv4.ErrOnlyMNAAA}}, []at{{24, mipv4.ErrOnlyMNAAA}}},
+		{"encapsulation, the foreign agent's", private + prefix("40", net) + macM + tunnel, code.FAtoHA,
+			[]at{{66, mipv4.ErrTunnelRequestForeign}}, []at{{66, mipv4.ErrTunnelRequestForeign}}},
+		{"encapsulation, unknown sub-type", private + "98020900" + tunnel + macM, code.MNtoHA, nil, nil},
 		{"encapsulation, private", private + prefix("40", net) + tunnel + macM, code.MNtoHA, nil, []at{{44, dsmip.ErrTunnelEncapsulation}}},
 		{"encapsulation, public", coLocated + prefix("40", net) + tunnel + macM, code.MNtoHA, nil, nil},
 		{"encapsulation, IPv4 only", private + tunnel + macM, code.MNtoHA, nil, nil},
@@ -163,6 +172,117 @@ func TestManyPrefixReplies(t *testing.T) {
 	}
 }
 
+// TestUnaskedPrefixReplies compares the search for the requests of prefix replies
+// with a map, for few and for many of either.
+func TestUnaskedPrefixReplies(t *testing.T) {
+	random := rand.New(rand.NewPCG(3, 4))
+	prefix := func() (p netip.Addr, length uint8, key string) {
+		p = netip.MustParseAddr(fmt.Sprintf("2001:%x::", random.IntN(4000)))
+		length = uint8(32 + random.IntN(2))
+		return p, length, fmt.Sprint(netip.PrefixFrom(p, int(length)).Masked())
+	}
+	for _, n := range []int{0, 1, 7, 8, 9, 100, 2900} {
+		for _, asked := range []int{0, 1, 8, 9, 2900} {
+			request, requested := unhex(coLocated), map[string]bool{}
+			for range asked {
+				p, length, key := prefix()
+				requested[key] = true
+				request, _ = dsmip.PrefixRequest{PrefixLength: length, Prefix: p}.AppendBinary(request)
+			}
+			request = append(request, unhex(macM)...)
+			reply, answered := unhex(accepted), map[string]bool{}
+			var want []at
+			for range n {
+				p, length, key := prefix()
+				if answered[key] {
+					want = append(want, at{len(reply), dsmip.ErrSecondPrefixReply})
+				}
+				if !requested[key] {
+					want = append(want, at{len(reply), dsmip.ErrPrefixUnasked})
+				}
+				answered[key] = true
+				reply, _ = dsmip.PrefixReply{PrefixLength: length, Prefix: p}.AppendBinary(reply)
+			}
+			reply = append(reply, unhex(macM)...)
+			q, err := mipv4.ParseRequest(request)
+			if err != nil {
+				t.Fatal(err)
+			}
+			p, err := mipv4.ParseReply(reply)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, profile := range []dsmip.Profile{dsmip.Draft06, dsmip.RFC5454} {
+				var got []at
+				for offset, f := range profile.ReplyFaults(&p, &q, mipv4.Situation{Leg: code.HAtoMN}) {
+					got = append(got, at{offset, f})
+				}
+				if !slices.Equal(got, want) {
+					t.Errorf("%v, %d replies to %d requests: %d faults, want %d", profile, n, asked, len(got), len(want))
+				}
+			}
+		}
+	}
+}
+
+// TestChosenPrefix: under the draft a home agent may choose the prefix that it
+// answers with, when it is asked to; and nothing is expected of a request that
+// is known by its Identification only.
+func TestChosenPrefix(t *testing.T) {
+	const (
+		other  = "98140200400020010db80bad00020000000000000000"
+		zero   = "9812013800000000000000000000000000000000"
+		iid    = "9812018000000000000000000200000000000001"
+		static = "9812014020010db8000100020000000000000000"
+	)
+	reply, err := mipv4.ParseReply(unhex(accepted + other + macM))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		name, requests string
+		draft, rfc5454 bool // whether it is a fault
+	}{
+		{"none", "", true, true},
+		{"static", static, true, true},
+		{"any", static + zero, false, true},
+		{"home address", iid, false, true},
+	} {
+		q, err := mipv4.ParseRequest(unhex(coLocated + tt.requests + macM))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for profile, want := range map[dsmip.Profile]bool{dsmip.Draft06: tt.draft, dsmip.RFC5454: tt.rfc5454} {
+			err := profile.CheckReply(&reply, &q, mipv4.Situation{Leg: code.HAtoMN})
+			if (err == dsmip.ErrPrefixUnasked) != want || !want && err != nil {
+				t.Errorf("%s, %v: %v", tt.name, profile, err)
+			}
+		}
+	}
+	q := mipv4.Request{Identification: reply.Identification}
+	if err := dsmip.RFC5454.CheckReply(&reply, &q, mipv4.Situation{Leg: code.HAtoMN}); err != nil {
+		t.Errorf("Identification only: %v", err)
+	}
+}
+
+// TestListAtZero: an extension at offset 0, of a list without fixed part, is
+// found again like any other.
+func TestListAtZero(t *testing.T) {
+	l, err := ext.Parse(manyReplies(t, 9)[20:], 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, _ := l.First()
+	again, err := ext.Parse(append(slices.Clone(first.Bytes()), l.Bytes()...), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := mipv4.Reply{Extensions: again}
+	if err := dsmip.RFC5454.CheckReply(&r, nil, mipv4.Situation{Leg: code.HAtoMN}); err != dsmip.ErrSecondPrefixReply {
+		t.Errorf("%v", err)
+	}
+}
+
 func TestCheckAllocatesNothing(t *testing.T) {
 	if raceEnabled {
 		t.Skip("the race detector allocates")
@@ -197,9 +317,29 @@ func TestCheckAllocatesNothing(t *testing.T) {
 			t.Errorf("%s: %v allocations in 1000 calls", name, n)
 		}
 	}
+	asked, err := mipv4.ParseRequest(manyRequests(t, 2900))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := testing.AllocsPerRun(20, func() { sink.err = dsmip.Draft06.CheckReply(&many, &asked, mipv4.Situation{Leg: code.HAtoMN}) }); n != 0 {
+		t.Errorf("2,900 prefix replies to as many requests: %v allocations", n)
+	}
 	if n := testing.AllocsPerRun(20, func() { sink.err = dsmip.Draft06.CheckReply(&many, nil, mipv4.Situation{Leg: code.HAtoMN}) }); n != 0 {
 		t.Errorf("2,900 prefix replies: %v allocations", n)
 	}
+}
+
+// manyRequests is a request for n different prefixes.
+func manyRequests(t testing.TB, n int) []byte {
+	msg := unhex(coLocated)
+	for i := range n {
+		b, err := dsmip.PrefixRequest{PrefixLength: 64, Prefix: netip.MustParseAddr(fmt.Sprintf("2001:db8:0:%x::", i))}.AppendBinary(msg)
+		if err != nil {
+			t.Fatal(err)
+		}
+		msg = b
+	}
+	return append(msg, unhex(macM)...)
 }
 
 // manyReplies is a reply with n different prefixes.

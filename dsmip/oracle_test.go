@@ -613,8 +613,10 @@ func replyFault(h header, s oracleSituation, kinds []ext.Kind) string {
 	if g := replyGrammar(s.leg, m >= 0); !g.matches(s.leg, kinds, m) {
 		return g.source
 	}
-	ownDenial := foreignAgentSpeaks && m < 0
-	overwritten := foreignAgentSpeaks && m >= 0
+	// 194 is another number for 116, "denied by the foreign agent": §3.4.
+	foreignCode := foreignAgentSpeaks || h.code == 194
+	ownDenial := foreignCode && m < 0
+	overwritten := foreignCode && m >= 0
 
 	// In a foreign agent's own denial m is 131 only: §3.7.2.3.
 	if ownDenial {

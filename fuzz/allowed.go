@@ -109,6 +109,8 @@ var (
 	}
 )
 
+var misplacedRevocation = rowOf(ext.KindRevocationSupport).Misplaced
+
 // allowed returns what the texts allow the target of a mutation's packet.
 //
 // Saying nothing conforms nearly always: a home agent only SHOULD answer what it
@@ -152,6 +154,12 @@ func (c *Campaign) allowed(m *mutation) (a Allowed) {
 			a.allow(code.FAMobileNodeFailedAuthentication)
 		}
 		return a
+	case misplacedRevocation:
+		// It is answered like an authenticator that is wrong, and nobody says whose
+		// (RFC 3543 §3.2).
+		if target == code.HomeAgent {
+			a.allow(code.HAMobileNodeFailedAuthentication, code.HAForeignAgentFailedAuthentication)
+		}
 	case ext.ErrMobileHomeInvalid:
 		// With a valid Foreign-Home authentication it MUST be answered (RFC 5944
 		// §3.8.2.1 a).

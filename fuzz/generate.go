@@ -12,10 +12,14 @@ import (
 // The generators of values. Every one draws from its source in a fixed order, so
 // that equal streams give equal values.
 
-// ipv4 returns any unicast IPv4 address.
+// ipv4 returns any unicast IPv4 address but loopback.
 func ipv4(s *source) netip.Addr {
 	v := uint32(s.uint64() >> 32)
-	return netip.AddrFrom4([4]byte{byte(1 + (v>>24)%223), byte(v >> 16), byte(v >> 8), byte(v)})
+	first := 1 + (v>>24)%222 // 1-126, 128-223
+	if first >= 127 {
+		first++
+	}
+	return netip.AddrFrom4([4]byte{byte(first), byte(v >> 16), byte(v >> 8), byte(v)})
 }
 
 // ipv6 returns a global IPv6 address, of 2000::/3.

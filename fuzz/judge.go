@@ -58,7 +58,11 @@ func (c *Campaign) Judge(k *Case, answer []byte) Verdict {
 			return wrong(seen, "the answer is wrong: "+f.Text(), f.Source())
 		}
 	}
-	for _, f := range c.setup.Profile.ReplyFaults(&reply, nil, c.answering()) {
+	var asked *mipv4.Request
+	if r, err := mipv4.ParseRequest(k.Packet); err == nil {
+		asked = &r
+	}
+	for _, f := range c.setup.Profile.ReplyFaults(&reply, asked, c.answering()) {
 		if k.Mutation.Class == Authentication && f == mipv4.ErrReplyNoMobileHome {
 			// Nothing says by which association the node is to be answered.
 			continue

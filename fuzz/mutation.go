@@ -290,18 +290,21 @@ func byHand() (all []mutation) {
 	add("no-authorization-3344", Rule, mipv4.ErrNoAuthorization3344, requests, by3344, mutation{home: omitted})
 	add("truncated-before-authorization", Rule, mipv4.ErrNoAuthorization, requests, by5944|lastUnshared, mutation{spoil: cutHome})
 	add("only-mn-aaa", Rule, mipv4.ErrOnlyMNAAA, requests, hasAAA, mutation{home: omitted, behind: of(aaa)})
-	add("two-mobile-home", Rule, mipv4.ErrSecondMobileHome, requests, 0, mutation{behind: of(home)})
+	add("two-mobile-home", Rule, mipv4.ErrSecondMobileHome, requests, by5944, mutation{behind: of(home)})
+	add("two-mobile-home-3344", Rule, mipv4.ErrTwoAuthorizations3344, requests, by3344, mutation{behind: of(home)})
 	add("two-mn-aaa", Rule, mipv4.ErrSecondMNAAA, requests, hasAAA|by5944, mutation{behind: of(aaa, aaa)})
 	add("two-authorizations-3344", Rule, mipv4.ErrTwoAuthorizations3344, requests, hasAAA|by3344, mutation{behind: of(aaa)})
-	add("mobile-home-last", Rule, mipv4.ErrBehindLast, toFA|relayed, lastShared, mutation{last: of(home)})
+	add("mobile-home-last", Rule, mipv4.ErrBehindLast, toFA|relayed, lastShared|by5944, mutation{last: of(home)})
 	add("mobile-foreign-past-the-foreign-agent", Rule, mipv4.ErrMobileForeignLeg, direct|relayed, 0, mutation{behind: odd(foreign, unsigned)})
 	add("two-mobile-foreign", Rule, mipv4.ErrSecondMobileForeign, toFA, lastShared, mutation{last: of(foreign)})
 	add("mobile-foreign-missing", Rule, ext.ErrNoMobileForeign, toFA, lastShared, mutation{end: omitted})
 	add("mobile-foreign-without-association", Rule, mipv4.ErrMobileForeignUnknown, toFA, lastNone, mutation{last: odd(foreign, unsigned)})
-	add("foreign-home-on-the-wrong-leg", Rule, mipv4.ErrForeignHomeLeg, direct|toFA, 0, mutation{behind: odd(foreignHome, unsigned)})
+	add("foreign-home-on-the-wrong-leg", Rule, mipv4.ErrForeignHomeLeg, direct|toFA, by5944, mutation{behind: odd(foreignHome, unsigned)})
+	add("foreign-home-on-the-wrong-leg-3344", Rule, mipv4.ErrForeignHome3344, direct|toFA, by3344, mutation{behind: odd(foreignHome, unsigned)})
 	add("two-foreign-home", Rule, mipv4.ErrSecondForeignHome, relayed, lastShared, mutation{last: of(foreignHome)})
 	add("foreign-home-missing", Rule, ext.ErrNoForeignHome, relayed, lastShared, mutation{end: omitted})
-	add("foreign-home-without-association", Rule, mipv4.ErrForeignHomeUnknown, relayed, lastNone, mutation{last: odd(foreignHome, unsigned)})
+	add("foreign-home-without-association", Rule, mipv4.ErrForeignHomeUnknown, relayed, lastNone|by5944, mutation{last: odd(foreignHome, unsigned)})
+	add("foreign-home-without-association-3344", Rule, mipv4.ErrForeignHome3344, relayed, lastNone|by3344, mutation{last: odd(foreignHome, unsigned)})
 	add("foreign-home-deregisters", Rule, mipv4.ErrForeignHomeDeregisters, relayed, lastShared|by5944, mutation{fixed: deregistration})
 	add("challenge-unanswered", Rule, mipv4.ErrChallengeUnanswered, toFA, lastUnshared, mutation{behind: of(ext.KindChallenge)})
 	add("two-challenges", Rule, mipv4.ErrSecondChallenge, toFA, lastShared, mutation{behind: of(ext.KindChallenge, ext.KindChallenge)})
@@ -411,10 +414,10 @@ func byRow() (all []mutation) {
 		free      = ext.Free
 	)
 	for _, r := range rows {
-		add := func(prefix string, c Class, f *code.Fault, legs legs, m mutation) {
+		add := func(prefix string, c Class, f *code.Fault, legs legs, need need, m mutation) {
 			if legs != 0 {
 				m.Mutation = Mutation{Name: prefix + kebab(r.Name), Class: c, Fault: f}
-				m.legs = legs
+				m.legs, m.need = legs, need
 				all = append(all, m)
 			}
 		}
@@ -432,18 +435,23 @@ func byRow() (all []mutation) {
 		if oddLengths(r) && !authentication && r.Zones != ext.KeyRequest {
 			bad := odd(r.Kind, badLength)
 			before := in(free, anyLeg) | in(ext.ForHomeAgent, requests) | in(ext.ForMobileNode, replies)
-			add("length-of-", Layout, r.BadLength, before, mutation{before: bad})
+			add("length-of-", Layout, r.BadLength, before, 0, mutation{before: bad})
 			behind := in(ext.ForForeignAgent, toFA) | in(ext.ForeignForHome, relayed) | in(ext.HomeForForeign, backToFA) | in(ext.ForeignForMobile, fromFA)
-			add("length-behind-of-", Layout, r.BadLength, behind, mutation{clear: mipv4.D, behind: bad})
+			add("length-behind-of-", Layout, r.BadLength, behind, 0, mutation{clear: mipv4.D, behind: bad})
 		}
 		if r.Zones&free != 0 || authentication {
 			continue
 		}
 		before := out(inRequest, requests) | out(ext.ForMobileNode, replies)
-		add("misplaced-before-", Rule, r.Misplaced, before, mutation{before: of(r.Kind)})
+		if r.Kind == ext.KindChallenge {
+			// Without Mobile-Foreign it is unanswered as well.
+			add("misplaced-before-", Rule, r.Misplaced, before&toFA, lastShared, mutation{before: of(r.Kind)})
+			before &^= toFA
+		}
+		add("misplaced-before-", Rule, r.Misplaced, before, 0, mutation{before: of(r.Kind)})
 		behind := in(ext.ForHomeAgent, direct|out(ext.ForForeignAgent|ext.ChallengeZone, toFA)|out(ext.ForeignForHome, relayed)) |
 			in(ext.ForMobileNode, backToMN|out(ext.HomeForForeign, backToFA)|out(ext.ForeignForMobile, fromFA))
-		add("misplaced-behind-", Rule, r.Misplaced, behind, mutation{behind: of(r.Kind)})
+		add("misplaced-behind-", Rule, r.Misplaced, behind, 0, mutation{behind: of(r.Kind)})
 	}
 	return all
 }

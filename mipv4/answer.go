@@ -15,14 +15,15 @@ type Answer struct {
 	// Address is the home agent's own unicast address, for the Home Agent field
 	// (RFC 5944 §3.8.3.2). A foreign agent copies the request's.
 	Address netip.Addr
-	// MaxLifetime is the longest that the agent grants; 0 stands for no limit.
+	// MaxLifetime is the longest that the agent grants; 0 stands for no limit. A
+	// foreign agent's Code 69 needs it (RFC 5944 §3.7.2.3).
 	MaxLifetime Lifetime
 	// HomeAddress is what the home agent assigned to a node that asked for an
 	// address with 0.0.0.0.
 	HomeAddress netip.Addr
 	// Identification is what the home agent's replay protection gave for the
 	// reply, see TimestampValid and NonceValid. A foreign agent copies the
-	// request's.
+	// request's. 0 counts as unset: no nonce should be 0.
 	Identification Identification
 }
 
@@ -40,7 +41,7 @@ func (a Answer) Reply(r *Request, c code.Registration) Reply {
 		Identification: r.Identification,
 	}
 	if a.Role != code.HomeAgent {
-		if c == code.FALifetimeTooLong {
+		if c == code.FALifetimeTooLong && a.MaxLifetime != 0 {
 			p.Lifetime = a.MaxLifetime
 		}
 		return p
@@ -74,13 +75,14 @@ func (a Answer) Refuse(r *Request, f *code.Fault) (Reply, bool) {
 }
 
 // ErrStatus says that the Status of an FA Error is no foreign agent's Code.
-var ErrStatus = code.NewFault("the Status of an FA Error is not 64 to 127", "RFC 4636 §3", 0, 0, 0)
+var ErrStatus = code.NewFault("the Status of an FA Error is not 64 to 127", "RFC 4636 §4", 0, 0, 0)
 
 // AppendFAError appends what a foreign agent relays of a home agent's reply that
 // it refuses: the part that Authorized returns, unchanged, and an FA Error
 // extension with a Status of 64 to 127 (RFC 4636 §4). What else is for the
 // mobile node, and Mobile-Foreign Authentication, is appended behind it. The
-// error is [ErrNotAuthorized] or [ErrStatus], and b is returned unchanged.
+// error is [ErrNotAuthorized], [ErrStatus] or [ErrTooLong], and b is returned
+// unchanged.
 func (r *Reply) AppendFAError(b []byte, status code.Registration) ([]byte, error) {
 	if status < 64 || status > 127 {
 		return b, ErrStatus
@@ -88,6 +90,9 @@ func (r *Reply) AppendFAError(b []byte, status code.Registration) ([]byte, error
 	signed, err := r.Authorized()
 	if err != nil {
 		return b, err
+	}
+	if len(signed) > ext.MaxMessage-4 {
+		return b, ErrTooLong
 	}
 	return ext.AppendRaw(append(b, signed...), ext.KindFAError, []byte{byte(status)})
 }

@@ -19,9 +19,11 @@ func (s *Situation) replyFaults(r *Reply, asked *Request, yield func(int, *code.
 		return leg == code.AnyLeg || yield(0, ErrReplyLeg)
 	}
 	origin := r.Code.Origin()
-	// The foreign agent's range, whoever RFC 4857 gives 110 and 111 to.
-	byForeign := 64 <= r.Code && r.Code <= 127
-	if byForeign && leg != code.FAtoMN && !yield(1, ErrForeignCodeFromHome) ||
+	// The foreign agent's range, whoever RFC 4857 gives 110 and 111 to. 194 is the
+	// foreign agent's number for 116 in RFC 5944 §3.4, and nobody's in the registry.
+	inRange := 64 <= r.Code && r.Code <= 127
+	byForeign := inRange || r.Code == code.InvalidHomeAgentAddress194
+	if inRange && leg != code.FAtoMN && !yield(1, ErrForeignCodeFromHome) ||
 		asked != nil && !r.Identification.MatchesLow(asked.Identification) && !yield(12, ErrReplyUnasked) {
 		return false
 	}
@@ -64,27 +66,27 @@ func (s *Situation) replyFaults(r *Reply, asked *Request, yield func(int, *code.
 			switch {
 			case leg != code.FAtoMN:
 				f = ErrMobileForeignLeg
+			// A key that comes with the reply makes the association.
+			case s.MobileForeign == None && !n.keyForeign:
+				part = behindForeign
+				f = ErrMobileForeignUnknown
 			case n.mobileForeign > 1:
 				f = ErrSecondMobileForeign
 			default:
 				part = behindForeign
-				// A key that comes with the reply makes the association.
-				if s.MobileForeign == None && !n.keyForeign {
-					f = ErrMobileForeignUnknown
-				}
 			}
 		case ext.KindForeignHomeAuth:
 			n.foreignHome++
 			switch {
 			case leg != code.HAtoFA:
 				f = ErrForeignHomeLeg
+			case s.ForeignHome == None:
+				part = behindForeign
+				f = ErrForeignHomeUnknown
 			case n.foreignHome > 1:
 				f = ErrSecondForeignHome
 			default:
 				part = behindForeign
-				if s.ForeignHome == None {
-					f = ErrForeignHomeUnknown
-				}
 			}
 		default:
 			f = replyPlace(leg, k, part, withHome, denial)

@@ -41,6 +41,7 @@ type seen struct {
 	home, aaa, mobileForeign, foreignHome, challenge, service, multipath int
 	nai, requestedHA, redirectedHA, keyForeign, keyHome                  bool
 	looked, ahead                                                        bool // of withAAA
+	challenged                                                           bool // no authenticator has followed the Challenge yet
 }
 
 func (s *Situation) requestFaults(r *Request, yield func(int, *code.Fault) bool) bool {
@@ -84,55 +85,54 @@ func (s *Situation) requestFaults(r *Request, yield func(int, *code.Fault) bool)
 			default:
 				part = behindMobile
 			}
+			if n.home+n.aaa > 1 && s.Edition == RFC3344 {
+				f = ErrTwoAuthorizations3344
+			}
 		case ext.KindMNAAAAuth:
 			n.aaa++
+			n.challenged = false
 			switch {
 			case part == behindForeign:
 				f = ErrBehindLast
 			case n.home == 0:
 				f = ErrOnlyMNAAA
+				if n.aaa == 1 && !has(l, ext.KindMobileHomeAuth) {
+					part = behindMobile
+				}
 			case n.aaa > 1:
 				f = ErrSecondMNAAA
 			default:
 				part = behindMobile
 			}
-			if n.home > 0 && n.aaa == 1 && s.Edition == RFC3344 {
-				g = ErrTwoAuthorizations3344
+			if n.home+n.aaa > 1 && s.Edition == RFC3344 {
+				f = ErrTwoAuthorizations3344
 			}
 		case ext.KindMobileForeignAuth:
 			n.mobileForeign++
+			n.challenged = false
 			switch {
 			case leg != code.MNtoFA:
 				f = ErrMobileForeignLeg
+			case s.MobileForeign == None:
+				part = behindForeign
+				f = ErrMobileForeignUnknown
 			case n.mobileForeign > 1:
 				f = ErrSecondMobileForeign
 			default:
 				part = behindForeign
-				if s.MobileForeign == None {
-					f = ErrMobileForeignUnknown
-				}
 			}
 		case ext.KindForeignHomeAuth:
 			n.foreignHome++
-			switch {
-			case leg != code.FAtoHA:
-				f = ErrForeignHomeLeg
-			case n.foreignHome > 1:
-				f = ErrSecondForeignHome
-			default:
+			f, g = s.foreignHome(r, &n)
+			if leg == code.FAtoHA {
 				part = behindForeign
-				if r.Lifetime == Deregister && s.Edition == RFC5944 {
-					f = ErrForeignHomeDeregisters
-				}
-				if s.ForeignHome == None {
-					g = ErrForeignHomeUnknown
-				}
 			}
 		default:
 			f = s.requestPlace(r, x, part, &n)
 			if f == nil {
 				f, g = requestCondition(r, x, part, &n)
 			}
+			n.challenged = n.challenged || k == ext.KindChallenge
 		}
 		if f != nil && !yield(x.Offset(), f) || g != nil && !yield(x.Offset(), g) {
 			return false
@@ -148,13 +148,43 @@ func (s *Situation) requestFaults(r *Request, yield func(int, *code.Fault) bool)
 		miss(leg == code.MNtoFA && n.mobileForeign == 0 && s.MobileForeign == Shared, ext.ErrNoMobileForeign) &&
 		miss(leg == code.FAtoHA && n.foreignHome == 0 && s.ForeignHome == Shared &&
 			(r.Lifetime != Deregister || s.Edition == RFC3344), ext.ErrNoForeignHome) &&
-		miss(leg == code.MNtoFA && n.challenge > 0 && n.aaa == 0 && n.mobileForeign == 0, ErrChallengeUnanswered) &&
+		miss(leg == code.MNtoFA && n.challenged, ErrChallengeUnanswered) &&
 		miss(dynamic && !n.nai, ErrDynamicNAI) &&
 		miss(dynamic && leg == code.MNtoHA && !n.requestedHA, ErrDynamicRequestedHA) &&
 		miss(!dynamic && !n.nai && r.HomeAddress == netip.IPv4Unspecified(), ErrNameless)
 }
 
 var broadcast = netip.AddrFrom4([4]byte{255, 255, 255, 255})
+
+// foreignHome judges a Foreign-Home Authentication of a request.
+func (s *Situation) foreignHome(r *Request, n *seen) (f, g *code.Fault) {
+	if s.Leg != code.FAtoHA || s.ForeignHome == None {
+		switch {
+		case s.Edition == RFC3344:
+			g = ErrForeignHome3344
+		case s.Leg != code.FAtoHA:
+			g = ErrForeignHomeLeg
+		default:
+			g = ErrForeignHomeUnknown
+		}
+	}
+	switch {
+	case s.Leg != code.FAtoHA:
+	case r.Lifetime == Deregister && s.Edition == RFC5944:
+		f = ErrForeignHomeDeregisters
+	case n.foreignHome > 1 && s.ForeignHome != None:
+		f = ErrSecondForeignHome
+	}
+	return f, g
+}
+
+func has(l ext.List, k ext.Kind) bool {
+	x, ok := l.First()
+	for ok && x.Kind() != k {
+		x, ok = l.Next(x)
+	}
+	return ok
+}
 
 // withAAA reports whether MN-AAA stands anywhere in the list, looking behind x
 // when it has not been seen yet, and only the first time.
@@ -239,7 +269,8 @@ func requestCondition(r *Request, x ext.Raw, part int, n *seen) (f, g *code.Faul
 	case ext.KindRequestedHA:
 		n.requestedHA = true
 		if b := x.Body(); len(b) == 4 {
-			if a := netip.AddrFrom4([4]byte(b)); a.IsUnspecified() || a.IsMulticast() || a == broadcast {
+			// Of this network, of this host, multicast, or reserved.
+			if b[0] == 0 || b[0] == 127 || b[0] >= 224 {
 				f = ErrRequestedHAUnicast
 			}
 		}

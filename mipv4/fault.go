@@ -33,7 +33,7 @@ var (
 	// ErrNotAuthorized: without an authorization-enabling extension nothing of
 	// the message is the sender's to be relayed.
 	ErrNotAuthorized = code.NewFault("nothing authorizes the message: no Mobile-Home or MN-AAA Authentication extension", "RFC 5944 §3.7.2.2, §3.7.3.2",
-		code.ToDiscard, discard, code.ToDiscard)
+		code.ToDiscard, discard, discard)
 	// ErrBehindForeign: what stands behind a Mobile-Foreign or Foreign-Home
 	// authentication is not the mobile node's: those are the last extension of
 	// their leg.

@@ -16,8 +16,8 @@ const (
 	era1 = era0 + 1<<32
 )
 
-// At returns the timestamp of a moment, any of the years 1968 to 2104. The
-// fraction of the second takes the upper 20 bits of the low half, just under a
+// At returns the timestamp of a moment from 20 January 1968, 03:14:08 UTC, to 7
+// February 2104, 06:28:15 UTC. The fraction of the second takes the upper 20 bits of the low half, just under a
 // microsecond each; the other 12 are the upper bits of random, which RFC 5944
 // §5.7.1 wants from a good source.
 func At(t time.Time, random uint32) Identification {

@@ -6,15 +6,16 @@ import (
 	"github.com/go-mobileip/dsmipv4/code"
 )
 
-// The faults of an Identification. The home agent MUST answer 133, and SHOULD
-// log it, once the authenticator is good (RFC 5944 §3.8.2.1 b).
+// The faults of an Identification. Once the authenticator is good the home agent
+// MUST reject the request and SHOULD answer 133 (RFC 5944 §3.8.2.1 b); with
+// timestamps it MUST answer (§5.7.1).
 var (
 	// ErrTimestamp: sender and home agent disagree about the time of day.
 	ErrTimestamp = code.NewFault("the Identification's timestamp is too far from the time of day", "RFC 5944 §5.7.1", mismatch, 0, 0)
 	// ErrReplay: the home agent has accepted this timestamp, or a later one.
 	ErrReplay = code.NewFault("the Identification's timestamp does not exceed the greatest accepted", "RFC 5944 §5.7.1", mismatch, 0, 0)
 	// ErrNonce: the high half is not the nonce that the home agent sent last.
-	ErrNonce = code.NewFault("the Identification's nonce is not the one sent last", "RFC 5944 §5.7.2", mismatch, 0, 0)
+	ErrNonce = code.NewFault("the Identification's nonce is not the one sent last", "RFC 5944 §5.7.2, §3.8.2.1", mismatch|code.ShouldAnswer, 0, 0)
 )
 
 const mismatch = code.ToReject | code.Reaction(code.HAIdentificationMismatch)

@@ -41,9 +41,10 @@ var (
 	ErrOnlyMNAAA = code.NewFault("Mobile-AAA Authentication without Mobile-Home Authentication before it", "RFC 4721 §6", ignore, ignore, 0)
 	// ErrSecondMobileHome: RFC 2002 §3.8.2.1 had exactly one; RFC 5944 has all
 	// of them checked and forbids none.
-	ErrSecondMobileHome = code.NewFault("more than one Mobile-Home Authentication", "RFC 2002 §3.8.2.1, RFC 5944 §3.8.2.1", ignore, ignore, 0)
-	// ErrSecondMNAAA: as ErrSecondMobileHome.
-	ErrSecondMNAAA = code.NewFault("more than one Mobile-AAA Authentication", "RFC 4721 §5", ignore, ignore, 0)
+	ErrSecondMobileHome = code.NewFault("more than one Mobile-Home Authentication", "RFC 2002 §3.8.2.1", ignore, ignore, 0)
+	// ErrSecondMNAAA: no text forbids it, and RFC 5944 §3.8.2.1 has all of them
+	// checked; RFC 4721 speaks of one.
+	ErrSecondMNAAA = code.NewFault("more than one Mobile-AAA Authentication", "RFC 4721 §3.1, §6", ignore, ignore, 0)
 	// ErrTwoAuthorizations3344: RFC 3344 has exactly one authorization-enabling
 	// extension.
 	ErrTwoAuthorizations3344 = code.NewFault("more than one authorization-enabling extension", "RFC 3344 §3.8.2.1",
@@ -55,7 +56,8 @@ var (
 	// ErrMobileForeignLeg: only the foreign agent reads it, and removes it
 	// (RFC 5944 §3.7.2.2, §3.7.3.2).
 	ErrMobileForeignLeg = code.NewFault("Mobile-Foreign Authentication on a leg without mobile node and foreign agent", "RFC 5944 §3.7.2.2", ignore, ignore, ignore)
-	// ErrSecondMobileForeign: exactly one (RFC 5944 §3.7.2.1, §3.6.2.1 a).
+	// ErrSecondMobileForeign: exactly one where there is an association (RFC 5944
+	// §3.7.2.1, §3.6.2.1 a).
 	ErrSecondMobileForeign = code.NewFault("more than one Mobile-Foreign Authentication", "RFC 5944 §3.6.2.1, §3.7.2.1",
 		0, code.ToDiscard|code.ShouldAnswer|code.Reaction(code.FAMobileNodeFailedAuthentication), code.ToDiscard)
 	// ErrForeignHomeLeg: nobody on the leg is a foreign agent that shares an
@@ -63,10 +65,14 @@ var (
 	// §3.8.2.1 d).
 	ErrForeignHomeLeg = code.NewFault("Foreign-Home Authentication on a leg without foreign agent and home agent", "RFC 5944 §3.8.2.1, §3.7.3.2",
 		code.ToDiscard, ignore, ignore)
-	// ErrSecondForeignHome: exactly one (RFC 5944 §3.8.2.1 c, §3.7.3.1).
+	// ErrSecondForeignHome: exactly one where there is an association (RFC 5944
+	// §3.8.2.1 c, §3.7.3.1).
 	ErrSecondForeignHome = code.NewFault("more than one Foreign-Home Authentication", "RFC 5944 §3.7.3.1, §3.8.2.1",
 		code.ToReject|code.ShouldAnswer|code.Reaction(code.HAForeignAgentFailedAuthentication),
 		code.ToDiscard|code.ShouldAnswer|code.AppendFAError|code.Reaction(code.FAHomeAgentFailedAuthentication), 0)
+	// ErrForeignHome3344: RFC 3344 does not say what becomes of one that no
+	// association is behind.
+	ErrForeignHome3344 = code.NewFault("Foreign-Home Authentication without a mobility security association, under RFC 3344", "RFC 3344 §3.5.4", ignore, ignore, ignore)
 	// ErrForeignHomeDeregisters: RFC 5944 §3.5.4 forbids Foreign-Home on
 	// deregistrations; RFC 3344 had it. With a co-located care-of address §3.5.4
 	// contradicts §3.7.2.2, and there is no fault.

@@ -110,7 +110,8 @@ func (s Situation) CheckRequest(r *Request) error {
 
 // RequestFaults iterates over everything that is wrong with a request on its
 // way along the leg: the offset and the fault, first those of the fixed part,
-// then by offset, then, at the end of the message, what is missing.
+// then by offset, then, at the end of the message, what is missing. Ranged over
+// in place it allocates nothing; handed on, it is itself on the heap.
 func (s Situation) RequestFaults(r *Request) iter.Seq2[int, *code.Fault] {
 	return func(yield func(int, *code.Fault) bool) { s.requestFaults(r, yield) }
 }
@@ -131,6 +132,7 @@ func (s Situation) CheckReply(r *Reply, asked *Request) error {
 // ReplyFaults iterates over everything that is wrong with a reply on its way
 // along the leg, in the order of RequestFaults. asked is the request that it
 // answers; nil when that is not known, and then nothing is compared with it.
+// Allocation is as with RequestFaults.
 func (s Situation) ReplyFaults(r *Reply, asked *Request) iter.Seq2[int, *code.Fault] {
 	return func(yield func(int, *code.Fault) bool) { s.replyFaults(r, asked, yield) }
 }

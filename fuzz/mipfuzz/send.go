@@ -117,16 +117,14 @@ func useAddresses(s *fuzz.Setup, conn *net.UDPConn) {
 	take(&s.CareOfAddress, conn.LocalAddr())
 }
 
-// probe reports whether the target answers a known-good request, and the answer.
-func (a *attack) probe(ctx context.Context) ([]byte, error) {
-	for range 3 {
-		c := a.campaign.Probe(a.probes.Add(1), time.Now(), nil)
-		answer, err := a.exchange.ask(ctx, &c)
-		if answer != nil || err != nil {
-			return answer, err
-		}
+// probe sends a known-good request, again when it is not answered, and returns
+// the last that was sent and the answer.
+func (a *attack) probe(ctx context.Context) (c fuzz.Case, answer []byte, err error) {
+	for try := 0; try < 3 && answer == nil && err == nil; try++ {
+		c = a.campaign.Probe(a.probes.Add(1), time.Now(), nil)
+		answer, err = a.exchange.ask(ctx, &c)
 	}
-	return nil, nil
+	return c, answer, err
 }
 
 // greet makes sure, before anything is made of silence, that the target answers
@@ -135,14 +133,13 @@ func (a *attack) greet(ctx context.Context) error {
 	if a.blind {
 		return nil
 	}
-	answer, err := a.probe(ctx)
+	c, answer, err := a.probe(ctx)
 	if err != nil {
 		return err
 	}
 	if answer == nil {
 		return errors.New("the target does not answer a known-good request; is it there, and a foreign agent's home agent behind it? (-blind sends all the same)")
 	}
-	c := a.campaign.Probe(0, time.Now(), nil)
 	if v := a.campaign.Judge(&c, answer); v.Violation != "" {
 		return fmt.Errorf("the target answers a known-good request with %s: %s (%s); are -spi, -key, -home-agent and -homes right? (-blind sends all the same)",
 			v.Seen, v.Violation, v.Source)
@@ -262,7 +259,7 @@ func (a *attack) alive(ctx context.Context, number uint64) bool {
 	if a.exchange.outlived(number) {
 		return true
 	}
-	answer, err := a.probe(ctx)
+	_, answer, err := a.probe(ctx)
 	if answer != nil {
 		return true
 	}

@@ -70,7 +70,7 @@ func TestDefectsAreFound(t *testing.T) {
 		seed  func(*homeAgent)
 		found []string // mutations of which one must have a finding
 	}{
-		"skips order":                {func(h *homeAgent) { h.skipsOrder = true }, []string{"foreign-home-on-the-wrong-leg", "two-foreign-home", "foreign-home-without-association"}},
+		"skips order":                {func(h *homeAgent) { h.skipsOrder = true }, []string{"foreign-home-on-the-wrong-leg", "two-foreign-home", "two-mobile-home-3344", "foreign-home-without-association"}},
 		"accepts bad authenticators": {func(h *homeAgent) { h.trustsAnybody = true }, []string{"mobile-home-random-authenticator"}},
 		"forgets replay":             {func(h *homeAgent) { h.forgetsReplay = true }, []string{"identification-repeated"}},
 		"signs wrong":                {func(h *homeAgent) { h.signsWrong = true }, nil},

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/hex"
 	"encoding/json"
 	"go/ast"
 	"go/parser"
@@ -29,6 +30,7 @@ type broken struct {
 	Lacks                      []string `json:"lacks"`     // names of kinds that the receiver does not implement
 	NoVendors                  bool     `json:"noVendors"` // it knows no vendor's contents
 	Asked                      string   `json:"asked"`     // the request's Identification
+	Request                    string   `json:"request"`   // or all of it
 	Faults                     []struct {
 		Offset int    `json:"offset"`
 		Fault  string `json:"fault"`
@@ -92,6 +94,17 @@ func judgeBroken(t *testing.T, b []byte, want broken) []find {
 				t.Fatal(err)
 			}
 			asked = &mipv4.Request{Identification: mipv4.Identification(id)}
+		}
+		if want.Request != "" {
+			b, err := hex.DecodeString(want.Request)
+			if err != nil {
+				t.Fatal(err)
+			}
+			q, err := mipv4.ParseRequest(b)
+			if err != nil {
+				t.Fatal(err)
+			}
+			asked = &q
 		}
 		found, faults = layout(r.Extensions), by.profile.ReplyFaults(&r, asked, *s)
 	}
