@@ -74,9 +74,11 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	var err error
 	switch command {
 	case "emit":
-		err = emit(ctx, args, stdout, stderr)
+		err = emit(ctx, args, stdout)
 	case "send":
 		err = send(ctx, args, stdout, stderr)
+	case "-h", "-help", "--help":
+		_, err = fmt.Fprintln(stdout, "usage: mipfuzz emit|send [flags]; -h after either lists its flags")
 	default:
 		err = errors.New("want mipfuzz emit or mipfuzz send; -h after either lists its flags")
 	}

@@ -21,6 +21,7 @@ import (
 // options are the flags that both commands have.
 type options struct {
 	flags       *flag.FlagSet
+	help        io.Writer // for -h
 	setup       fuzz.Setup
 	from, count uint64
 	spi         uint64
@@ -52,10 +53,11 @@ var otherAssociations = [...]struct {
 // secrets are the flags that no output repeats.
 var secrets = map[string]string{"key": "KEY", "mfae": "SPI:ALG:KEY", "fhae": "SPI:ALG:KEY", "mnaaa": "SPI:ALG:KEY"}
 
-func newOptions(command string, count uint64, stderr io.Writer) *options {
-	o := &options{flags: flag.NewFlagSet("mipfuzz "+command, flag.ContinueOnError), count: count}
+func newOptions(command string, count uint64, help io.Writer) *options {
+	o := &options{flags: flag.NewFlagSet("mipfuzz "+command, flag.ContinueOnError), help: help, count: count}
 	f := o.flags
-	f.SetOutput(stderr)
+	f.SetOutput(io.Discard) // what is wrong may be a key
+	f.Usage = func() {}
 	o.setup.Situation.Leg = code.MNtoHA
 	// No target implements an experimental extension or the contents of a
 	// vendor that there is not.
@@ -104,14 +106,17 @@ func newOptions(command string, count uint64, stderr io.Writer) *options {
 // parse reads the flags and returns the setup. The key is what stands for one
 // that is not given, "" when there must be one.
 func (o *options) parse(args []string, key string) error {
-	if err := o.flags.Parse(args); err != nil {
-		if errors.Is(err, flag.ErrHelp) {
-			return err
-		}
-		return errors.New("see above") // the flag package has printed it
+	if err := o.flags.Parse(args); errors.Is(err, flag.ErrHelp) {
+		o.flags.SetOutput(o.help)
+		fmt.Fprintf(o.help, "usage: %s [flags]\n", o.flags.Name())
+		o.flags.PrintDefaults()
+		return err
+	} else if err != nil {
+		// Never what it is: it may hold a key.
+		return fmt.Errorf("the flag at argument %d is not understood; -h lists the flags", max(1, len(args)-o.flags.NArg()))
 	}
 	if o.flags.NArg() > 0 {
-		return fmt.Errorf("do not know what %q is for", o.flags.Arg(0))
+		return fmt.Errorf("argument %d is no flag; -h lists the flags", len(args)-o.flags.NArg()+1)
 	}
 	if o.key == "" {
 		o.key = key

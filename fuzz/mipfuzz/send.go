@@ -38,7 +38,7 @@ type attack struct {
 }
 
 func send(ctx context.Context, args []string, stdout, stderr io.Writer) error {
-	o := newOptions("send", 1000, stderr)
+	o := newOptions("send", 1000, stdout)
 	to := o.flags.String("to", "", "the target's `address`, with a port unless it is 434")
 	lab := o.flags.Bool("lab", false, "attack an address that is not loopback: a laboratory of your own")
 	timeout := o.flags.Duration("timeout", time.Second, "how long to wait for an answer")

@@ -189,8 +189,11 @@ func TestNoTarget(t *testing.T) {
 		"bad key":      {[]string{"send", "-to", "127.0.0.1", "-key", "secret"}, "hexadecimal"},
 		"bad mfae":     {[]string{"send", "-to", "127.0.0.1", "-key", testKey, "-mfae", "1"}, "SPI:ALG:HEX"},
 		"bad spi":      {[]string{"send", "-to", "127.0.0.1", "-key", testKey, "-spi", "7"}, "reserved"},
-		"bad leg":      {[]string{"emit", "-leg", "nowhere"}, "see above"},
-		"extra":        {[]string{"emit", "something"}, "something"},
+		"bad leg":      {[]string{"emit", "-leg", "nowhere"}, "argument 2 is not"},
+		"extra":        {[]string{"emit", "-seed", "4", "secret"}, "argument 3 is no flag"},
+		"three dashes": {[]string{"emit", "---key=secret"}, "is not understood"},
+		"no flag":      {[]string{"emit", "-keys=secret"}, "is not understood"},
+		"key as seed":  {[]string{"emit", "-seed", "secret"}, "is not understood"},
 		"bad format":   {[]string{"emit", "-format", "xml"}, "-format"},
 		"no directory": {[]string{"emit", "-format", "files"}, "-out"},
 	} {

@@ -11,11 +11,12 @@
 //
 // A line is a packet; spaces and colons between the digits do not count, and a
 // comma separates packets. What follows a # is a comment. Where the first line
-// of a paragraph has digits and a comment, the whole paragraph is one packet:
+// with digits of a paragraph also has a comment, the whole paragraph is one packet:
 // that is how annotated .hex files are written. A directory, or DIR/..., stands
 // for the .hex files below it.
 //
-// With -key, which may be repeated, authentication extensions are verified.
+// With -key, which may be repeated, authentication extensions are verified, the
+// first sixteen of a packet: valid, invalid, or unknown when no key fits.
 // The algorithms are hmac-md5, hmac-sha1, hmac-sha256, md5-prefix-suffix,
 // md5-prefix-suffix-2002 and chap. The part ext limits a key to one kind of
 // extension.
@@ -30,10 +31,14 @@ package main
 
 import (
 	"bufio"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
+	"strconv"
+	"strings"
 )
 
 func main() {
@@ -49,9 +54,10 @@ const (
 
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	flags := flag.NewFlagSet("mipdump", flag.ContinueOnError)
-	flags.SetOutput(stderr)
-	flags.Usage = func() {
-		fmt.Fprintln(stderr, "usage: mipdump [-json] [-key spi=N,alg=NAME,hex=KEY[,ext=mhae|mfae|fhae|mnaaa]] [-leg LEG] [-profile PROFILE] [FILE ...]")
+	flags.SetOutput(io.Discard) // what is wrong may be a key
+	usage := func() {
+		flags.SetOutput(stdout)
+		fmt.Fprintln(stdout, "usage: mipdump [-json] [-key spi=N,alg=NAME,hex=KEY[,ext=mhae|mfae|fhae|mnaaa]] [-leg LEG] [-profile PROFILE] [FILE ...]")
 		flags.PrintDefaults()
 	}
 	asJSON := flags.Bool("json", false, "print one JSON object a line")
@@ -60,7 +66,13 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	var rules rules
 	flags.Func("leg", "judge by the rules of this `leg`: mn-ha, mn-fa, fa-ha, ha-fa, ha-mn or fa-mn", rules.setLeg)
 	flags.Func("profile", "judge by this `text`: draft06, which is the default, or rfc5454", rules.setProfile)
-	if err := flags.Parse(args); err != nil {
+	names, err := parse(flags, args)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		usage()
+		return exitParsed
+	case err != nil:
+		fmt.Fprintln(stderr, "mipdump:", err)
 		return exitUsage
 	}
 	keys, err := parseKeys(words)
@@ -69,9 +81,9 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		return exitUsage
 	}
 	status := exitParsed
-	files, err := expand(flags.Args())
+	files, err := expand(names)
 	if err != nil {
-		fmt.Fprintln(stderr, "mipdump:", err)
+		fmt.Fprintln(stderr, "mipdump:", unread(err))
 		status = exitUsage
 	}
 	out := bufio.NewWriter(stdout)
@@ -106,16 +118,52 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 			}
 		}
 	}
-	if len(flags.Args()) == 0 {
+	if len(names) == 0 {
 		files = []string{"-"}
 	}
 	for _, name := range files {
 		if err := open(name, stdin, dump); err != nil {
-			fmt.Fprintln(stderr, "mipdump:", err)
+			fmt.Fprintln(stderr, "mipdump:", unread(err))
 			status = exitUsage
 		}
 	}
 	return status
+}
+
+// parse reads the flags, which may stand behind file names, and returns the
+// names.
+func parse(flags *flag.FlagSet, args []string) (names []string, err error) {
+	for rest := args; ; rest = rest[1:] {
+		err := flags.Parse(rest)
+		read := rest[:len(rest)-flags.NArg()]
+		if rest = flags.Args(); errors.Is(err, flag.ErrHelp) {
+			return nil, err
+		} else if err != nil {
+			// Never what it is: it may hold a key.
+			return nil, fmt.Errorf("the flag at argument %d is not understood; -h lists the flags", max(1, len(args)-len(rest)))
+		}
+		if len(read) > 0 && read[len(read)-1] == "--" {
+			return append(names, rest...), nil
+		}
+		if len(rest) == 0 {
+			return names, nil
+		}
+		names = append(names, rest[0])
+	}
+}
+
+// unread says why a file could not be read. Its name is quoted, and not repeated
+// where it looks like a key.
+func unread(err error) string {
+	var p *fs.PathError
+	if !errors.As(err, &p) {
+		return err.Error()
+	}
+	name := strconv.Quote(p.Path)
+	if strings.Contains(name, "=") {
+		name = "a file with a = in its name"
+	}
+	return p.Op + " " + name + ": " + p.Err.Error()
 }
 
 // open calls f with the named file, or with standard input for "-".
@@ -128,8 +176,5 @@ func open(name string, stdin io.Reader, f func(io.Reader) error) error {
 		return err
 	}
 	defer file.Close()
-	if err := f(file); err != nil {
-		return fmt.Errorf("%s: %w", name, err)
-	}
-	return nil
+	return f(file)
 }

@@ -21,6 +21,7 @@ func TestInput(t *testing.T) {
 	refused := func(line, offset, text, source string) string {
 		return `{"line":` + line + `,"error":"` + text + `","source":"` + source + `","offset":` + offset + "}\n"
 	}
+	endless := refused("1", "0", "more than 16,777,216 characters on a line", "RFC 5944 §3.1")
 	at := func(line string) string { return `{"line":` + line + "," + bareJSON }
 	tests := []struct {
 		name, in, out string
@@ -43,12 +44,14 @@ func TestInput(t *testing.T) {
 		{"other message", "0400\n", refused("1", "0", "neither a Registration Request nor a Registration Reply", "RFC 5944 §3.3, §3.4"), 1},
 		{"overrun", bare + "8302aa\n",
 			refused("1", "24", "the extension's Length runs past the end of the message", "RFC 5944 §1.9"), 1},
-		{"endless line of commas", bare + strings.Repeat(",", maxLine) + bare + "\n" + bare + "\n",
-			refused("1", "0", "more than 1,048,576 characters for one packet", "RFC 768") + at("2"), 1},
-		{"endless paragraph", "00 # first\n" + strings.Repeat("00\n", maxLine/2) + "\n" + bare + "\n",
-			refused("1", "0", "more than 1,048,576 characters for one packet", "RFC 768") + at("524291"), 1},
-		{"endless line", strings.Repeat("00", maxLine) + "\n" + bare + "\n",
-			refused("1", "0", "more than 1,048,576 characters for one packet", "RFC 768") + at("2"), 1},
+		{"a comment in a paragraph of packets", bare + "\n" + bare + " # note\n" + bare + "\n", at("1") + at("2") + at("3"), 0},
+		{"a comment line in it", bare + "\n# note\n" + bare + " # note\n" + bare + "\n", at("1") + at("3") + at("4"), 0},
+		{"annotated behind packets", bare + "\n\n" + bare[:8] + " # head\n" + bare[8:] + "\n", at("1") + at("3"), 0},
+		{"endless comment", "# " + strings.Repeat("x", maxLine) + "\n" + bare + " #" + strings.Repeat("y", maxLine) + "\n", at("2"), 0},
+		{"many packets on a line", strings.Repeat(bare+",", 1000) + bare + "\n", strings.Repeat(at("1"), 1001), 0},
+		{"endless line of commas", bare + strings.Repeat(",", maxLine) + bare + "\n" + bare + "\n", endless + at("2"), 1},
+		{"endless paragraph", "00 # first\n" + strings.Repeat("00\n", maxLine/2) + "\n" + bare + "\n", endless + at("8388611"), 1},
+		{"endless line", strings.Repeat("00", maxLine) + "\n" + bare + "\n", endless + at("2"), 1},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -147,6 +150,13 @@ func TestUsage(t *testing.T) {
 		{"-key", "spi=256,spi=256,hex=" + secret},
 		{"-key", "spi=256,hex=" + secret + ",key=" + secret},
 		{"no-such-file"},
+		{"no-such-file", "-key", "spi=256,hex=" + secret + "x"},
+		{"-json", "spi=256,hex=" + secret},
+		{"---key=spi=256,hex=" + secret},
+		{"-keys=spi=256,hex=" + secret},
+		{"-profile=spi=256,hex=" + secret},
+		{"-profile", "spi=256,hex=" + secret},
+		{"-json=spi=256,hex=" + secret},
 		{"-leg", "mn-mn"},
 		{"-leg", "any"},
 		{"-profile", "rfc3344"},
@@ -259,5 +269,61 @@ func TestRules(t *testing.T) {
 	run([]string{"-json"}, strings.NewReader(in), &out, &errs)
 	if strings.Contains(out.String(), "faults") {
 		t.Errorf("judged without a leg: %s", &out)
+	}
+}
+
+// TestControlsInJSON: what JSON leaves as it is does not reach a terminal either.
+func TestControlsInJSON(t *testing.T) {
+	var out, errs bytes.Buffer
+	in := bare + "8305" + "7f" + "c29b" + "c3a4" + "\n"
+	if status := run([]string{"-json"}, strings.NewReader(in), &out, &errs); status != exitParsed {
+		t.Errorf("status %d", status)
+	}
+	if !strings.Contains(out.String(), `"identifier":"\u007f\u009bä"`) {
+		t.Errorf("got %q", &out)
+	}
+}
+
+// TestFlagsAnywhere: flags may stand behind file names, and -- ends them.
+func TestFlagsAnywhere(t *testing.T) {
+	dir := t.TempDir()
+	t.Chdir(dir)
+	for _, name := range []string{"one.hex", "-json"} {
+		if err := os.WriteFile(name, []byte(bare+"\n"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for args, want := range map[string]int{"one.hex -json": 1, "one.hex -json ./-json": 2, "-json -- one.hex -json": 2, "-json . one.hex": 2} {
+		var out, errs bytes.Buffer
+		status := run(strings.Fields(args), strings.NewReader(""), &out, &errs)
+		if status != exitParsed || strings.Count(out.String(), bareJSON) != want || errs.Len() > 0 {
+			t.Errorf("%s: status %d, %s%s", args, status, &errs, &out)
+		}
+	}
+	var out, errs bytes.Buffer
+	if status := run([]string{"-h"}, strings.NewReader(""), &out, &errs); status != exitParsed || errs.Len() > 0 || !strings.Contains(out.String(), "-profile") {
+		t.Errorf("-h: status %d, %s%s", status, &errs, &out)
+	}
+}
+
+// TestDirectories: a directory stands for its files, also behind a symbolic link.
+func TestDirectories(t *testing.T) {
+	dir := t.TempDir()
+	deep := filepath.Join(dir, "a", "b")
+	if err := os.MkdirAll(deep, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(deep, "x.hex"), []byte(bare+"\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	link := filepath.Join(dir, "link")
+	if err := os.Symlink(filepath.Join(dir, "a"), link); err != nil {
+		t.Skip("no symbolic links here: ", err)
+	}
+	for _, name := range []string{dir, link, link + "/", link + "/...", deep} {
+		var out, errs bytes.Buffer
+		if status := run([]string{"-json", name}, strings.NewReader(""), &out, &errs); status != exitParsed || strings.Count(out.String(), bareJSON) != 1 {
+			t.Errorf("%s: status %d, %s%s", name, status, &errs, &out)
+		}
 	}
 }

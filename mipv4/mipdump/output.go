@@ -7,15 +7,37 @@ import (
 	"io"
 	"net/netip"
 	"strconv"
+	"unicode/utf8"
 
 	"github.com/go-mobileip/dsmipv4/mipv4"
 )
 
 // writeJSON prints a message as one line of JSON.
 func writeJSON(w io.Writer, m message) error {
-	e := json.NewEncoder(w)
+	e := json.NewEncoder(controls{w})
 	e.SetEscapeHTML(false)
 	return e.Encode(m)
+}
+
+// controls escapes the control characters that JSON allows in strings, U+007F to
+// U+009F: a packet must not speak to the terminal.
+type controls struct{ io.Writer }
+
+func (c controls) Write(b []byte) (int, error) {
+	escaped := make([]byte, 0, len(b))
+	for rest := b; len(rest) > 0; {
+		r, n := utf8.DecodeRune(rest)
+		if 0x7f <= r && r <= 0x9f {
+			escaped = fmt.Appendf(escaped, `\u%04x`, r)
+		} else {
+			escaped = append(escaped, rest[:n]...)
+		}
+		rest = rest[n:]
+	}
+	if _, err := c.Writer.Write(escaped); err != nil {
+		return 0, err
+	}
+	return len(b), nil
 }
 
 // writeTree prints a message for reading.

@@ -21,17 +21,19 @@ type packet struct {
 
 var (
 	errHex = code.NewFault("not hexadecimal", "RFC 4648 §8", 0, 0, 0)
-	// errLine bounds what is kept of a line: the digits of the longest UDP
-	// payload, separated, are 196,605 characters.
-	errLine = code.NewFault("more than 1,048,576 characters for one packet", "RFC 768", 0, 0, 0)
+	// errLine bounds what is kept of a line or paragraph: the digits of the
+	// longest UDP payload, separated, are 196,605 characters, and a line may have
+	// several.
+	errLine = code.NewFault("more than 16,777,216 characters on a line", "RFC 5944 §3.1", 0, 0, 0)
 )
 
-const maxLine = 1 << 20
+const maxLine = 1 << 24
 
 // packets reads packets from hex text.
 type packets struct {
 	r       *bufio.Reader
 	line    int
+	inside  bool     // behind the first digits of a paragraph
 	pending []packet // of the line that was read last
 }
 
@@ -44,15 +46,17 @@ func (p *packets) next() (packet, error) {
 		if err != nil {
 			return packet{}, err
 		}
-		if len(text) > maxLine {
-			return packet{line: p.line, fault: errLine}, nil
-		}
 		digits, _, annotated := strings.Cut(text, "#")
 		if strings.TrimSpace(digits) == "" {
+			p.inside = p.inside && annotated // an empty line ends a paragraph
 			continue
 		}
+		if len(digits) > maxLine {
+			return packet{line: p.line, fault: errLine}, nil
+		}
 		first := p.line
-		if !annotated {
+		if !annotated || p.inside {
+			p.inside = true
 			for _, field := range strings.Split(digits, ",") {
 				if strings.TrimSpace(field) != "" {
 					p.pending = append(p.pending, decode(first, field))
@@ -131,7 +135,8 @@ func decode(line int, text string) packet {
 	return packet{line: line, bytes: b}
 }
 
-// expand replaces directories by the .hex files below them.
+// expand replaces directories by the .hex files below them. The error is the last
+// of what could not be read.
 func expand(names []string) ([]string, error) {
 	var files []string
 	var failed error
@@ -144,11 +149,15 @@ func expand(names []string) ([]string, error) {
 			files = append(files, name)
 			continue
 		}
-		err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
-			if err == nil && !d.IsDir() && filepath.Ext(path) == ".hex" {
+		// Behind a separator a symbolic link is followed.
+		err := filepath.WalkDir(dir+string(filepath.Separator), func(path string, d fs.DirEntry, err error) error {
+			switch {
+			case err != nil:
+				failed = err // and on with the others
+			case !d.IsDir() && filepath.Ext(path) == ".hex":
 				files = append(files, path)
 			}
-			return err
+			return nil
 		})
 		if err != nil {
 			failed = err
