@@ -6,6 +6,7 @@ import (
 
 	"github.com/go-mobileip/dsmipv4/code"
 	"github.com/go-mobileip/dsmipv4/ext"
+	"github.com/go-mobileip/dsmipv4/mipv4"
 )
 
 // Allowed is the set of what a conforming target may be seen to do with a
@@ -83,15 +84,20 @@ var acceptances = []code.Registration{
 	code.RegistrationAccepted, code.AcceptedNoSimultaneousBindings, code.ConcurrentRegistration,
 }
 
-// What an agent may deny for reasons of its own, whatever else is wrong.
+// What an agent may deny for reasons of its own, whatever else is wrong: the
+// flags, the Lifetime, the addresses.
 var (
 	homePolicy = []code.Registration{
 		code.HAReasonUnspecified, code.HAAdministrativelyProhibited, code.HAInsufficientResources, code.HATooManyBindings,
+		code.HAReverseTunnelUnavailable, code.HAReverseTunnelMandatory, code.HAEncapsulationUnavailable, code.HAUDPEncapsulationUnavailable,
 	}
 	// A foreign agent that challenges also asks for its challenge, which no
 	// campaign knows (RFC 4721 §3.2).
 	foreignPolicy = []code.Registration{
 		code.FAReasonUnspecified, code.FAAdministrativelyProhibited, code.FAInsufficientResources,
+		code.FALifetimeTooLong, code.FAEncapsulationUnavailable, code.FAReverseTunnelUnavailable,
+		code.FAReverseTunnelMandatory, code.FAMobileNodeTooDistant, code.FAInvalidCareOfAddress, code.FARegistrationTimeout,
+		code.FADeliveryStyleNotSupported, code.FANonzeroHomeAddressRequired, code.FAMissingNAI, code.FAInvalidHomeAgentAddress,
 		code.FAUnknownChallenge, code.FAMissingChallenge, code.FAStaleChallenge, code.FAMissingMobileForeign,
 	}
 )
@@ -123,18 +129,19 @@ func (c *Campaign) allowed(m *mutation) (a Allowed) {
 	if c.setup.Situation.Leg.Reply() {
 		return a // nobody answers a reply
 	}
-	policy, blame := homePolicy, homeBlame
+	policy := homePolicy
 	if target == code.ForeignAgent {
-		policy, blame = foreignPolicy, foreignBlame
+		policy = foreignPolicy
 	}
 	ordinary := func() {
 		a.allow(acceptances...)
 		if target == code.ForeignAgent {
 			a.allowRange(64, 127)
+			a.forbid(foreignBlame...)
 		}
 		// A foreign agent relays what the home agent answers.
 		a.allowRange(128, 255)
-		a.forbid(blame...)
+		a.forbid(homeBlame...)
 	}
 	if m.Fault == nil {
 		ordinary()
@@ -146,6 +153,7 @@ func (c *Campaign) allowed(m *mutation) (a Allowed) {
 	case ext.ErrSPI:
 		// To a receiver that has another association with the sender the
 		// authenticator is invalid, to others there is none.
+		a.allow(policy...)
 		a.allow(code.HAMobileNodeFailedAuthentication, code.HAForeignAgentFailedAuthentication)
 		if target == code.ForeignAgent {
 			if m.home != signed {
@@ -163,7 +171,12 @@ func (c *Campaign) allowed(m *mutation) (a Allowed) {
 	case ext.ErrMobileHomeInvalid:
 		// With a valid Foreign-Home authentication it MUST be answered (RFC 5944
 		// §3.8.2.1 a).
-		a.Silence = c.setup.Situation.Leg != code.FAtoHA || !given(c.setup.ForeignHome)
+		a.Silence = c.setup.Situation.Edition == mipv4.RFC3344 || c.setup.Situation.Leg != code.FAtoHA || !given(c.setup.ForeignHome)
+	case mipv4.ErrTimestamp, mipv4.ErrReplay:
+		// MUST by §5.7.1, SHOULD by §3.8.2.1 b of RFC 5944.
+		a.allow(policy...)
+		a.allow(named)
+		return a
 	}
 	switch action := reaction.Action(); {
 	case action == code.NotConcerned, action != code.Reject && reaction.Advised(), action == code.Reject && reaction.Answer() == code.Unspecified:
@@ -181,8 +194,8 @@ func (c *Campaign) allowed(m *mutation) (a Allowed) {
 			a.allow(named)
 		}
 	case action == code.Reject:
-		a.allow(named)
 		a.allow(policy...)
+		a.allow(named)
 		a.Silence = a.Silence && reaction.Answer() != code.Must
 	}
 	return a
@@ -196,6 +209,11 @@ func (c *Campaign) unauthentic(m *mutation) bool {
 		return true
 	case cutLone, cutBody:
 		return len(m.last) == 0 && c.needs()&lastUnshared != 0
+	}
+	for _, e := range m.before {
+		if e.how == lengthUp || e.how == longLengthUp { // Mobile-Home is part of it
+			return true
+		}
 	}
 	return m.home == badAuthLength
 }

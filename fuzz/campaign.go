@@ -17,8 +17,9 @@ type Setup struct {
 	Profile dsmip.Profile
 	// Situation has the leg that the packets travel, and so the target, which is
 	// the leg's receiver; the edition by which the target is judged; and what it
-	// does not implement. MobileForeign and ForeignHome become Shared where the
-	// associations below are given, and must not be Shared where they are not.
+	// does not implement, which no case is about but one that must be discarded.
+	// MobileForeign and ForeignHome become Shared where the associations below are
+	// given, and must not be Shared where they are not.
 	Situation mipv4.Situation
 	// Epoch is the time of case 0; every case is a millisecond later. The
 	// default is the first second of 2026.
@@ -28,7 +29,7 @@ type Setup struct {
 	// left to [Campaign.Probe]. The default is 198.18.0.0/15, the range of
 	// RFC 2544 for benchmarks.
 	HomeAddresses netip.Prefix
-	// HomeAgent and CareOfAddress are IPv4, by default 192.0.2.1 and
+	// HomeAgent and CareOfAddress are IPv4 unicast, by default 192.0.2.1 and
 	// 203.0.113.1.
 	HomeAgent, CareOfAddress netip.Addr
 	// MobileHome is the association of the mobile nodes with the home agent, one
@@ -56,8 +57,9 @@ type scheduled struct {
 var (
 	// ErrSetupLeg: the leg must be known, for everything depends on it.
 	ErrSetupLeg = code.NewFault("the campaign has no leg", "RFC 5944 §3.6-3.8", 0, 0, 0)
-	// ErrSetupAddress: the messages have room for IPv4 addresses.
-	ErrSetupAddress = code.NewFault("the campaign's addresses are not IPv4, or its home addresses not 8 to 2^24", "RFC 5944 §3.3", 0, 0, 0)
+	// ErrSetupAddress: the messages have room for IPv4 addresses, and others than
+	// unicast ones would break rules of their own.
+	ErrSetupAddress = code.NewFault("the campaign's addresses are not IPv4 unicast, or its home addresses not 8 to 2^24", "RFC 5944 §3.3", 0, 0, 0)
 	// ErrSetupMobileHome: every registration has this association.
 	ErrSetupMobileHome = code.NewFault("the campaign has no mobility security association of mobile node and home agent", "RFC 5944 §3.5.2", 0, 0, 0)
 	// ErrSetupKnowledge: what is shared has a key.
@@ -91,27 +93,23 @@ func New(s Setup) (*Campaign, error) {
 	switch {
 	case !s.Situation.Leg.Request() && !s.Situation.Leg.Reply():
 		return nil, ErrSetupLeg
-	case !s.HomeAgent.Is4(), !s.CareOfAddress.Is4(), !homes.Addr().Is4(), homes.Bits() < 8, homes.Bits() > 29:
+	case !unicast(s.HomeAgent), !unicast(s.CareOfAddress), !unicast(homes.Addr()), homes.Bits() < 8, homes.Bits() > 29:
 		return nil, ErrSetupAddress
 	case !given(s.MobileHome):
 		return nil, ErrSetupMobileHome
 	}
-	for _, c := range []ext.SecurityContext{s.MobileHome, s.MobileForeign, s.ForeignHome, s.MobileAAA} {
-		if !given(c) {
-			continue
-		}
-		k := ext.KindMobileHomeAuth
-		if c.Algorithm() == ext.CHAP {
-			k = ext.KindMNAAAAuth
-		}
-		if _, err := c.Sign([]byte{byte(mipv4.TypeRequest), 23: 0}, k); err != nil {
-			return nil, err
+	c := &Campaign{setup: s}
+	for _, k := range []ext.Kind{ext.KindMobileHomeAuth, ext.KindMobileForeignAuth, ext.KindForeignHomeAuth, ext.KindMNAAAAuth} {
+		if a := c.association(k); given(a) {
+			if _, err := a.Sign([]byte{byte(mipv4.TypeRequest), 23: 0}, k); err != nil {
+				return nil, err
+			}
 		}
 	}
 	for _, a := range []struct {
 		context ext.SecurityContext
 		known   *mipv4.Knowledge
-	}{{s.MobileForeign, &s.Situation.MobileForeign}, {s.ForeignHome, &s.Situation.ForeignHome}} {
+	}{{s.MobileForeign, &c.setup.Situation.MobileForeign}, {s.ForeignHome, &c.setup.Situation.ForeignHome}} {
 		switch {
 		case given(a.context):
 			*a.known = mipv4.Shared
@@ -120,11 +118,8 @@ func New(s Setup) (*Campaign, error) {
 		}
 	}
 	first := homes.Masked().Addr().As4()
-	c := &Campaign{
-		setup:     s,
-		firstHome: uint32(first[0])<<24 | uint32(first[1])<<16 | uint32(first[2])<<8 | uint32(first[3]),
-		homes:     1 << (32 - homes.Bits()),
-	}
+	c.firstHome = uint32(first[0])<<24 | uint32(first[1])<<16 | uint32(first[2])<<8 | uint32(first[3])
+	c.homes = 1 << (32 - homes.Bits())
 	if implements := s.Situation.Implements; implements != nil {
 		for _, r := range rows {
 			if !r.Kind.Type().Skippable() && r.Zones != 0 && r.Form != ext.Pad && !implements(r.Kind) {
@@ -142,6 +137,10 @@ func New(s Setup) (*Campaign, error) {
 // experimental is a kind of the non-skippable experimental type (RFC 4064 §4).
 const experimental ext.Kind = 127<<8 | 1
 
+// unicast reports whether an address is an IPv4 one that a node may have;
+// loopback is for agents under test.
+func unicast(a netip.Addr) bool { return a.Is4() && 1 <= a.As4()[0] && a.As4()[0] < 224 }
+
 // given reports whether there is a context: SPI 0 is reserved.
 func given(c ext.SecurityContext) bool { return c.SPI() != 0 }
 
@@ -155,7 +154,7 @@ func (c *Campaign) schedule() {
 	var sound, broken []*scheduled
 	for i := range mutations {
 		m := &mutations[i]
-		if m.legs>>c.setup.Situation.Leg&1 == 0 || m.need&^have != 0 {
+		if m.legs>>c.setup.Situation.Leg&1 == 0 || m.need&^have != 0 || !c.knows(m) {
 			continue
 		}
 		s := &scheduled{mutation: m, allowed: c.allowed(m)}
@@ -172,6 +171,20 @@ func (c *Campaign) schedule() {
 		}
 		c.order = append(c.order, s)
 	}
+}
+
+// knows reports whether the target implements the extensions that a mutation is
+// about: to others the packet is another case.
+func (c *Campaign) knows(m *mutation) bool {
+	implements := c.setup.Situation.Implements
+	for _, list := range [...][]element{m.before, m.behind, m.last} {
+		for _, e := range list {
+			if e.row != nil && implements != nil && !implements(e.kind) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // needs returns what holds for this campaign.

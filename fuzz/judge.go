@@ -32,7 +32,8 @@ func (k *Case) Answers(answer []byte) bool {
 // Judge compares the answer to a case with what conforms; a nil answer is
 // silence. It judges whether the target should have answered, with which Code,
 // and whether the answer itself is right: well-formed, authenticated, in order,
-// and with no more prefixes than were asked for under an authenticator.
+// with the fields of the request where they are to be copied, and with no prefixes
+// but those that were asked for under an authenticator.
 func (c *Campaign) Judge(k *Case, answer []byte) Verdict {
 	wrong := func(seen, violation, source string) Verdict {
 		return Verdict{Violation: violation, Source: source, Seen: seen}
@@ -69,6 +70,9 @@ func (c *Campaign) Judge(k *Case, answer []byte) Verdict {
 		}
 		return wrong(seen, "the answer is wrong: "+f.Text(), f.Source())
 	}
+	if violation, source := unlike(&reply, asked); violation != "" {
+		return wrong(seen, violation, source)
+	}
 	if f := c.unverified(&reply, k); f != nil {
 		return wrong(seen, "the answer is wrong: "+f.Text(), f.Source())
 	}
@@ -77,6 +81,20 @@ func (c *Campaign) Judge(k *Case, answer []byte) Verdict {
 			"RFC 5944 §3.5.1, draft-ietf-mip4-dsmipv4-06 §4.1, §4.3, RFC 5454 §3.1, §3.3")
 	}
 	return Verdict{Seen: seen}
+}
+
+// unlike compares an acceptance with the request; nil is one that cannot be read.
+func unlike(r *mipv4.Reply, asked *mipv4.Request) (violation, source string) {
+	switch {
+	case asked == nil || !r.Code.Accepted():
+	case r.Lifetime > asked.Lifetime:
+		return "grants a Lifetime of " + r.Lifetime.String() + " where " + asked.Lifetime.String() + " is asked for", "RFC 5944 §3.4, §3.8.2.2"
+	case r.Identification != asked.Identification:
+		return "accepts and does not copy the whole Identification", "RFC 5944 §5.7.1"
+	case unicast(asked.HomeAgent) && r.HomeAgent != asked.HomeAgent:
+		return "accepts and does not copy the Home Agent", "RFC 5944 §3.8.3.2"
+	}
+	return "", ""
 }
 
 // demands is the section that says what is to be done about the packet.

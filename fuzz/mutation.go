@@ -414,12 +414,25 @@ func byRow() (all []mutation) {
 		free      = ext.Free
 	)
 	for _, r := range rows {
-		add := func(prefix string, c Class, f *code.Fault, legs legs, need need, m mutation) {
+		put := func(name string, c Class, f *code.Fault, legs legs, need need, m mutation) {
 			if legs != 0 {
-				m.Mutation = Mutation{Name: prefix + kebab(r.Name), Class: c, Fault: f}
+				m.Mutation = Mutation{Name: name, Class: c, Fault: f}
 				m.legs, m.need = legs, need
 				all = append(all, m)
 			}
+		}
+		add := func(prefix string, c Class, f *code.Fault, legs legs, m mutation) {
+			name, general := prefix+kebab(r.Name), legs
+			// Mobile-Foreign must follow, or something else is wrong as well.
+			switch r.Kind {
+			case ext.KindChallenge:
+				put(name, c, f, legs&toFA, lastShared, m)
+				general = legs &^ toFA
+			case ext.KindMNFAKeyReply:
+				put(name, c, f, legs&fromFA, lastShared, m)
+				general = legs &^ (fromFA | backToMN)
+			}
+			put(name, c, f, general, 0, m)
 		}
 		in := func(z ext.Zones, l legs) legs {
 			if r.Zones&z != 0 {
@@ -435,23 +448,22 @@ func byRow() (all []mutation) {
 		if oddLengths(r) && !authentication && r.Zones != ext.KeyRequest {
 			bad := odd(r.Kind, badLength)
 			before := in(free, anyLeg) | in(ext.ForHomeAgent, requests) | in(ext.ForMobileNode, replies)
-			add("length-of-", Layout, r.BadLength, before, 0, mutation{before: bad})
+			add("length-of-", Layout, r.BadLength, before, mutation{set: mipv4.D, before: bad})
 			behind := in(ext.ForForeignAgent, toFA) | in(ext.ForeignForHome, relayed) | in(ext.HomeForForeign, backToFA) | in(ext.ForeignForMobile, fromFA)
-			add("length-behind-of-", Layout, r.BadLength, behind, 0, mutation{clear: mipv4.D, behind: bad})
+			if r.Kind == ext.KindIPv6TunnelingMode {
+				put("length-behind-of-"+kebab(r.Name), Layout, r.BadLength, behind, speaksDraft, mutation{clear: mipv4.D, behind: bad})
+			} else {
+				add("length-behind-of-", Layout, r.BadLength, behind, mutation{set: mipv4.T, clear: mipv4.D, behind: bad})
+			}
 		}
 		if r.Zones&free != 0 || authentication {
 			continue
 		}
 		before := out(inRequest, requests) | out(ext.ForMobileNode, replies)
-		if r.Kind == ext.KindChallenge {
-			// Without Mobile-Foreign it is unanswered as well.
-			add("misplaced-before-", Rule, r.Misplaced, before&toFA, lastShared, mutation{before: of(r.Kind)})
-			before &^= toFA
-		}
-		add("misplaced-before-", Rule, r.Misplaced, before, 0, mutation{before: of(r.Kind)})
+		add("misplaced-before-", Rule, r.Misplaced, before, mutation{before: of(r.Kind)})
 		behind := in(ext.ForHomeAgent, direct|out(ext.ForForeignAgent|ext.ChallengeZone, toFA)|out(ext.ForeignForHome, relayed)) |
 			in(ext.ForMobileNode, backToMN|out(ext.HomeForForeign, backToFA)|out(ext.ForeignForMobile, fromFA))
-		add("misplaced-behind-", Rule, r.Misplaced, behind, 0, mutation{behind: of(r.Kind)})
+		add("misplaced-behind-", Rule, r.Misplaced, behind, mutation{behind: of(r.Kind)})
 	}
 	return all
 }

@@ -1,0 +1,53 @@
+package fuzz_test
+
+import (
+	"fmt"
+
+	gofuzz "github.com/google/gofuzz"
+
+	"github.com/go-mobileip/dsmipv4/code"
+	"github.com/go-mobileip/dsmipv4/dsmip"
+	"github.com/go-mobileip/dsmipv4/ext"
+	"github.com/go-mobileip/dsmipv4/fuzz"
+	"github.com/go-mobileip/dsmipv4/mipv4"
+)
+
+// A campaign against a home agent, and what a conforming one may do.
+func Example() {
+	home, err := ext.NewSecurityContext(256, ext.HMACMD5, []byte("sixteen byte key"))
+	if err != nil {
+		panic(err)
+	}
+	campaign, err := fuzz.New(fuzz.Setup{
+		Seed:       1,
+		Profile:    dsmip.RFC5454,
+		Situation:  mipv4.Situation{Leg: code.MNtoHA},
+		MobileHome: home,
+	})
+	if err != nil {
+		panic(err)
+	}
+	buf := make([]byte, 0, 1<<16)
+	for _, i := range []uint64{18, 39, 54, 66} {
+		k := campaign.Case(i, buf) // any i, in any order: always the same packet
+		fmt.Printf("%d %s, %s: %v\n", i, k.Mutation.Name, k.Source(), k.Allowed)
+	}
+	// Output:
+	// 18 unknown-type-last, RFC 5944 §1.8: silence
+	// 39 tunnel-request-without-d, RFC 3519 §4.4, §4.6.1: Code 128-130, 134-135, 137-139, 142 or silence
+	// 54 mobile-home-covered-bit-flipped, RFC 5944 §3.6.2.1, §3.8.2.1: Code 128-131, 135, 137-139, 142 or silence
+	// 66 identification-future, RFC 5944 §5.7.1: Code 128-130, 133, 135, 137-139, 142 or silence
+}
+
+// Gofuzz fills any message once it has Funcs.
+func ExampleFuncs() {
+	f := gofuzz.NewWithSeed(1).Funcs(fuzz.Funcs()...)
+	var r mipv4.Request
+	f.Fuzz(&r)
+	msg, err := r.AppendBinary(nil)
+	if err == nil {
+		_, err = mipv4.ParseRequest(msg)
+	}
+	fmt.Println(r.HomeAddress.Is4(), err)
+	// Output: true <nil>
+}

@@ -1,0 +1,199 @@
+package fuzz_test
+
+import (
+	"net/netip"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/go-mobileip/dsmipv4/code"
+	"github.com/go-mobileip/dsmipv4/dsmip"
+	"github.com/go-mobileip/dsmipv4/ext"
+	"github.com/go-mobileip/dsmipv4/fuzz"
+	"github.com/go-mobileip/dsmipv4/mipv4"
+)
+
+// caseOf returns the first case with a mutation.
+func caseOf(t *testing.T, c *fuzz.Campaign, mutation string) fuzz.Case {
+	t.Helper()
+	for i, m := range c.Mutations() {
+		if m.Name == mutation {
+			return c.Case(uint64(i), nil)
+		}
+	}
+	t.Fatalf("no mutation %s", mutation)
+	return fuzz.Case{}
+}
+
+// answering builds the answer to a request, of which edit may change the fixed
+// part and extensions are added.
+func answering(t *testing.T, k *fuzz.Case, home ext.SecurityContext, c code.Registration, edit func(*mipv4.Reply), prefixes ...string) []byte {
+	t.Helper()
+	r := mipv4.Reply{
+		Code:           c,
+		Lifetime:       1,
+		HomeAddress:    k.HomeAddress,
+		HomeAgent:      netip.MustParseAddr("192.0.2.1"),
+		Identification: k.Identification,
+	}
+	if edit != nil {
+		edit(&r)
+	}
+	msg, err := r.AppendBinary(nil)
+	for _, p := range prefixes {
+		if err == nil {
+			p := netip.MustParsePrefix(p)
+			msg, err = dsmip.PrefixReply{PrefixLength: uint8(p.Bits()), Prefix: p.Addr()}.AppendBinary(msg)
+		}
+	}
+	if err == nil {
+		msg, err = home.Sign(msg, ext.KindMobileHomeAuth)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return msg
+}
+
+// TestJudge: what a conforming home agent may answer is no violation, and what is
+// wrong is one, with its section.
+func TestJudge(t *testing.T) {
+	s := setup(t, code.MNtoHA, dsmip.RFC5454)
+	c := campaign(t, s)
+	other := context(t, 256, ext.HMACMD5, "another key")
+	asked := func(k *fuzz.Case) string {
+		r, err := mipv4.ParseRequest(k.Packet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for x, ok := r.Extensions.First(); ok; x, ok = r.Extensions.Next(x) {
+			if q, err := dsmip.ParsePrefixRequest(x); err == nil {
+				return netip.PrefixFrom(q.Prefix, int(q.PrefixLength)).String()
+			}
+		}
+		t.Fatal("no prefix is asked for")
+		return ""
+	}
+	prefixed := caseOf(t, c, "duplicate-prefix-requests")
+	for _, tt := range []struct {
+		name, mutation string
+		answer         func(k *fuzz.Case) []byte
+		source         string // of the violation, "" for none
+	}{
+		{"accepted", "plain", func(k *fuzz.Case) []byte { return answering(t, k, s.MobileHome, 0, nil) }, ""},
+		{"prefix granted", "duplicate-prefix-requests", func(k *fuzz.Case) []byte { return answering(t, k, s.MobileHome, 1, nil, asked(k)) }, ""},
+		{"silence", "plain", func(*fuzz.Case) []byte { return nil }, ""},
+		{"policy", "plain", func(k *fuzz.Case) []byte { return answering(t, k, s.MobileHome, 129, nil) }, ""},
+		{"denied as it should be", "mobile-home-covered-bit-flipped", func(k *fuzz.Case) []byte { return answering(t, k, s.MobileHome, 131, nil) }, ""},
+		{"denied as it must be", "requested-ha-multicast", func(k *fuzz.Case) []byte { return answering(t, k, s.MobileHome, 136, nil) }, ""},
+		{"denied with a clock", "identification-old", func(k *fuzz.Case) []byte {
+			return answering(t, k, s.MobileHome, 133, func(r *mipv4.Reply) { r.Identification ^= 1 << 40 })
+		}, ""},
+
+		{"blamed for nothing", "plain", func(k *fuzz.Case) []byte { return answering(t, k, s.MobileHome, 131, nil) }, "RFC 5944 §3.8.2.1, §3.8.3"},
+		{"accepted unauthenticated", "mobile-home-covered-bit-flipped", func(k *fuzz.Case) []byte { return answering(t, k, s.MobileHome, 0, nil) }, "RFC 5944 §3.6.2.1, §3.8.2.1"},
+		{"accepted with Mobile-Home swallowed", "length-up", func(k *fuzz.Case) []byte { return answering(t, k, s.MobileHome, 0, nil) }, "RFC 5944 §1.9"},
+		{"accepted again", "identification-repeated", func(k *fuzz.Case) []byte { return answering(t, k, s.MobileHome, 0, nil) }, "RFC 5944 §5.7.1"},
+		{"silent where it must answer", "requested-ha-multicast", func(*fuzz.Case) []byte { return nil }, "RFC 4433 §3.4.1, §5.2, §5.3"},
+		{"answered where it must be silent", "unknown-type", func(k *fuzz.Case) []byte { return answering(t, k, s.MobileHome, 134, nil) }, "RFC 5944 §1.8"},
+		{"malformed", "plain", func(k *fuzz.Case) []byte { return append(answering(t, k, s.MobileHome, 0, nil), 200) }, "RFC 5944 §1.9"},
+		{"wrong Length", "plain", func(k *fuzz.Case) []byte { return append(answering(t, k, s.MobileHome, 0, nil), 152, 3, 2, 0, 0) }, "draft-ietf-mip4-dsmipv4-06 §3.2, RFC 5454 §2.2"},
+		{"wrong key", "plain", func(k *fuzz.Case) []byte { return answering(t, k, other, 0, nil) }, "RFC 5944 §3.6.2.1, §3.8.2.1"},
+		{"unsigned", "plain", func(k *fuzz.Case) []byte { return answering(t, k, s.MobileHome, 0, nil)[:20] }, "RFC 5944 §3.6.2.1, §3.8.3.3"},
+		{"longer Lifetime", "deregistration", func(k *fuzz.Case) []byte { return answering(t, k, s.MobileHome, 0, nil) }, "RFC 5944 §3.4, §3.8.2.2"},
+		{"another Identification", "plain", func(k *fuzz.Case) []byte {
+			return answering(t, k, s.MobileHome, 0, func(r *mipv4.Reply) { r.Identification ^= 1 << 40 })
+		}, "RFC 5944 §5.7.1"},
+		{"another home agent", "plain", func(k *fuzz.Case) []byte {
+			return answering(t, k, s.MobileHome, 0, func(r *mipv4.Reply) { r.HomeAgent = netip.MustParseAddr("8.8.8.8") })
+		}, "RFC 5944 §3.8.3.2"},
+		{"prefix not asked for", "duplicate-prefix-requests", func(k *fuzz.Case) []byte {
+			return answering(t, k, s.MobileHome, 0, nil, "2001:db8:dead::/64")
+		}, "draft-ietf-mip4-dsmipv4-06 §4.3, §4.5, RFC 5454 §3.3, §3.5"},
+		{"prefix granted twice", "duplicate-prefix-requests", func(k *fuzz.Case) []byte {
+			return answering(t, k, s.MobileHome, 0, nil, asked(&prefixed), asked(&prefixed))
+		}, "draft-ietf-mip4-dsmipv4-06 §4.3, RFC 5454 §3.3"},
+		{"unprotected prefix granted", "misplaced-behind-ipv6-prefix-request", func(k *fuzz.Case) []byte { return answering(t, k, s.MobileHome, 0, nil, asked(k)) },
+			"RFC 5944 §3.5.1, draft-ietf-mip4-dsmipv4-06 §4.1, §4.3, RFC 5454 §3.1, §3.3"},
+	} {
+		k := caseOf(t, c, tt.mutation)
+		answer := tt.answer(&k)
+		if answer != nil && !k.Answers(answer) {
+			t.Errorf("%s: is no answer to the case", tt.name)
+		}
+		v := c.Judge(&k, answer)
+		if v.Source != tt.source || (v.Violation != "") != (tt.source != "") || v.Seen == "" {
+			t.Errorf("%s: %+v, want %q", tt.name, v, tt.source)
+		}
+	}
+}
+
+// TestAnswers: an answer has the home address and the low half of the
+// Identification.
+func TestAnswers(t *testing.T) {
+	s := setup(t, code.MNtoHA, dsmip.Draft06)
+	c := campaign(t, s)
+	k := c.Probe(1, time.Unix(1_800_000_000, 0), nil)
+	good := answering(t, &k, s.MobileHome, 0, nil)
+	for name, b := range map[string][]byte{
+		"empty":             nil,
+		"cut":               good[:19],
+		"request":           k.Packet,
+		"another home":      answering(t, &k, s.MobileHome, 0, func(r *mipv4.Reply) { r.HomeAddress = r.HomeAddress.Next() }),
+		"another request's": answering(t, &k, s.MobileHome, 0, func(r *mipv4.Reply) { r.Identification++ }),
+	} {
+		if k.Answers(b) {
+			t.Errorf("%s is an answer", name)
+		}
+	}
+	if !k.Answers(good) || !k.Answers(good[:20]) || !k.Answers(append(good, 200)) {
+		t.Error("an answer is none")
+	}
+}
+
+// TestEditions: what RFC 5944 has a home agent do and RFC 3344 does not is not
+// demanded of one that goes by RFC 3344.
+func TestEditions(t *testing.T) {
+	s := setup(t, code.FAtoHA, dsmip.Draft06)
+	newer := caseOf(t, campaign(t, s), "mobile-home-random-authenticator")
+	s.Situation.Edition = mipv4.RFC3344
+	older := caseOf(t, campaign(t, s), "mobile-home-random-authenticator")
+	if newer.Allowed.Silence || !older.Allowed.Silence {
+		t.Errorf("RFC 5944: %v, RFC 3344: %v", newer.Allowed, older.Allowed)
+	}
+}
+
+// TestNotImplemented: no case is about an extension that the target does not
+// implement, but the one that it must discard.
+func TestNotImplemented(t *testing.T) {
+	s := setup(t, code.FAtoHA, dsmip.Draft06)
+	lacking := map[ext.Kind]string{
+		ext.KindUDPTunnelRequest: "tunnel-request", ext.KindRequestedHA: "requested-ha", ext.KindCVSE: "vendor-of",
+		ext.KindMNAAAAuth: "mn-aaa", ext.KindRevocationSupport: "revocation",
+	}
+	for _, m := range campaign(t, s).Mutations() {
+		for k, name := range lacking {
+			if strings.Contains(m.Name, name) {
+				delete(lacking, k)
+			}
+		}
+	}
+	if len(lacking) > 0 {
+		t.Errorf("never planted: %v", lacking)
+	}
+	s.Situation.Implements = func(k ext.Kind) bool {
+		return k != ext.KindUDPTunnelRequest && k != ext.KindRequestedHA && k != ext.KindCVSE && k != ext.KindMNAAAAuth && k != ext.KindRevocationSupport
+	}
+	missing := false
+	for _, m := range campaign(t, s).Mutations() {
+		for _, name := range []string{"tunnel-request", "requested-ha", "vendor-of", "mn-aaa", "revocation"} {
+			if strings.Contains(m.Name, name) {
+				t.Errorf("%s is planted", m.Name)
+			}
+		}
+		missing = missing || m.Fault == mipv4.ErrNotImplemented
+	}
+	if !missing {
+		t.Error("nothing is to be discarded")
+	}
+}
