@@ -106,9 +106,6 @@ func (h *homeAgent) answer(b []byte) []byte {
 	// b: the Identification.
 	id, err := mipv4.TimestampValid(r.Identification, h.last[r.HomeAddress], time.Now(), 7*time.Second)
 	if err != nil && !h.forgetsReplay {
-		if h.mute {
-			return nil
-		}
 		return h.reply(&r, code.HAIdentificationMismatch, id, ext.List{})
 	}
 
@@ -119,7 +116,7 @@ func (h *homeAgent) answer(b []byte) []byte {
 				continue
 			}
 			p, ok := (mipv4.Answer{Role: code.HomeAgent}).Refuse(&r, f)
-			if !ok {
+			if !ok || h.mute && f.Reaction(code.HomeAgent).Answer() == code.Must {
 				return nil
 			}
 			return h.reply(&r, p.Code, id, ext.List{})

@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -49,7 +48,7 @@ func emit(ctx context.Context, args []string, stdout io.Writer) error {
 			return err
 		}
 		write = func(i uint64, packet []byte) error {
-			name := fmt.Sprintf("%d-%s-%09d", o.setup.Seed, o.setup.Situation.Leg, i)
+			name := o.fileName(i)
 			if *format == "files" {
 				return os.WriteFile(filepath.Join(*dir, name+".bin"), packet, 0o644)
 			}
@@ -62,7 +61,7 @@ func emit(ctx context.Context, args []string, stdout io.Writer) error {
 	buf := make([]byte, 0, 1<<16)
 	for n := range o.count {
 		if n&0xfff == 0 && ctx.Err() != nil {
-			break
+			return errors.Join(flush(), errInterrupted)
 		}
 		i := o.from + n
 		k := c.Case(i, buf)

@@ -46,7 +46,7 @@ func TestEmitFormats(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		name := fmt.Sprintf("1-mn-ha-%09d", 40+i)
+		name := fmt.Sprintf("1-mn-ha-draft06-%09d", 40+i)
 		got, err := os.ReadFile(filepath.Join(files, name+".bin"))
 		if err != nil || !bytes.Equal(got, want) {
 			t.Errorf("%s: %x, %v", name, got, err)

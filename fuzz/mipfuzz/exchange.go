@@ -20,8 +20,9 @@ type exchange struct {
 	conn    *net.UDPConn
 	timeout time.Duration
 
-	sending sync.Mutex // so that datagrams leave in the order of their numbers
+	sending sync.Mutex // so that datagrams leave in the order of their numbers and times
 	number  uint64     // of the datagram sent last
+	stamp   time.Time  // that it was given
 
 	mu       sync.Mutex
 	waiting  map[uint32][]*waiter // by the low 32 bits of the Identification
@@ -84,16 +85,6 @@ func (e *exchange) deliver(answer []byte) bool {
 	return false
 }
 
-// ask sends the packet of a case and returns the answer, nil when none came in
-// time.
-func (e *exchange) ask(ctx context.Context, c *fuzz.Case) ([]byte, error) {
-	w, err := e.send(c)
-	if err != nil {
-		return nil, err
-	}
-	return e.await(ctx, w)
-}
-
 // await returns the answer to what was sent, nil when none came in time.
 func (e *exchange) await(ctx context.Context, w *waiter) ([]byte, error) {
 	defer e.forget(w)
@@ -119,13 +110,23 @@ func (e *exchange) forget(w *waiter) {
 	}
 }
 
-// send sends the packet of a case; await must follow. That an earlier datagram
-// found the port closed is reported by the system with a later one, which is then
-// not sent.
-func (e *exchange) send(c *fuzz.Case) (*waiter, error) {
+// tick is how far apart two Identifications are at least: just above the
+// precision of their clocks (mipv4.At).
+const tick = 2 * time.Microsecond
+
+// send sends the packet of the case that is made for the time of sending, later
+// than that of any before; await must follow. That an earlier datagram found the
+// port closed is reported by the system with a later one, which is then not sent.
+func (e *exchange) send(at func(now time.Time) *fuzz.Case) (*waiter, error) {
 	e.sending.Lock()
 	defer e.sending.Unlock()
 	e.number++
+	if now, least := time.Now(), e.stamp.Add(tick); now.After(least) {
+		e.stamp = now
+	} else {
+		e.stamp = least
+	}
+	c := at(e.stamp)
 	w := &waiter{c, e.number, make(chan []byte, 1)}
 	low := c.Identification.Low()
 	e.mu.Lock()

@@ -13,6 +13,7 @@
 //	-home-agent A -care-of A -homes PREFIX
 //	-spi N -key HEX -alg NAME   the association of mobile nodes and home agent
 //	-mfae, -fhae, -mnaaa SPI:ALG:HEX   Mobile-Foreign, Foreign-Home, MN-AAA
+//	-lacks TYPE[/SUBTYPE],...   what the target does not implement
 //	-epoch TIME                 of case 0, for emit
 //
 // Emit writes packets: hex, one a line and nothing else; files, one each; or
@@ -30,13 +31,15 @@
 // when it stays unanswered the target has crashed, and the last cases sent are
 // reported. With -blind nothing is taken from its staying unanswered; that is
 // for a foreign agent without home agent behind it. Association flags that are
-// not given say that there is no such association.
+// not given say that there is no such association. The target is taken to
+// implement every registered extension but those of -lacks: one without UDP
+// tunnels (RFC 3519) needs -lacks 144, one without challenges -lacks 132,36.
 //
 // Without -lab the target must be a loopback address. Attack nothing but your
 // own.
 //
 // The exit status is 0 without findings, 1 with findings, and 2 for a wrong
-// usage or a target that does not answer the known-good request.
+// usage, a target that does not answer the known-good request, or an interrupt.
 package main
 
 import (
@@ -51,6 +54,7 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	context.AfterFunc(ctx, stop) // a second interrupt ends what cannot be stopped
 	status := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	stop()
 	os.Exit(status)
@@ -63,8 +67,12 @@ const (
 	exitUsage    = 2
 )
 
-// errFindings is what send returns when the target does not conform.
-var errFindings = errors.New("the target does not conform")
+var (
+	// errFindings is what send returns when the target does not conform.
+	errFindings = errors.New("the target does not conform")
+	// errInterrupted is what both return when they were stopped before the end.
+	errInterrupted = errors.New("interrupted, not all cases are done")
+)
 
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	command := ""
@@ -85,9 +93,12 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	switch {
 	case err == nil, errors.Is(err, flag.ErrHelp):
 		return exitClean
-	case errors.Is(err, errFindings):
+	case err == errFindings:
 		return exitFindings
 	}
 	fmt.Fprintln(stderr, "mipfuzz:", err)
+	if errors.Is(err, errFindings) {
+		return exitFindings
+	}
 	return exitUsage
 }

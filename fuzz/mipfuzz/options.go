@@ -22,6 +22,8 @@ import (
 type options struct {
 	flags       *flag.FlagSet
 	help        io.Writer // for -h
+	lacks       map[ext.Kind]bool
+	lacking     string // the words of -lacks
 	setup       fuzz.Setup
 	from, count uint64
 	spi         uint64
@@ -61,7 +63,9 @@ func newOptions(command string, count uint64, help io.Writer) *options {
 	o.setup.Situation.Leg = code.MNtoHA
 	// No target implements an experimental extension or the contents of a
 	// vendor that there is not.
-	o.setup.Situation.Implements = func(k ext.Kind) bool { return k.Type() != 127 }
+	o.setup.Situation.Implements = func(k ext.Kind) bool {
+		return k.Type() != 127 && !o.lacks[k] && !o.lacks[ext.Kind(k.Type())<<8|anySubType]
+	}
 	o.setup.Situation.ImplementsVendor = func(vendor uint32, _ uint16) bool { return vendor != 0xffffffff }
 
 	f.Uint64Var(&o.setup.Seed, "seed", 1, "the campaign")
@@ -91,6 +95,7 @@ func newOptions(command string, count uint64, help io.Writer) *options {
 		}
 		return nil
 	})
+	f.Func("lacks", "the `types` that the target does not implement, as 144,139/1", o.setLacks)
 	f.TextVar(&o.setup.HomeAgent, "home-agent", netip.Addr{}, "the Home Agent `address`; for send the target's unless that is a foreign agent, else 192.0.2.1")
 	f.TextVar(&o.setup.CareOfAddress, "care-of", netip.Addr{}, "the Care-of `address`; for send this host's, else 203.0.113.1")
 	f.TextVar(&o.setup.HomeAddresses, "homes", netip.Prefix{}, "the `prefix` of the home addresses (198.18.0.0/15)")
@@ -118,6 +123,15 @@ func (o *options) parse(args []string, key string) error {
 	if o.flags.NArg() > 0 {
 		return fmt.Errorf("argument %d is no flag; -h lists the flags", len(args)-o.flags.NArg()+1)
 	}
+	var dashed error
+	o.flags.Visit(func(f *flag.Flag) {
+		if strings.HasPrefix(f.Value.String(), "-") {
+			dashed = fmt.Errorf("what follows -%s looks like another flag", f.Name)
+		}
+	})
+	if dashed != nil {
+		return dashed
+	}
 	if o.key == "" {
 		o.key = key
 	}
@@ -144,6 +158,40 @@ func (o *options) parse(args []string, key string) error {
 		}
 	}
 	return nil
+}
+
+// anySubType stands in lacks for all sub-types of a type: no registered kind has
+// it.
+const anySubType = 255
+
+func (o *options) setLacks(words string) error {
+	o.lacking, o.lacks = words, map[ext.Kind]bool{}
+	for _, word := range strings.Split(words, ",") {
+		typ, sub, ok := strings.Cut(word, "/")
+		if !ok {
+			sub = strconv.Itoa(anySubType)
+		}
+		t, err := strconv.ParseUint(typ, 10, 8)
+		if err != nil {
+			return err
+		}
+		s, err := strconv.ParseUint(sub, 10, 8)
+		if err != nil {
+			return err
+		}
+		o.lacks[ext.Kind(t<<8|s)] = true
+	}
+	return nil
+}
+
+// fileName is the name of a case's file, but for its ending.
+func (o *options) fileName(index uint64) string {
+	s := &o.setup
+	edition := ""
+	if s.Situation.Edition != mipv4.RFC5944 {
+		edition = "-3344"
+	}
+	return fmt.Sprintf("%d-%s-%s%s-%09d", s.Seed, s.Situation.Leg, s.Profile, edition, index)
 }
 
 // association makes a security context. Its errors never quote the key.
@@ -175,10 +223,12 @@ func (o *options) repeat(from, count uint64) string {
 			value = o.setup.Situation.Leg.String()
 		case "profile":
 			value = o.setup.Profile.String()
+		case "lacks":
+			value = o.lacking
 		case "edition":
 			value = strings.TrimPrefix(o.setup.Situation.Edition.String(), "RFC ")
 		case "lab", "blind":
-			words = append(words, "-"+f.Name)
+			words = append(words, "-"+f.Name+"="+value)
 			return
 		}
 		if hidden, ok := secrets[f.Name]; ok {

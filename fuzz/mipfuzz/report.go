@@ -4,12 +4,15 @@ import (
 	"cmp"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"sync"
 	"text/tabwriter"
 	"time"
@@ -31,6 +34,7 @@ type report struct {
 	total    row
 	findings []finding
 	waiting  map[uint64]sentCase // without an answer or another sign of life since
+	newest   sentCase
 	err      error
 }
 
@@ -88,7 +92,11 @@ func newReport(o *options, c *fuzz.Campaign, keep string, asJSON bool, stdout, s
 func (r *report) sent(c *fuzz.Case, number uint64) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.waiting[c.Index] = sentCase{c.Index, number, c.Mutation.Name, append([]byte{}, c.Packet...)}
+	s := sentCase{c.Index, number, c.Mutation.Name, append([]byte{}, c.Packet...)}
+	r.waiting[c.Index] = s
+	if number > r.newest.number {
+		r.newest = s
+	}
 }
 
 // survived says that the target has lived through a case.
@@ -115,6 +123,9 @@ func (r *report) judged(c *fuzz.Case, answered bool, v fuzz.Verdict) {
 	if v.Violation == "" {
 		return
 	}
+	if c.Before != nil {
+		r.save(c.Index, "-before", c.Before)
+	}
 	r.add(finding{
 		Type:      "violation",
 		Case:      c.Index,
@@ -125,7 +136,7 @@ func (r *report) judged(c *fuzz.Case, answered bool, v fuzz.Verdict) {
 		Violation: v.Violation,
 		Packet:    hex.EncodeToString(c.Packet),
 		Before:    hex.EncodeToString(c.Before),
-		File:      r.save(c.Index, c.Packet),
+		File:      r.save(c.Index, "", c.Packet),
 		Command:   r.o.repeat(c.Index, 1),
 	})
 }
@@ -140,16 +151,16 @@ func (r *report) unjudged(c *fuzz.Case) {
 }
 
 // failed remembers the first error of sending.
-func (r *report) failed(c *fuzz.Case, err error) {
+func (r *report) failed(err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.err == nil {
-		r.err = fmt.Errorf("case %d: %w", c.Index, err)
+		r.err = err
 	}
 }
 
 // crashed reports that the target answers no more. What killed it is one of the
-// cases that it has not outlived.
+// cases that it has not outlived, or the last if it answered all.
 func (r *report) crashed(refused bool, outlived func(number uint64) bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -165,16 +176,20 @@ func (r *report) crashed(refused bool, outlived func(number uint64) bool) {
 	}
 	maps.DeleteFunc(r.waiting, func(_ uint64, s sentCase) bool { return outlived(s.number) })
 	last := slices.SortedFunc(maps.Values(r.waiting), func(a, b sentCase) int { return cmp.Compare(a.number, b.number) })
+	if len(last) == 0 && r.newest.packet != nil {
+		last = append(last, r.newest)
+	}
+	low, high := ^uint64(0), uint64(0) // from the first case on: indexes may wrap
 	for i, s := range last {
-		file := r.save(s.index, s.packet)
+		low, high = min(low, s.index-r.o.from), max(high, s.index-r.o.from)
+		file := r.save(s.index, "", s.packet)
 		if i == 0 {
 			f.Case, f.Mutation, f.Packet, f.File = s.index, s.mutation, hex.EncodeToString(s.packet), file
 		}
 		f.LastCases = append(f.LastCases, s.index)
 	}
 	if len(last) > 0 {
-		low, high := slices.Min(f.LastCases), slices.Max(f.LastCases)
-		f.Command = r.o.repeat(low, high-low+1)
+		f.Command = r.o.repeat(r.o.from+low, high-low+1)
 	}
 	r.add(f)
 }
@@ -192,20 +207,36 @@ func (r *report) write(v any) {
 	}
 }
 
-// save writes a packet to the directory of findings and returns the file's name.
-func (r *report) save(index uint64, packet []byte) string {
-	name := filepath.Join(r.keep, fmt.Sprintf("%d-%s-%09d.bin", r.o.setup.Seed, r.o.setup.Situation.Leg, index))
-	err := os.MkdirAll(r.keep, 0o755)
-	if err == nil {
-		err = os.WriteFile(name, packet, 0o644)
-	}
-	if err != nil {
-		if r.err == nil {
-			r.err = err
-		}
-		return ""
+// save writes a packet to the directory of findings, never over another, and
+// returns the file's name.
+func (r *report) save(index uint64, suffix string, packet []byte) string {
+	name, err := r.create(index, suffix, packet)
+	if err != nil && r.err == nil {
+		r.err = err
 	}
 	return name
+}
+
+func (r *report) create(index uint64, suffix string, packet []byte) (string, error) {
+	if err := os.MkdirAll(r.keep, 0o755); err != nil {
+		return "", err
+	}
+	for n := 1; ; n++ {
+		name := r.o.fileName(index) + suffix
+		if n > 1 {
+			name += "-" + strconv.Itoa(n)
+		}
+		name = filepath.Join(r.keep, name+".bin")
+		f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+		if errors.Is(err, fs.ErrExist) {
+			continue
+		}
+		if err != nil {
+			return "", err
+		}
+		_, err = f.Write(packet)
+		return name, errors.Join(err, f.Close())
+	}
 }
 
 // progress shows on a terminal how the campaign goes, until the function that it
@@ -240,38 +271,42 @@ func (r *report) progress() func() {
 
 // summary is the last line of -json.
 type summary struct {
-	Type       string  `json:"type"`
-	Cases      int     `json:"cases"`
-	Answered   int     `json:"answered"`
-	AsExpected int     `json:"asExpected"`
-	Violations int     `json:"violations"`
-	Unjudged   int     `json:"unjudged"`
-	Crashed    bool    `json:"crashed"`
-	Strays     uint64  `json:"strays"`
-	Seconds    float64 `json:"seconds"`
-	Mutations  []*row  `json:"mutations"`
+	Type       string `json:"type"`
+	Cases      int    `json:"cases"`
+	Answered   int    `json:"answered"`
+	AsExpected int    `json:"asExpected"`
+	Violations int    `json:"violations"`
+	Unjudged   int    `json:"unjudged"`
+	Crashed    bool   `json:"crashed"`
+	// Interrupted campaigns have cases that were not sent.
+	Interrupted bool    `json:"interrupted"`
+	Strays      uint64  `json:"strays"`
+	Seconds     float64 `json:"seconds"`
+	Mutations   []*row  `json:"mutations"`
 }
 
-// finish prints the table and the findings.
-func (r *report) finish(strays uint64) error {
+// finish prints the table and the findings. interrupted says that the campaign
+// was, by its user.
+func (r *report) finish(strays uint64, interrupted error) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	s := summary{
 		"summary", r.total.Sent, r.total.Answered, r.total.AsExpected, r.total.Violations, r.total.Unjudged,
-		len(r.findings) > r.total.Violations, strays, time.Since(r.start).Seconds(), r.rows,
+		len(r.findings) > r.total.Violations, interrupted != nil, strays, time.Since(r.start).Seconds(), r.rows,
 	}
 	if r.asJSON {
 		r.write(s)
 	} else {
 		r.print(s)
 	}
-	switch {
-	case r.err != nil:
-		return r.err
-	case len(r.findings) > 0:
-		return errFindings
+	err := r.err
+	if interrupted != nil {
+		err = errors.Join(err, errInterrupted)
 	}
-	return nil
+	if len(r.findings) > 0 {
+		err = errors.Join(errFindings, err)
+	}
+	return err
 }
 
 func (r *report) print(s summary) {

@@ -31,6 +31,7 @@ type attack struct {
 	// which a foreign agent need deny a node only once (RFC 5944 §3.7.2).
 	impatient bool
 	probes    atomic.Uint64
+	probed    time.Time // when the last was sent; under probing, but for the first
 	// probing is held while it is found out whether the target lives: no case is
 	// begun then.
 	probing sync.Mutex
@@ -54,8 +55,8 @@ func send(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		return errors.New("-leg is mn-ha, mn-fa or fa-ha: replies are answered by nobody")
 	case *to == "":
 		return errors.New("-to is needed: the target's address")
-	case !(*rate > 0) || *rate > 1e6 || *timeout <= 0:
-		return errors.New("-rate is above 0 and at most a million, -timeout above 0")
+	case !(*rate >= 1e-6) || *rate > 1e6 || *timeout <= 0:
+		return errors.New("-rate is 0.000001 to 1000000, -timeout above 0")
 	}
 	conn, err := dial(*to, *lab)
 	if err != nil {
@@ -68,6 +69,7 @@ func send(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		return err
 	}
 
+	interrupted := ctx
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	a := &attack{
@@ -85,8 +87,9 @@ func send(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	}
 	finished := a.report.progress()
 	a.cases(ctx, *rate)
+	a.alive(ctx, a.exchange.last()) // the last case may have been the one
 	finished()
-	return a.report.finish(a.exchange.strays.Load())
+	return a.report.finish(a.exchange.strays.Load(), interrupted.Err())
 }
 
 // dial connects to the target, which must be loopback outside a laboratory.
@@ -96,7 +99,7 @@ func dial(to string, lab bool) (*net.UDPConn, error) {
 	}
 	address, err := net.ResolveUDPAddr("udp4", to)
 	if err != nil {
-		return nil, err
+		return nil, errors.New("-to has no IPv4 address, or no port, that can be found")
 	}
 	if !address.IP.IsLoopback() && !lab {
 		return nil, fmt.Errorf("%v is not a loopback address: -lab says that it is a laboratory of your own", address.IP)
@@ -113,18 +116,49 @@ func useAddresses(s *fuzz.Setup, conn *net.UDPConn) {
 	}
 	if s.Situation.Leg.Receiver() == code.HomeAgent {
 		take(&s.HomeAgent, conn.RemoteAddr())
+		take(&s.CareOfAddress, conn.LocalAddr())
+	} else {
+		take(&s.CareOfAddress, conn.RemoteAddr())
 	}
-	take(&s.CareOfAddress, conn.LocalAddr())
 }
+
+// denials is how far apart the denials of a foreign agent to one node are at least
+// (RFC 5944 §3.7.2), and a little more.
+const denials = 1100 * time.Millisecond
 
 // probe sends a known-good request, again when it is not answered, and returns
 // the last that was sent and the answer.
-func (a *attack) probe(ctx context.Context) (c fuzz.Case, answer []byte, err error) {
+func (a *attack) probe(ctx context.Context) (c *fuzz.Case, answer []byte, err error) {
 	for try := 0; try < 3 && answer == nil && err == nil; try++ {
-		c = a.campaign.Probe(a.probes.Add(1), time.Now(), nil)
-		answer, err = a.exchange.ask(ctx, &c)
+		if a.campaign.Target() == code.ForeignAgent && !sleep(ctx, time.Until(a.probed.Add(denials))) {
+			return nil, nil, ctx.Err()
+		}
+		w, err := a.exchange.send(func(now time.Time) *fuzz.Case {
+			k := a.campaign.Probe(a.probes.Add(1), now, nil)
+			a.probed, c = now, &k
+			return c
+		})
+		if err != nil {
+			return nil, nil, err
+		}
+		if answer, err = a.exchange.await(ctx, w); err != nil {
+			return nil, nil, err
+		}
 	}
 	return c, answer, err
+}
+
+// sleep waits, and returns false when it is interrupted.
+func sleep(ctx context.Context, d time.Duration) bool {
+	if d <= 0 {
+		return ctx.Err() == nil
+	}
+	select {
+	case <-time.After(d):
+		return true
+	case <-ctx.Done():
+		return false
+	}
 }
 
 // greet makes sure, before anything is made of silence, that the target answers
@@ -140,7 +174,7 @@ func (a *attack) greet(ctx context.Context) error {
 	if answer == nil {
 		return errors.New("the target does not answer a known-good request; is it there, and a foreign agent's home agent behind it? (-blind sends all the same)")
 	}
-	if v := a.campaign.Judge(&c, answer); v.Violation != "" {
+	if v := a.campaign.Judge(c, answer); v.Violation != "" {
 		return fmt.Errorf("the target answers a known-good request with %s: %s (%s); are -spi, -key, -home-agent and -homes right? (-blind sends all the same)",
 			v.Seen, v.Violation, v.Source)
 	}
@@ -164,12 +198,8 @@ func (a *attack) cases(ctx context.Context, rate float64) {
 	start := time.Now()
 	for n := range a.o.count {
 		due := start.Add(time.Duration(float64(n) / rate * float64(time.Second)))
-		if wait := time.Until(due); wait > 0 {
-			select {
-			case <-time.After(wait):
-			case <-ctx.Done():
-				return
-			}
+		if !sleep(ctx, time.Until(due)) {
+			return
 		}
 		if a.exchange.refused.Swap(false) && !a.alive(ctx, a.exchange.last()) {
 			return
@@ -194,31 +224,30 @@ func (a *attack) cases(ctx context.Context, rate float64) {
 // is sent again, since UDP loses datagrams.
 func (a *attack) one(ctx context.Context, i uint64, buf *[]byte) {
 	for attempt := 0; ; attempt++ {
-		c := a.campaign.CaseAt(i, time.Now(), (*buf)[:0])
-		if cap(c.Packet) > cap(*buf) {
-			*buf = c.Packet[:0]
-		}
-		if c.Before != nil && !a.accepted(ctx, &c) {
-			switch {
-			case ctx.Err() != nil:
-				return
-			case attempt == 0:
-				continue
+		var c fuzz.Case
+		answer, ok := a.exchanged(ctx, func(now time.Time) *fuzz.Case {
+			c = a.campaign.CaseAt(i, now, (*buf)[:0])
+			if cap(c.Packet) > cap(*buf) {
+				*buf = c.Packet[:0]
 			}
-			a.report.unjudged(&c)
+			if c.Before == nil {
+				return &c
+			}
+			return &fuzz.Case{Index: i, Mutation: c.Mutation, Packet: c.Before, HomeAddress: c.HomeAddress, Identification: c.Last}
+		})
+		if ok && c.Before != nil {
+			if r, err := mipv4.ParseReply(answer); err != nil || !r.Code.Accepted() {
+				if attempt == 0 {
+					continue
+				}
+				a.report.unjudged(&c)
+				return
+			}
+			answer, ok = a.exchanged(ctx, func(time.Time) *fuzz.Case { return &c })
+		}
+		if !ok {
 			return
 		}
-		w, err := a.exchange.send(&c)
-		if err != nil {
-			a.report.failed(&c, err)
-			return
-		}
-		a.report.sent(&c, w.number)
-		answer, err := a.exchange.await(ctx, w)
-		if err != nil || answer == nil && !a.alive(ctx, w.number) {
-			return
-		}
-		a.report.survived(&c)
 		v := a.campaign.Judge(&c, answer)
 		if answer == nil && v.Violation != "" {
 			if attempt == 0 {
@@ -233,16 +262,22 @@ func (a *attack) one(ctx context.Context, i uint64, buf *[]byte) {
 	}
 }
 
-// accepted sends the request that comes before the case and reports whether the
-// target accepted it.
-func (a *attack) accepted(ctx context.Context, c *fuzz.Case) bool {
-	before := fuzz.Case{Mutation: c.Mutation, Packet: c.Before, HomeAddress: c.HomeAddress, Identification: c.Last}
-	answer, err := a.exchange.ask(ctx, &before)
-	if err != nil || answer == nil {
-		return false
+// exchanged sends a packet and returns the answer, nil for none, and false when
+// the attack is over.
+func (a *attack) exchanged(ctx context.Context, at func(now time.Time) *fuzz.Case) ([]byte, bool) {
+	w, err := a.exchange.send(at)
+	if err != nil {
+		a.report.failed(err)
+		a.stop()
+		return nil, false
 	}
-	r, err := mipv4.ParseReply(answer)
-	return err == nil && r.Code.Accepted()
+	a.report.sent(w.c, w.number)
+	answer, err := a.exchange.await(ctx, w)
+	if err != nil || answer == nil && !a.alive(ctx, w.number) {
+		return nil, false
+	}
+	a.report.survived(w.c)
+	return answer, true
 }
 
 // alive reports whether the target has outlived a datagram: it answered something

@@ -76,7 +76,7 @@ func TestDefectsAreFound(t *testing.T) {
 		"signs wrong":                {func(h *homeAgent) { h.signsWrong = true }, nil},
 		"answers what it must not":   {func(h *homeAgent) { h.answersMalformed = true }, []string{"unknown-type"}},
 		"grants what is unprotected": {func(h *homeAgent) { h.grantsUnasked = true }, []string{"misplaced-behind-ipv6-prefix-request"}},
-		"does not answer":            {func(h *homeAgent) { h.mute = true }, []string{"identification-old"}},
+		"does not answer":            {func(h *homeAgent) { h.mute = true }, []string{"requested-ha-multicast"}},
 	} {
 		for leg, a := range agents {
 			t.Run(name+", "+leg, func(t *testing.T) {

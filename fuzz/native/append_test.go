@@ -12,9 +12,9 @@ import (
 	"github.com/go-mobileip/dsmipv4/mipv4"
 )
 
-// FuzzAppend: what gofuzz fills is appended and read back the same, and so is a
-// message with all of it.
-func FuzzAppend(f *testing.F) {
+// FuzzAppendFilled: what gofuzz fills is appended and read back the same, and
+// so is a message with all of it.
+func FuzzAppendFilled(f *testing.F) {
 	for _, b := range seeds() {
 		f.Add(b)
 	}

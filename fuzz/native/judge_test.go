@@ -1,6 +1,7 @@
 package native
 
 import (
+	"sync"
 	"testing"
 
 	"github.com/go-mobileip/dsmipv4/code"
@@ -9,21 +10,27 @@ import (
 	"github.com/go-mobileip/dsmipv4/mipv4"
 )
 
-// FuzzJudge: whatever a target answers can be judged, and a violation has a
-// section.
-func FuzzJudge(f *testing.F) {
+// campaigns are one for each leg, and made once: libFuzzer calls FuzzJudge for
+// every input.
+var campaigns = sync.OnceValue(func() (all []*fuzz.Campaign) {
 	home, err := ext.NewSecurityContext(256, ext.HMACMD5, []byte("sixteen byte key"))
 	if err != nil {
 		panic(err)
 	}
-	var campaigns []*fuzz.Campaign
 	for leg := code.MNtoFA; leg <= code.FAtoMN; leg++ {
 		c, err := fuzz.New(fuzz.Setup{Situation: mipv4.Situation{Leg: leg}, MobileHome: home})
 		if err != nil {
 			panic(err)
 		}
-		campaigns = append(campaigns, c)
+		all = append(all, c)
 	}
+	return all
+})
+
+// FuzzJudge: whatever a target answers can be judged, and a violation has a
+// section.
+func FuzzJudge(f *testing.F) {
+	campaigns := campaigns()
 	for i, b := range seeds() {
 		f.Add(uint16(i), byte(i), b)
 	}

@@ -17,7 +17,7 @@ func FuzzReference(f *testing.F) {
 	for _, b := range seeds() {
 		f.Add(b)
 	}
-	f.Fuzz(compare)
+	f.Fuzz(func(t *testing.T, b []byte) { compare(t, b) })
 }
 
 // TestReference is FuzzReference for mutations of the seeds that are always the
