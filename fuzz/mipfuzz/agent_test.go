@@ -3,6 +3,7 @@ package main
 import (
 	"net"
 	"net/netip"
+	"slices"
 	"testing"
 	"time"
 
@@ -21,11 +22,14 @@ type homeAgent struct {
 	address                 netip.Addr
 	last                    map[netip.Addr]mipv4.Identification
 	assigned                byte
+	lacks                   []ext.Type // what it does not implement
 
 	// The seeded defects.
 	skipsOrder       bool // judges nothing by the rule book
 	trustsAnybody    bool // takes a wrong authenticator for a good one
 	crashesOn        int  // a Length of an extension; 0 for none
+	lives            int  // how many datagrams it survives; 0 for all
+	answersLast      bool // and answers the one that kills it
 	forgetsReplay    bool // accepts any Identification
 	signsWrong       bool // its own authenticator is wrong
 	answersMalformed bool // what must be discarded silently is answered
@@ -36,6 +40,7 @@ type homeAgent struct {
 // serve answers requests until the connection is closed, or it crashes.
 func (h *homeAgent) serve(conn *net.UDPConn) {
 	buf := make([]byte, 1<<16)
+	read := 0
 	for {
 		n, from, err := conn.ReadFromUDPAddrPort(buf)
 		if err != nil {
@@ -45,10 +50,16 @@ func (h *homeAgent) serve(conn *net.UDPConn) {
 			conn.Close()
 			return
 		}
-		if answer := h.answer(buf[:n]); answer != nil {
+		read++
+		dies := h.lives > 0 && read > h.lives
+		if answer := h.answer(buf[:n]); answer != nil && (!dies || h.answersLast) {
 			if _, err := conn.WriteToUDPAddrPort(answer, from); err != nil {
 				return
 			}
+		}
+		if dies {
+			conn.Close()
+			return
 		}
 	}
 }
@@ -195,7 +206,7 @@ func listen(t *testing.T, h *homeAgent) string {
 			t.Fatal(err)
 		}
 	}
-	h.situation.Implements = func(k ext.Kind) bool { return k.Type() != 127 }
+	h.situation.Implements = func(k ext.Kind) bool { return k.Type() != 127 && !slices.Contains(h.lacks, k.Type()) }
 	h.situation.ImplementsVendor = func(vendor uint32, _ uint16) bool { return vendor != 0xffffffff }
 	h.address = netip.AddrFrom4([4]byte{127, 0, 0, 1})
 	h.last = map[netip.Addr]mipv4.Identification{}

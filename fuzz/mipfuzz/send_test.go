@@ -5,13 +5,20 @@ import (
 	"context"
 	"encoding/hex"
 	"encoding/json"
+	"maps"
+	"net"
+	"net/netip"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/go-mobileip/dsmipv4/code"
 	"github.com/go-mobileip/dsmipv4/dsmip"
+	"github.com/go-mobileip/dsmipv4/ext"
+	"github.com/go-mobileip/dsmipv4/fuzz"
 	"github.com/go-mobileip/dsmipv4/mipv4"
 )
 
@@ -20,17 +27,20 @@ func attackOf(t *testing.T, h *homeAgent, args ...string) (status int, stdout, s
 	t.Helper()
 	to, dir := listen(t, h), filepath.Join(t.TempDir(), "findings")
 	var out, errs bytes.Buffer
-	args = append([]string{"send", "-to", to, "-key", testKey, "-timeout", "400ms", "-rate", "1500", "-count", "330", "-keep", dir}, args...)
+	args = append([]string{"send", "-to", to, "-key", testKey, "-timeout", "600ms", "-rate", "1500", "-count", "330", "-keep", dir}, args...)
 	status = run(context.Background(), args, &out, &errs)
 	return status, out.String(), errs.String(), dir
 }
 
-// agents are the reference home agent on every leg that reaches one, under both
-// profiles, and the flags that describe it.
-var agents = map[string]struct {
+// described is an agent and the flags that describe it.
+type described struct {
 	agent homeAgent
 	flags []string
-}{
+}
+
+// agents are the reference home agent on every leg that reaches one, under both
+// profiles.
+var agents = map[string]described{
 	"direct draft06": {homeAgent{situation: mipv4.Situation{Leg: code.MNtoHA}}, []string{"-leg", "mn-ha"}},
 	"direct rfc5454": {homeAgent{profile: dsmip.RFC5454, situation: mipv4.Situation{Leg: code.MNtoHA}}, []string{"-leg", "mn-ha", "-profile", "rfc5454"}},
 	"direct 3344": {
@@ -47,9 +57,23 @@ var agents = map[string]struct {
 	},
 }
 
+// otherAgents conform as well, but do not show every defect.
+var otherAgents = map[string]described{
+	"without RFC 3115, 3519 and 4433": {
+		homeAgent{situation: mipv4.Situation{Leg: code.MNtoHA}, lacks: []ext.Type{38, 139, 144}},
+		[]string{"-leg", "mn-ha", "-lacks", "144,139/1,38"},
+	},
+	"one node after the other": {
+		homeAgent{situation: mipv4.Situation{Leg: code.MNtoHA}},
+		[]string{"-leg", "mn-ha", "-homes", "198.18.0.0/29"},
+	},
+}
+
 // TestConformingAgent: a home agent that goes by the rule book yields no finding.
 func TestConformingAgent(t *testing.T) {
-	for name, a := range agents {
+	all := maps.Clone(agents)
+	maps.Copy(all, otherAgents)
+	for name, a := range all {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			status, stdout, stderr, dir := attackOf(t, &a.agent, a.flags...)
@@ -155,6 +179,135 @@ func TestCrash(t *testing.T) {
 	}
 }
 
+// numberOf returns the number of the first case of a mutation.
+func numberOf(t *testing.T, name string) string {
+	t.Helper()
+	key, err := association("256", "hmac-md5", testKey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := newOptions("send", 0, nil)
+	o.setup.MobileHome = key
+	o.setup.Situation.MobileForeign, o.setup.Situation.ForeignHome = mipv4.None, mipv4.None
+	c, err := fuzz.New(o.setup)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, m := range c.Mutations() {
+		if m.Name == name {
+			return strconv.Itoa(i)
+		}
+	}
+	t.Fatalf("no mutation %s", name)
+	return ""
+}
+
+// TestLastBreath: a target that dies of the only case is found dead, whether it
+// answered or not, and one that dies of the request in front of it.
+func TestLastBreath(t *testing.T) {
+	for name, c := range map[string]struct {
+		agent    homeAgent
+		mutation string
+	}{
+		"silent":   {homeAgent{lives: 1}, "plain"},
+		"answers":  {homeAgent{lives: 1, answersLast: true}, "plain"},
+		"in front": {homeAgent{lives: 1}, "identification-repeated"},
+	} {
+		c.agent.situation.Leg = code.MNtoHA
+		n := numberOf(t, c.mutation)
+		status, stdout, stderr, dir := attackOf(t, &c.agent, "-from", n, "-count", "1")
+		kept, err := filepath.Glob(filepath.Join(dir, "*.bin"))
+		if status != exitFindings || !strings.Contains(stdout, "\ncrash: ") || !strings.Contains(stdout, "["+n+"]") || err != nil || len(kept) != 1 {
+			t.Errorf("%s: status %d, kept %v, %v\n%s%s", name, status, kept, err, stderr, stdout)
+		}
+	}
+}
+
+// TestPatience: a foreign agent that denies each node once a second at most is
+// not taken for dead (RFC 5944 §3.7.2).
+func TestPatience(t *testing.T) {
+	conn, err := net.ListenUDP("udp4", &net.UDPAddr{IP: net.IPv4(127, 0, 0, 1)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	go func() {
+		denied := map[netip.Addr]time.Time{}
+		buf := make([]byte, 1<<16)
+		for {
+			n, from, err := conn.ReadFromUDPAddrPort(buf)
+			if err != nil {
+				return
+			}
+			r, err := mipv4.ParseRequest(buf[:n])
+			if err != nil || time.Since(denied[r.HomeAddress]) < time.Second {
+				continue
+			}
+			denied[r.HomeAddress] = time.Now()
+			if b, err := (mipv4.Answer{}).Reply(&r, code.FAAdministrativelyProhibited).AppendBinary(nil); err == nil {
+				conn.WriteToUDPAddrPort(b, from)
+			}
+		}
+	}()
+	var out, errs bytes.Buffer
+	status := run(context.Background(), []string{"send", "-to", conn.LocalAddr().String(), "-key", testKey, "-leg", "mn-fa",
+		"-rate", "50", "-count", "5", "-timeout", "100ms", "-keep", t.TempDir()}, &out, &errs)
+	if status != exitClean || !strings.Contains(errs.String(), "denies a known-good request with Code 65") {
+		t.Errorf("status %d\n%s%s", status, &errs, &out)
+	}
+}
+
+// TestInterrupt: who stops a campaign is told that it is not complete.
+func TestInterrupt(t *testing.T) {
+	ctx, stop := context.WithTimeout(context.Background(), 300*time.Millisecond)
+	defer stop()
+	h := &homeAgent{situation: mipv4.Situation{Leg: code.MNtoHA}}
+	to := listen(t, h)
+	var out, errs bytes.Buffer
+	status := run(ctx, []string{"send", "-to", to, "-key", testKey, "-rate", "20", "-count", "100000", "-json", "-keep", t.TempDir()}, &out, &errs)
+	if status != exitUsage || !strings.Contains(errs.String(), "interrupted") || !strings.Contains(out.String(), `"interrupted":true`) {
+		t.Errorf("send: status %d\n%s%s", status, &errs, &out)
+	}
+	out.Reset()
+	errs.Reset()
+	if status := run(ctx, []string{"emit", "-count", "100000"}, &out, &errs); status != exitUsage || !strings.Contains(errs.String(), "interrupted") {
+		t.Errorf("emit: status %d, %s", status, &errs)
+	}
+}
+
+// TestCommand: a command that repeats says what was said, and wraps as the
+// numbers of cases do.
+func TestCommand(t *testing.T) {
+	o := newOptions("send", 0, nil)
+	for _, name := range []string{"lab", "blind"} {
+		o.flags.Bool(name, false, "")
+	}
+	if err := o.parse([]string{"-lab=false", "-blind", "-lacks", "144,139/1", "-key", testKey, "-from", "18446744073709551613"}, ""); err != nil {
+		t.Fatal(err)
+	}
+	c, err := fuzz.New(o.setup)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	r := newReport(o, c, t.TempDir(), false, &out, &out)
+	for n := range uint64(6) {
+		k := c.Case(o.from+n, nil)
+		r.sent(&k, n+1)
+	}
+	r.crashed(false, func(uint64) bool { return false })
+	want := "mipfuzz send -blind=true -key KEY -lab=false -lacks 144,139/1 -from 18446744073709551613 -count 6"
+	if f := r.findings[0]; f.Command != want || len(f.LastCases) != 6 {
+		t.Errorf("%s, want %s", f.Command, want)
+	}
+	// Nothing that was kept is written over.
+	r.save(3, "", []byte("one"))
+	again := r.save(3, "", []byte("two"))
+	if b, err := os.ReadFile(again); err != nil || string(b) != "two" || !strings.HasSuffix(again, "-2.bin") {
+		t.Errorf("%s: %q, %v", again, b, err)
+	}
+}
+
 // TestReproduce: the command of a finding finds it again.
 func TestReproduce(t *testing.T) {
 	h := &homeAgent{situation: mipv4.Situation{Leg: code.MNtoHA}, trustsAnybody: true}
@@ -189,6 +342,11 @@ func TestNoTarget(t *testing.T) {
 		"bad key":      {[]string{"send", "-to", "127.0.0.1", "-key", "secret"}, "hexadecimal"},
 		"bad mfae":     {[]string{"send", "-to", "127.0.0.1", "-key", testKey, "-mfae", "1"}, "SPI:ALG:HEX"},
 		"bad spi":      {[]string{"send", "-to", "127.0.0.1", "-key", testKey, "-spi", "7"}, "reserved"},
+		"bad lacks":    {[]string{"emit", "-lacks", "300"}, "is not understood"},
+		"dashed":       {[]string{"emit", "-out", "-key=secret"}, "looks like another flag"},
+		"dashed to":    {[]string{"send", "-key", testKey, "-to", "-mfae=300:hmac-md5:secret"}, "looks like another flag"},
+		"no address":   {[]string{"send", "-key", testKey, "-to", "secret.invalid:x"}, "-to"},
+		"slow":         {[]string{"send", "-to", "127.0.0.1", "-key", testKey, "-rate", "1e-10"}, "-rate"},
 		"bad leg":      {[]string{"emit", "-leg", "nowhere"}, "argument 2 is not"},
 		"extra":        {[]string{"emit", "-seed", "4", "secret"}, "argument 3 is no flag"},
 		"three dashes": {[]string{"emit", "---key=secret"}, "is not understood"},
