@@ -115,6 +115,24 @@ var (
 	}
 )
 
+// optional reports whether the mutation is about an extension that a target need
+// not know, and then skips or, if its type is not skippable, discards the message
+// for (RFC 5944 §1.8).
+func (m *mutation) optional() (skips, discards bool) {
+	for _, list := range [...][]element{m.before, m.behind, m.last} {
+		for _, e := range list {
+			switch {
+			case e.row == nil, e.row.Zones == 0 && e.kind != ext.KindMNAAAAuth, e.kind.Type() == ext.KindIPv6PrefixRequest.Type():
+			case e.kind.Type().Skippable():
+				skips = true
+			default:
+				discards = true
+			}
+		}
+	}
+	return skips, discards
+}
+
 var misplacedRevocation = rowOf(ext.KindRevocationSupport).Misplaced
 
 // allowed returns what the texts allow the target of a mutation's packet.
@@ -147,6 +165,18 @@ func (c *Campaign) allowed(m *mutation) (a Allowed) {
 		ordinary()
 		return a
 	}
+	if !c.setup.Strict {
+		defer func() {
+			skips, discards := m.optional()
+			if strict := a; skips {
+				ordinary()
+				for i := range a.codes {
+					a.codes[i] |= strict.codes[i]
+				}
+			}
+			a.Silence = a.Silence || skips || discards
+		}()
+	}
 	reaction := m.Fault.Reaction(target)
 	named, hasCode := reaction.Code()
 	switch m.Fault {
@@ -163,11 +193,11 @@ func (c *Campaign) allowed(m *mutation) (a Allowed) {
 		}
 		return a
 	case misplacedRevocation:
-		// It is answered like an authenticator that is wrong, and nobody says whose
-		// (RFC 3543 §3.2).
-		if target == code.HomeAgent {
-			a.allow(code.HAMobileNodeFailedAuthentication, code.HAForeignAgentFailedAuthentication)
-		}
+		// "The appropriate action" of RFC 5944 is to be taken (RFC 3543 §3.2), which
+		// knows no extension that is unprotected, but authenticators that are wrong:
+		// whatever an agent makes of that conforms.
+		a.allowRange(0, 255)
+		return a
 	case ext.ErrMobileHomeInvalid:
 		// With a valid Foreign-Home authentication it MUST be answered (RFC 5944
 		// §3.8.2.1 a).

@@ -21,6 +21,10 @@ type Setup struct {
 	// MobileForeign and ForeignHome become Shared where the associations below are
 	// given, and must not be Shared where they are not.
 	Situation mipv4.Situation
+	// Strict says that the target implements every registered extension but what
+	// the Situation says it does not. Otherwise what a target does that does not
+	// know an extension conforms as well, but for those of RFC 5944 and DSMIPv4.
+	Strict bool
 	// Epoch is the time of case 0; every case is a millisecond later. The
 	// default is the first second of 2026.
 	Epoch time.Time

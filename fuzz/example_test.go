@@ -28,13 +28,13 @@ func Example() {
 		panic(err)
 	}
 	buf := make([]byte, 0, 1<<16)
-	for _, i := range []uint64{18, 39, 54, 66} {
+	for _, i := range []uint64{18, 31, 54, 66} {
 		k := campaign.Case(i, buf) // any i, in any order: always the same packet
 		fmt.Printf("%d %s, %s: %v\n", i, k.Mutation.Name, k.Source(), k.Allowed)
 	}
 	// Output:
 	// 18 unknown-type-last, RFC 5944 §1.8: silence
-	// 39 tunnel-request-without-d, RFC 3519 §4.4, §4.6.1: Code 128-130, 134-135, 137-139, 142 or silence
+	// 31 truncated-before-authorization, RFC 5944 §3.8.2.1: silence
 	// 54 mobile-home-covered-bit-flipped, RFC 5944 §3.6.2.1, §3.8.2.1: Code 128-131, 135, 137-139, 142 or silence
 	// 66 identification-future, RFC 5944 §5.7.1: Code 128-130, 133, 135, 137-139, 142 or silence
 }

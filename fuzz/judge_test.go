@@ -59,6 +59,7 @@ func answering(t *testing.T, k *fuzz.Case, home ext.SecurityContext, c code.Regi
 // wrong is one, with its section.
 func TestJudge(t *testing.T) {
 	s := setup(t, code.MNtoHA, dsmip.RFC5454)
+	s.Strict = true
 	c := campaign(t, s)
 	other := context(t, 256, ext.HMACMD5, "another key")
 	asked := func(k *fuzz.Case) string {
@@ -160,6 +161,34 @@ func TestEditions(t *testing.T) {
 	older := caseOf(t, campaign(t, s), "mobile-home-random-authenticator")
 	if newer.Allowed.Silence || !older.Allowed.Silence {
 		t.Errorf("RFC 5944: %v, RFC 3344: %v", newer.Allowed, older.Allowed)
+	}
+}
+
+// TestOptional: unless the campaign is strict, a target may know nothing of the
+// extensions beyond RFC 5944 and DSMIPv4.
+func TestOptional(t *testing.T) {
+	lenient := setup(t, code.MNtoHA, dsmip.Draft06)
+	strict := lenient
+	strict.Strict = true
+	for _, tt := range []struct {
+		mutation        string
+		lenient, strict string
+	}{
+		// Type 144 is skipped.
+		{"tunnel-request-without-d", "Code 0-2, 128-130, 134-135, 137-139, 142-143, 145-255 or silence", "Code 128-130, 134-135, 137-139, 142 or silence"},
+		// Type 139 too, and RFC 4433 has a MUST.
+		{"requested-ha-multicast", "Code 0-2, 128-130, 135-139, 142-143, 145-255 or silence", "Code 128-130, 135-139, 142"},
+		// Type 38 is not skippable.
+		{"vendor-of-mobile-node", "Code 128-130, 135, 137-140, 142 or silence", "Code 128-130, 135, 137-140, 142"},
+		// Nobody may lack these.
+		{"no-authorization", "silence", "silence"},
+		{"unknown-type", "silence", "silence"},
+		{"mobile-home-random-authenticator", "Code 128-131, 135, 137-139, 142 or silence", "Code 128-131, 135, 137-139, 142 or silence"},
+	} {
+		a, b := caseOf(t, campaign(t, lenient), tt.mutation), caseOf(t, campaign(t, strict), tt.mutation)
+		if a.Allowed.String() != tt.lenient || b.Allowed.String() != tt.strict {
+			t.Errorf("%s: %v, strict %v", tt.mutation, a.Allowed, b.Allowed)
+		}
 	}
 }
 

@@ -13,7 +13,8 @@
 //	-home-agent A -care-of A -homes PREFIX
 //	-spi N -key HEX -alg NAME   the association of mobile nodes and home agent
 //	-mfae, -fhae, -mnaaa SPI:ALG:HEX   Mobile-Foreign, Foreign-Home, MN-AAA
-//	-lacks TYPE[/SUBTYPE],...   what the target does not implement
+//	-strict                     the target implements every registered extension
+//	-lacks TYPE[/SUBTYPE],...   but those
 //	-epoch TIME                 of case 0, for emit
 //
 // Emit writes packets: hex, one a line and nothing else; files, one each; or
@@ -31,9 +32,12 @@
 // when it stays unanswered the target has crashed, and the last cases sent are
 // reported. With -blind nothing is taken from its staying unanswered; that is
 // for a foreign agent without home agent behind it. Association flags that are
-// not given say that there is no such association. The target is taken to
-// implement every registered extension but those of -lacks: one without UDP
-// tunnels (RFC 3519) needs -lacks 144, one without challenges -lacks 132,36.
+// not given say that there is no such association.
+//
+// Of the extensions beyond RFC 5944 and DSMIPv4 a target may lack any, and what it
+// then does conforms. With -strict it is taken to implement them all but those of
+// -lacks, which no case is about: -strict -lacks 144,132 is for one without UDP
+// tunnels and challenges.
 //
 // Without -lab the target must be a loopback address. Attack nothing but your
 // own.

@@ -96,6 +96,7 @@ func newOptions(command string, count uint64, help io.Writer) *options {
 		return nil
 	})
 	f.Func("lacks", "the `types` that the target does not implement, as 144,139/1", o.setLacks)
+	f.BoolVar(&o.setup.Strict, "strict", false, "the target implements every registered extension, but those of -lacks")
 	f.TextVar(&o.setup.HomeAgent, "home-agent", netip.Addr{}, "the Home Agent `address`; for send the target's unless that is a foreign agent, else 192.0.2.1")
 	f.TextVar(&o.setup.CareOfAddress, "care-of", netip.Addr{}, "the Care-of `address`; for send this host's, else 203.0.113.1")
 	f.TextVar(&o.setup.HomeAddresses, "homes", netip.Prefix{}, "the `prefix` of the home addresses (198.18.0.0/15)")
@@ -227,7 +228,7 @@ func (o *options) repeat(from, count uint64) string {
 			value = o.lacking
 		case "edition":
 			value = strings.TrimPrefix(o.setup.Situation.Edition.String(), "RFC ")
-		case "lab", "blind":
+		case "lab", "blind", "strict":
 			words = append(words, "-"+f.Name+"="+value)
 			return
 		}

@@ -61,7 +61,19 @@ var agents = map[string]described{
 var otherAgents = map[string]described{
 	"without RFC 3115, 3519 and 4433": {
 		homeAgent{situation: mipv4.Situation{Leg: code.MNtoHA}, lacks: []ext.Type{38, 139, 144}},
-		[]string{"-leg", "mn-ha", "-lacks", "144,139/1,38"},
+		[]string{"-leg", "mn-ha", "-strict", "-lacks", "144,139/1,38"},
+	},
+	"with everything": {
+		homeAgent{situation: mipv4.Situation{Leg: code.MNtoHA}},
+		[]string{"-leg", "mn-ha", "-strict"},
+	},
+	"with everything, relayed": {
+		homeAgent{profile: dsmip.RFC5454, situation: mipv4.Situation{Leg: code.FAtoHA, ForeignHome: mipv4.Shared}},
+		[]string{"-leg", "fa-ha", "-profile", "rfc5454", "-fhae", testFHFlag, "-strict"},
+	},
+	"without anybody's knowing": {
+		homeAgent{situation: mipv4.Situation{Leg: code.MNtoHA}, lacks: []ext.Type{36, 38, 131, 137, 139, 144}},
+		[]string{"-leg", "mn-ha"},
 	},
 	"one node after the other": {
 		homeAgent{situation: mipv4.Situation{Leg: code.MNtoHA}},
@@ -93,14 +105,15 @@ func TestDefectsAreFound(t *testing.T) {
 	for name, d := range map[string]struct {
 		seed  func(*homeAgent)
 		found []string // mutations of which one must have a finding
+		flags []string
 	}{
-		"skips order":                {func(h *homeAgent) { h.skipsOrder = true }, []string{"foreign-home-on-the-wrong-leg", "two-foreign-home", "two-mobile-home-3344", "foreign-home-without-association"}},
-		"accepts bad authenticators": {func(h *homeAgent) { h.trustsAnybody = true }, []string{"mobile-home-random-authenticator"}},
-		"forgets replay":             {func(h *homeAgent) { h.forgetsReplay = true }, []string{"identification-repeated"}},
-		"signs wrong":                {func(h *homeAgent) { h.signsWrong = true }, nil},
-		"answers what it must not":   {func(h *homeAgent) { h.answersMalformed = true }, []string{"unknown-type"}},
-		"grants what is unprotected": {func(h *homeAgent) { h.grantsUnasked = true }, []string{"misplaced-behind-ipv6-prefix-request"}},
-		"does not answer":            {func(h *homeAgent) { h.mute = true }, []string{"requested-ha-multicast"}},
+		"skips order":                {func(h *homeAgent) { h.skipsOrder = true }, []string{"foreign-home-on-the-wrong-leg", "two-foreign-home", "two-mobile-home-3344", "foreign-home-without-association"}, nil},
+		"accepts bad authenticators": {func(h *homeAgent) { h.trustsAnybody = true }, []string{"mobile-home-random-authenticator"}, nil},
+		"forgets replay":             {func(h *homeAgent) { h.forgetsReplay = true }, []string{"identification-repeated"}, nil},
+		"signs wrong":                {func(h *homeAgent) { h.signsWrong = true }, nil, []string{"-blind"}},
+		"answers what it must not":   {func(h *homeAgent) { h.answersMalformed = true }, []string{"unknown-type"}, nil},
+		"grants what is unprotected": {func(h *homeAgent) { h.grantsUnasked = true }, []string{"misplaced-behind-ipv6-prefix-request"}, nil},
+		"does not answer":            {func(h *homeAgent) { h.mute = true }, []string{"requested-ha-multicast"}, []string{"-strict"}},
 	} {
 		for leg, a := range agents {
 			t.Run(name+", "+leg, func(t *testing.T) {
@@ -108,9 +121,7 @@ func TestDefectsAreFound(t *testing.T) {
 				agent := a.agent
 				d.seed(&agent)
 				args := a.flags
-				if name == "signs wrong" {
-					args = append(append([]string{}, args...), "-blind")
-				}
+				args = append(args[:len(args):len(args)], d.flags...)
 				status, stdout, stderr, dir := attackOf(t, &agent, args...)
 				ok := d.found == nil && strings.Contains(stdout, "\ncase ")
 				for _, m := range d.found {
