@@ -137,7 +137,8 @@ func dynamicHAFigure(b []byte) bool {
 }
 
 // at returns the extension at offset off. The list was walked when it was
-// made, but its bytes are the caller's to change, so the bounds hold for any.
+// made, but its bytes are the caller's to change between calls, so the bounds hold
+// for any.
 func (l List) at(off int) (Raw, bool) {
 	if off < l.off || off >= len(l.msg) {
 		return Raw{}, false
