@@ -129,7 +129,7 @@ const denials = 1100 * time.Millisecond
 // probe sends a known-good request, again when it is not answered, and returns
 // the last that was sent and the answer.
 func (a *attack) probe(ctx context.Context) (c *fuzz.Case, answer []byte, err error) {
-	for try := 0; try < 3 && answer == nil && err == nil; try++ {
+	for range 3 {
 		if a.campaign.Target() == code.ForeignAgent && !sleep(ctx, time.Until(a.probed.Add(denials))) {
 			return nil, nil, ctx.Err()
 		}
@@ -141,11 +141,11 @@ func (a *attack) probe(ctx context.Context) (c *fuzz.Case, answer []byte, err er
 		if err != nil {
 			return nil, nil, err
 		}
-		if answer, err = a.exchange.await(ctx, w); err != nil {
-			return nil, nil, err
+		if answer, err = a.exchange.await(ctx, w); answer != nil || err != nil {
+			return c, answer, err
 		}
 	}
-	return c, answer, err
+	return c, nil, nil
 }
 
 // sleep waits, and returns false when it is interrupted.
