@@ -240,20 +240,21 @@ func (p Profile) prefixReplies(replies, requests *prefixes, yield func(int, *cod
 	// home agent, nothing is expected.
 	judged := requests.list.Message() != nil
 	for x, ok := requests.list.First(); ok && judged; x, ok = requests.list.Next(x) {
-		if _, key, ok := requests.at(x); ok {
-			requests.add(key, x.Offset())
-			chosen := key.bits == bits{} || key.length == 128 && key.high == 0
+		if m, length, ok := requests.at(x); ok {
+			m = m.masked(length)
+			requests.add(requests.key(m, length), x.Offset())
+			chosen := m == bits{} || length == 128 && m.high == 0
 			judged = p == RFC5454 || !chosen
 		}
 	}
 	for x, ok := replies.list.First(); ok; x, ok = replies.list.Next(x) {
-		m, key, ok := replies.at(x)
+		m, length, ok := replies.at(x)
 		if !ok {
 			continue
 		}
-		if f := p.prefix(key.length, m); f != nil && !yield(x.Offset(), f) ||
-			!replies.add(key, x.Offset()) && !yield(x.Offset(), ErrSecondPrefixReply) ||
-			judged && !requests.has(key) && !yield(x.Offset(), ErrPrefixUnasked) {
+		if f := p.prefix(length, m); f != nil && !yield(x.Offset(), f) ||
+			!replies.add(replies.key(m, length), x.Offset()) && !yield(x.Offset(), ErrSecondPrefixReply) ||
+			judged && !requests.has(requests.key(m, length)) && !yield(x.Offset(), ErrPrefixUnasked) {
 			return false
 		}
 	}

@@ -19,19 +19,20 @@ type prefixes struct {
 	seed  maphash.Seed // of large
 }
 
-// prefixLayout is where the body of an extension has its prefix: in the last
-// sixteen bytes.
+// prefixLayout is where the body of an extension has its prefix, in the last
+// sixteen bytes, and whether another length makes another prefix.
 type prefixLayout struct {
 	kind     ext.Kind
 	body     int // its bytes
 	lengthAt int // where the Prefix Length stands in them
+	lengths  bool
 }
 
 var (
-	// Prefix Length, prefix.
-	requestLayout = prefixLayout{ext.KindIPv6PrefixRequest, 17, 0}
+	// Prefix Length, prefix. A reply matches by the prefix field (RFC 5454 §3.3).
+	requestLayout = prefixLayout{ext.KindIPv6PrefixRequest, 17, 0, false}
 	// Code, Prefix Length, Reserved, prefix.
-	replyLayout = prefixLayout{ext.KindIPv6PrefixReply, 19, 1}
+	replyLayout = prefixLayout{ext.KindIPv6PrefixReply, 19, 1, true}
 )
 
 // few has the prefixes of an ordinary message.
@@ -58,18 +59,24 @@ func (t *prefixes) count() (n int) {
 	return n
 }
 
-// at reads the prefix of an extension, false when that is of another kind or does
-// not parse: the bits on the wire, and the key.
-func (t *prefixes) at(x ext.Raw) (bits, prefixKey, bool) {
+// at reads the prefix of an extension as it stands on the wire, false when that is
+// of another kind or does not parse.
+func (t *prefixes) at(x ext.Raw) (m bits, length uint8, ok bool) {
 	b := x.Body()
 	if x.Kind() != t.kind || len(b) != t.body || !known(b[t.lengthAt]) {
-		return bits{}, prefixKey{}, false
+		return bits{}, 0, false
 	}
-	m := bitsOf(b[t.body-16:])
-	return m, keyOf(m, b[t.lengthAt]), true
+	return bitsOf(b[t.body-16:]), b[t.lengthAt], true
 }
 
-func keyOf(m bits, length uint8) prefixKey { return prefixKey{m.masked(length), length} }
+// key returns what makes the prefix another than others in the set.
+func (t *prefixes) key(m bits, length uint8) prefixKey {
+	m = m.masked(length)
+	if !t.lengths {
+		length = 0
+	}
+	return prefixKey{m, length}
+}
 
 // has reports whether the set has the key.
 func (t *prefixes) has(key prefixKey) bool {
@@ -117,7 +124,7 @@ func (t *prefixes) slot(key prefixKey) uint64 {
 			return i
 		}
 		e := t.list.Message()[t.large[i]-1:][header:]
-		if keyOf(bitsOf(e[t.body-16:]), e[t.lengthAt]) == key {
+		if t.key(bitsOf(e[t.body-16:]), e[t.lengthAt]) == key {
 			return i
 		}
 	}

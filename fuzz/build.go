@@ -40,10 +40,11 @@ func (b *builder) build(i uint64, buf []byte) Case {
 
 	at := b.now
 	switch m.fixed {
+	// Farther off than any association tolerates.
 	case oldIdentification:
-		at = at.Add(-time.Duration(b.random.between(60, 3600)) * time.Second)
+		at = at.Add(-time.Duration(b.random.between(1, 30*24)) * time.Hour)
 	case futureIdentification:
-		at = at.Add(time.Duration(b.random.between(60, 3600)) * time.Second)
+		at = at.Add(time.Duration(b.random.between(1, 30*24)) * time.Hour)
 	case earlierIdentification:
 		at = at.Add(-time.Duration(b.random.between(1, 2000)) * time.Millisecond)
 	}

@@ -32,8 +32,8 @@ func (k *Case) Answers(answer []byte) bool {
 // Judge compares the answer to a case with what conforms; a nil answer is
 // silence. It judges whether the target should have answered, with which Code,
 // and whether the answer itself is right: well-formed, authenticated, in order,
-// with the fields of the request where they are to be copied, and with no prefixes
-// but those that were asked for under an authenticator.
+// with the fields of the request where an acceptance is to copy them, and with no
+// prefixes but those that were asked for under an authenticator.
 func (c *Campaign) Judge(k *Case, answer []byte) Verdict {
 	wrong := func(seen, violation, source string) Verdict {
 		return Verdict{Violation: violation, Source: source, Seen: seen}
@@ -64,11 +64,10 @@ func (c *Campaign) Judge(k *Case, answer []byte) Verdict {
 		asked = &r
 	}
 	for _, f := range c.setup.Profile.ReplyFaults(&reply, asked, c.answering()) {
-		if k.Mutation.Class == Authentication && f == mipv4.ErrReplyNoMobileHome {
-			// Nothing says by which association the node is to be answered.
-			continue
-		}
 		return wrong(seen, "the answer is wrong: "+f.Text(), f.Source())
+	}
+	if k.Mutation.Fault == mipv4.ErrTimestamp && reply.Code == code.HAIdentificationMismatch && reply.Identification.High() == k.Identification.High() {
+		return wrong(seen, "does not say what time it is", "RFC 5944 §5.7.1")
 	}
 	if violation, source := unlike(&reply, asked); violation != "" {
 		return wrong(seen, violation, source)

@@ -101,6 +101,11 @@ func TestJudge(t *testing.T) {
 		{"wrong Length", "plain", func(k *fuzz.Case) []byte { return append(answering(t, k, s.MobileHome, 0, nil), 152, 3, 2, 0, 0) }, "draft-ietf-mip4-dsmipv4-06 §3.2, RFC 5454 §2.2"},
 		{"wrong key", "plain", func(k *fuzz.Case) []byte { return answering(t, k, other, 0, nil) }, "RFC 5944 §3.6.2.1, §3.8.2.1"},
 		{"unsigned", "plain", func(k *fuzz.Case) []byte { return answering(t, k, s.MobileHome, 0, nil)[:20] }, "RFC 5944 §3.6.2.1, §3.8.3.3"},
+		{"denied and unsigned", "mobile-home-random-authenticator", func(k *fuzz.Case) []byte { return answering(t, k, s.MobileHome, 131, nil)[:20] }, "RFC 5944 §3.6.2.1, §3.8.3.3"},
+		{"denied under another SPI", "mobile-home-wrong-spi", func(k *fuzz.Case) []byte {
+			return answering(t, k, context(t, 257, ext.HMACMD5, "another key"), 131, nil)
+		}, ""},
+		{"denied without a clock", "identification-future", func(k *fuzz.Case) []byte { return answering(t, k, s.MobileHome, 133, nil) }, "RFC 5944 §5.7.1"},
 		{"longer Lifetime", "deregistration", func(k *fuzz.Case) []byte { return answering(t, k, s.MobileHome, 0, nil) }, "RFC 5944 §3.4, §3.8.2.2"},
 		{"another Identification", "plain", func(k *fuzz.Case) []byte {
 			return answering(t, k, s.MobileHome, 0, func(r *mipv4.Reply) { r.Identification ^= 1 << 40 })

@@ -323,7 +323,9 @@ func byHand() (all []mutation) {
 
 	// What the target does not implement.
 	add("not-implemented", Rule, mipv4.ErrNotImplemented, anyLeg, lacksKind, mutation{before: odd(0, missingKind)})
-	add("vendor-of-mobile-node", Rule, mipv4.ErrVendorFromMobile, requests, lacksVendor, mutation{before: odd(ext.KindCVSE, unknownVendor)})
+	add("vendor-of-mobile-node", Rule, mipv4.ErrVendorFromMobile, direct|relayed, lacksVendor, mutation{before: odd(ext.KindCVSE, unknownVendor)})
+	// What stands before Mobile-Home a foreign agent may leave to the home agent.
+	add("vendor-of-mobile-node", Rule, mipv4.ErrVendorFromMobile, toFA, lacksVendor, mutation{behind: odd(ext.KindCVSE, unknownVendor)})
 	add("vendor-of-foreign-agent", Rule, mipv4.ErrVendorFromForeign, relayed, lacksVendor, mutation{behind: odd(ext.KindCVSE, unknownVendor)})
 	add("vendor-in-a-reply", Rule, mipv4.ErrVendorInReply, replies, lacksVendor, mutation{before: odd(ext.KindCVSE, unknownVendor)})
 

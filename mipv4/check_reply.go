@@ -102,10 +102,21 @@ func (s *Situation) replyFaults(r *Reply, asked *Request, yield func(int, *code.
 	miss := func(missing bool, f *code.Fault) bool { return !missing || yield(end, f) }
 	return miss(n.home == 0 && (origin == code.Accepted || origin == code.ByHomeAgent), ErrReplyNoMobileHome) &&
 		miss(leg == code.FAtoMN && n.mobileForeign == 0 && s.MobileForeign == Shared, ext.ErrNoMobileForeign) &&
-		miss(leg == code.HAtoFA && n.foreignHome == 0 && s.ForeignHome == Shared && (r.Lifetime != Deregister || s.Edition == RFC3344), ext.ErrNoForeignHome) &&
+		miss(leg == code.HAtoFA && n.foreignHome == 0 && s.ForeignHome == Shared && (!deregisters(r, asked) || s.Edition == RFC3344), ext.ErrNoForeignHome) &&
 		miss(leg != code.HAtoFA && n.keyForeign && n.mobileForeign == 0, ErrKeyReplyForeign) &&
 		miss(n.keyHome && n.home == 0, ErrKeyReplyHome) &&
 		miss(r.Code == code.HARedirect && !n.redirectedHA, ErrRedirectMissing)
+}
+
+// deregisters reports whether a reply answers a deregistration, by its own Lifetime
+// only where the request does not tell: that of a denial means nothing (RFC 5944
+// §3.4).
+func deregisters(r *Reply, asked *Request) bool {
+	switch {
+	case asked == nil, asked.Lifetime == Deregister && asked.Extensions.Message() == nil:
+		return r.Lifetime == Deregister
+	}
+	return asked.Lifetime == Deregister
 }
 
 // replyPlace judges where an extension of kind k stands.

@@ -41,6 +41,7 @@ type seen struct {
 	home, aaa, mobileForeign, foreignHome, challenge, service, multipath int
 	nai, requestedHA, redirectedHA, keyForeign, keyHome                  bool
 	looked, ahead                                                        bool // of withAAA
+	searched, found                                                      bool // of withHome
 	challenged                                                           bool // no authenticator has followed the Challenge yet
 }
 
@@ -96,7 +97,7 @@ func (s *Situation) requestFaults(r *Request, yield func(int, *code.Fault) bool)
 				f = ErrBehindLast
 			case n.home == 0:
 				f = ErrOnlyMNAAA
-				if n.aaa == 1 && !has(l, ext.KindMobileHomeAuth) {
+				if !n.withHome(l) {
 					part = behindMobile
 				}
 			case n.aaa > 1:
@@ -178,12 +179,16 @@ func (s *Situation) foreignHome(r *Request, n *seen) (f, g *code.Fault) {
 	return f, g
 }
 
-func has(l ext.List, k ext.Kind) bool {
-	x, ok := l.First()
-	for ok && x.Kind() != k {
-		x, ok = l.Next(x)
+// withHome reports whether Mobile-Home stands anywhere in the list, looking only
+// the first time.
+func (n *seen) withHome(l ext.List) bool {
+	if !n.searched {
+		n.searched = true
+		for x, ok := l.First(); ok && !n.found; x, ok = l.Next(x) {
+			n.found = x.Kind() == ext.KindMobileHomeAuth
+		}
 	}
-	return ok
+	return n.found
 }
 
 // withAAA reports whether MN-AAA stands anywhere in the list, looking behind x
@@ -208,6 +213,12 @@ func (s *Situation) requestPlace(r *Request, x ext.Raw, part int, n *seen) *code
 		return ErrKeyRequestAlone
 	}
 	allowed := requestZones[s.Leg][part]
+	// Without Mobile-Home, MN-AAA follows the Challenge all the same (RFC 4721
+	// §3.1).
+	if part == beforeHome && zones&ext.ChallengeZone != 0 && s.Leg != code.MNtoHA &&
+		n.withAAA(r.Extensions, x) && !n.withHome(r.Extensions) {
+		return nil
+	}
 	if part == behindMobile && n.aaa > 0 {
 		allowed &^= ext.ChallengeZone
 	}

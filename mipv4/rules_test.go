@@ -94,6 +94,8 @@ func TestRequestRules(t *testing.T) {
 		{"2: Mobile-Home last, RFC 3344", "MHM", code.FAtoHA, 0, mipv4.Situation{Edition: mipv4.RFC3344}, []found{{2, mipv4.ErrTwoAuthorizations3344}}},
 		{"2: behind MN-AAA alone stands the foreign agent's", "AtyH", code.FAtoHA, 0, mipv4.Situation{}, []found{{0, mipv4.ErrOnlyMNAAA}}},
 		{"2: behind MN-AAA alone stands what is for the foreign agent", "AgF", code.MNtoFA, mipv4.T, mipv4.Situation{}, []found{{0, mipv4.ErrOnlyMNAAA}}},
+		{"11: challenge before MN-AAA alone", "ncAF", code.MNtoFA, 0, mipv4.Situation{}, []found{{2, mipv4.ErrOnlyMNAAA}}},
+		{"11: challenge behind MN-AAA alone", "nAcF", code.MNtoFA, 0, mipv4.Situation{}, []found{{1, mipv4.ErrOnlyMNAAA}, {2, misplaced(ext.KindChallenge)}}},
 		{"2: between MN-AAA and Mobile-Home", "AnM", code.MNtoHA, 0, mipv4.Situation{}, []found{{0, mipv4.ErrOnlyMNAAA}}},
 		{"2: Mobile-Home last", "FM", code.MNtoFA, 0, mipv4.Situation{}, []found{{1, mipv4.ErrBehindLast}}},
 		{"2: MN-AAA last", "MFA", code.MNtoFA, 0, mipv4.Situation{}, []found{{2, mipv4.ErrBehindLast}}},
@@ -308,6 +310,13 @@ func TestNotImplemented(t *testing.T) {
 // TestReplyRules has the rules of RFC 5944 §3.6.2.1, §3.7.3.1, §3.8.3.3.
 func TestReplyRules(t *testing.T) {
 	asked := &mipv4.Request{Identification: 0x0000000000000001}
+	answered := mipv4.Identification(0xeeae5a5a3eb7e123)
+	lasting := &mipv4.Request{Identification: answered, Lifetime: 1800}
+	whole, err := mipv4.ParseRequest(unhex("01 00 0000 c000020a c0000201 c6336407 eeae5a5a3eb7e123"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ending := &whole
 	tests := []struct {
 		rule, list string
 		leg        code.Leg
@@ -325,6 +334,8 @@ func TestReplyRules(t *testing.T) {
 		{"7: two Mobile-Home", "MM", code.HAtoMN, 0, mipv4.Situation{}, nil, []found{{1, mipv4.ErrReplySecondMobileHome}}},
 		{"7: Mobile-Home last", "FM", code.FAtoMN, 0, mipv4.Situation{}, nil, []found{{1, mipv4.ErrReplyOrder}}},
 		{"7: Foreign-Home missing", "M", code.HAtoFA, 0, mipv4.Situation{ForeignHome: mipv4.Shared}, nil, []found{{1, ext.ErrNoForeignHome}}},
+		{"7: Foreign-Home missing, not asked to deregister", "M", code.HAtoFA, 0, mipv4.Situation{ForeignHome: mipv4.Shared}, lasting, []found{{1, ext.ErrNoForeignHome}}},
+		{"7: Foreign-Home missing, asked to deregister", "M", code.HAtoFA, 0, mipv4.Situation{ForeignHome: mipv4.Shared}, ending, nil},
 		{"7: Foreign-Home twice", "MHH", code.HAtoFA, 0, mipv4.Situation{}, nil, []found{{2, mipv4.ErrSecondForeignHome}}},
 		{"7: Foreign-Home unwanted", "MH", code.HAtoFA, 0, mipv4.Situation{ForeignHome: mipv4.None}, nil, []found{{1, mipv4.ErrForeignHomeUnknown}}},
 		{"8: Foreign-Home relayed", "MH", code.FAtoMN, 0, mipv4.Situation{}, nil, []found{{1, mipv4.ErrForeignHomeLeg}}},

@@ -131,7 +131,8 @@ func (s Situation) CheckReply(r *Reply, asked *Request) error {
 
 // ReplyFaults iterates over everything that is wrong with a reply on its way
 // along the leg, in the order of RequestFaults. asked is the request that it
-// answers; nil when that is not known, and then nothing is compared with it.
+// answers; nil when that is not known, and then nothing is compared with it. Of one
+// that was not parsed, only what is set is compared.
 // Allocation is as with RequestFaults.
 func (s Situation) ReplyFaults(r *Reply, asked *Request) iter.Seq2[int, *code.Fault] {
 	return func(yield func(int, *code.Fault) bool) { s.replyFaults(r, asked, yield) }

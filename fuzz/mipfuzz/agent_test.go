@@ -25,16 +25,17 @@ type homeAgent struct {
 	lacks                   []ext.Type // what it does not implement
 
 	// The seeded defects.
-	skipsOrder       bool // judges nothing by the rule book
-	trustsAnybody    bool // takes a wrong authenticator for a good one
-	crashesOn        int  // a Length of an extension; 0 for none
-	lives            int  // how many datagrams it survives; 0 for all
-	answersLast      bool // and answers the one that kills it
-	forgetsReplay    bool // accepts any Identification
-	signsWrong       bool // its own authenticator is wrong
-	answersMalformed bool // what must be discarded silently is answered
-	grantsUnasked    bool // takes what stands behind Mobile-Home for protected
-	mute             bool // does not answer what must be answered
+	skipsOrder       bool          // judges nothing by the rule book
+	trustsAnybody    bool          // takes a wrong authenticator for a good one
+	crashesOn        int           // a Length of an extension; 0 for none
+	lives            int           // how many datagrams it survives; 0 for all
+	answersLast      bool          // and answers the one that kills it
+	slow             time.Duration // what each answer takes; no defect
+	forgetsReplay    bool          // accepts any Identification
+	signsWrong       bool          // its own authenticator is wrong
+	answersMalformed bool          // what must be discarded silently is answered
+	grantsUnasked    bool          // takes what stands behind Mobile-Home for protected
+	mute             bool          // does not answer what must be answered
 }
 
 // serve answers requests until the connection is closed, or it crashes.
@@ -51,6 +52,7 @@ func (h *homeAgent) serve(conn *net.UDPConn) {
 			return
 		}
 		read++
+		time.Sleep(h.slow)
 		dies := h.lives > 0 && read > h.lives
 		if answer := h.answer(buf[:n]); answer != nil && (!dies || h.answersLast) {
 			if _, err := conn.WriteToUDPAddrPort(answer, from); err != nil {

@@ -28,7 +28,8 @@ type exchange struct {
 	waiting  map[uint32][]*waiter // by the low 32 bits of the Identification
 	answered uint64               // the highest number of a datagram that was answered
 
-	strays  atomic.Uint64 // datagrams that answer nothing, or answer again
+	heard   atomic.Uint64 // datagrams from the target
+	strays  atomic.Uint64 // those that answer nothing, or too late, or again
 	refused atomic.Bool   // the target's port was said to be closed
 }
 
@@ -57,6 +58,7 @@ func (e *exchange) receive() {
 			time.Sleep(time.Millisecond)
 			continue
 		}
+		e.heard.Add(1)
 		if !e.deliver(append([]byte{}, buf[:n]...)) {
 			e.strays.Add(1)
 		}

@@ -29,8 +29,9 @@
 // findings are kept, as sent, in the directory of -keep.
 //
 // A known-good request goes first, and again whenever the target has gone quiet:
-// when it stays unanswered the target has crashed, and the last cases sent are
-// reported. With -blind nothing is taken from its staying unanswered; that is
+// when it stays unanswered and nothing else is heard either, the target has
+// crashed, and the last cases sent are reported. An answer that is later than
+// -timeout counts as none: choose a -rate that the target keeps up with. With -blind nothing is taken from its staying unanswered; that is
 // for a foreign agent without home agent behind it. Association flags that are
 // not given say that there is no such association.
 //

@@ -303,10 +303,13 @@ func (r *report) finish(strays uint64, interrupted error) error {
 	if interrupted != nil {
 		err = errors.Join(err, errInterrupted)
 	}
-	if len(r.findings) > 0 {
-		err = errors.Join(errFindings, err)
+	switch {
+	case len(r.findings) == 0:
+		return err
+	case err == nil:
+		return errFindings
 	}
-	return err
+	return errors.Join(errFindings, err)
 }
 
 func (r *report) print(s summary) {

@@ -127,9 +127,12 @@ func useAddresses(s *fuzz.Setup, conn *net.UDPConn) {
 const denials = 1100 * time.Millisecond
 
 // probe sends a known-good request, again when it is not answered, and returns
-// the last that was sent and the answer.
+// the last that was sent and the answer. It gives up when nothing at all was heard
+// three times: a target that is still answering what came before has not come to
+// the request yet.
 func (a *attack) probe(ctx context.Context) (c *fuzz.Case, answer []byte, err error) {
-	for range 3 {
+	for quiet := 0; quiet < 3; quiet++ {
+		before := a.exchange.heard.Load()
 		if a.campaign.Target() == code.ForeignAgent && !sleep(ctx, time.Until(a.probed.Add(denials))) {
 			return nil, nil, ctx.Err()
 		}
@@ -143,6 +146,9 @@ func (a *attack) probe(ctx context.Context) (c *fuzz.Case, answer []byte, err er
 		}
 		if answer, err = a.exchange.await(ctx, w); answer != nil || err != nil {
 			return c, answer, err
+		}
+		if a.exchange.heard.Load() != before {
+			quiet = -1
 		}
 	}
 	return c, nil, nil

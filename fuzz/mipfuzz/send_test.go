@@ -268,6 +268,15 @@ func TestPatience(t *testing.T) {
 	}
 }
 
+// TestSlowAgent: one that lags behind is not taken for dead.
+func TestSlowAgent(t *testing.T) {
+	h := &homeAgent{situation: mipv4.Situation{Leg: code.MNtoHA}, slow: 10 * time.Millisecond}
+	status, stdout, stderr, _ := attackOf(t, h, "-rate", "1000", "-count", "150", "-timeout", "100ms")
+	if strings.Contains(stdout, "\ncrash: ") || status == exitUsage {
+		t.Errorf("status %d\n%s%s", status, stderr, stdout)
+	}
+}
+
 // TestInterrupt: who stops a campaign is told that it is not complete.
 func TestInterrupt(t *testing.T) {
 	ctx, stop := context.WithTimeout(context.Background(), 300*time.Millisecond)

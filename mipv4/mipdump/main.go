@@ -11,8 +11,8 @@
 //
 // A line is a packet; spaces and colons between the digits do not count, and a
 // comma separates packets. What follows a # is a comment. Where the first line
-// with digits of a paragraph also has a comment, the whole paragraph is one packet:
-// that is how annotated .hex files are written. A directory, or DIR/..., stands
+// with digits of a paragraph also has a comment, and no comma, the whole paragraph is
+// one packet: that is how annotated .hex files are written. A directory, or DIR/..., stands
 // for the .hex files below it.
 //
 // With -key, which may be repeated, authentication extensions are verified, the
@@ -152,16 +152,16 @@ func parse(flags *flag.FlagSet, args []string) (names []string, err error) {
 	}
 }
 
-// unread says why a file could not be read. Its name is quoted, and not repeated
-// where it looks like a key.
+// unread says why a file could not be read. Its name is quoted, and only where it
+// cannot be a key in the wrong place: that has neither dot nor slash.
 func unread(err error) string {
 	var p *fs.PathError
 	if !errors.As(err, &p) {
 		return err.Error()
 	}
 	name := strconv.Quote(p.Path)
-	if strings.Contains(name, "=") {
-		name = "a file with a = in its name"
+	if !strings.ContainsAny(name, "./") || strings.ContainsAny(name, "=:") {
+		name = "a file"
 	}
 	return p.Op + " " + name + ": " + p.Err.Error()
 }

@@ -46,17 +46,17 @@ func (p *packets) next() (packet, error) {
 		if err != nil {
 			return packet{}, err
 		}
-		digits, _, annotated := strings.Cut(text, "#")
+		digits, _, comment := strings.Cut(text, "#")
 		if strings.TrimSpace(digits) == "" {
-			p.inside = p.inside && annotated // an empty line ends a paragraph
+			p.inside = p.inside && comment // an empty line ends a paragraph
 			continue
 		}
-		if len(digits) > maxLine {
-			return packet{line: p.line, fault: errLine}, nil
-		}
 		first := p.line
-		if !annotated || p.inside {
+		if p.inside || !comment || strings.Contains(digits, ",") {
 			p.inside = true
+			if len(digits) > maxLine {
+				return packet{line: first, fault: errLine}, nil
+			}
 			for _, field := range strings.Split(digits, ",") {
 				if strings.TrimSpace(field) != "" {
 					p.pending = append(p.pending, decode(first, field))
