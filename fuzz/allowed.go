@@ -245,5 +245,5 @@ func (c *Campaign) unauthentic(m *mutation) bool {
 			return true
 		}
 	}
-	return m.home == badAuthLength
+	return m.home == badAuthLength || m.fixed == otherMessage
 }

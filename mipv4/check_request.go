@@ -162,19 +162,19 @@ func (s *Situation) foreignHome(r *Request, n *seen) (f, g *code.Fault) {
 	if s.Leg != code.FAtoHA || s.ForeignHome == None {
 		switch {
 		case s.Edition == RFC3344:
-			g = ErrForeignHome3344
+			f = ErrForeignHome3344
 		case s.Leg != code.FAtoHA:
-			g = ErrForeignHomeLeg
+			f = ErrForeignHomeLeg
 		default:
-			g = ErrForeignHomeUnknown
+			f = ErrForeignHomeUnknown
 		}
 	}
 	switch {
 	case s.Leg != code.FAtoHA:
 	case r.Lifetime == Deregister && s.Edition == RFC5944:
-		f = ErrForeignHomeDeregisters
+		g = ErrForeignHomeDeregisters
 	case n.foreignHome > 1 && s.ForeignHome != None:
-		f = ErrSecondForeignHome
+		g = ErrSecondForeignHome
 	}
 	return f, g
 }

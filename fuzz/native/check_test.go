@@ -11,6 +11,33 @@ import (
 	"github.com/go-mobileip/dsmipv4/mipv4"
 )
 
+// every returns a request for every nth prefix of a reply.
+func every(n int, p *mipv4.Reply) *mipv4.Request {
+	msg, err := mipv4.Request{
+		HomeAddress:    p.HomeAddress,
+		HomeAgent:      p.HomeAgent,
+		CareOfAddress:  p.HomeAgent,
+		Identification: p.Identification,
+	}.AppendBinary(nil)
+	i := 0
+	for x, ok := p.Extensions.First(); ok && err == nil; x, ok = p.Extensions.Next(x) {
+		if r, bad := dsmip.ParsePrefixReply(x); bad == nil {
+			q := dsmip.PrefixRequest{PrefixLength: r.PrefixLength, Prefix: r.Prefix}
+			if i++; i%n == 0 && (q.PrefixLength != dsmip.LinkLocalLength || q.Prefix.IsLinkLocalUnicast()) {
+				msg, err = q.AppendBinary(msg)
+			}
+		}
+	}
+	var request mipv4.Request
+	if err == nil {
+		err = request.Parse(msg)
+	}
+	if err != nil {
+		panic(err)
+	}
+	return &request
+}
+
 // FuzzCheck: judging never fails otherwise than by naming faults, in order, the
 // same ones every time, first the one that Check returns; and what is to be
 // refused can be.
@@ -57,8 +84,11 @@ func FuzzCheck(f *testing.F) {
 		case reply.Parse(b) == nil:
 			fixed = ext.ReplyLength
 			asked := &mipv4.Request{Identification: reply.Identification ^ 1<<40}
-			if bit(12) {
+			switch {
+			case bit(12):
 				asked = nil
+			case bit(13):
+				asked = every(2, &reply)
 			}
 			own, all, again = collect(s.ReplyFaults(&reply, asked)), collect(profile.ReplyFaults(&reply, asked, s)), collect(profile.ReplyFaults(&reply, asked, s))
 			first, firstOwn = profile.CheckReply(&reply, asked, s), s.CheckReply(&reply, asked)

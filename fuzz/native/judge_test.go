@@ -1,6 +1,7 @@
 package native
 
 import (
+	"bytes"
 	"sync"
 	"testing"
 
@@ -38,7 +39,9 @@ func FuzzJudge(f *testing.F) {
 		c := campaigns[int(leg)%len(campaigns)]
 		k := c.Case(uint64(index), nil)
 		if len(answer) >= ext.ReplyLength {
-			// So that it is the answer to this case.
+			// So that it is the answer to this case. The engine's bytes stay as they
+			// are.
+			answer = bytes.Clone(answer)
 			home := k.HomeAddress.As4()
 			copy(answer[4:8], home[:])
 			for i := range 4 {

@@ -1,6 +1,7 @@
 package native
 
 import (
+	"bytes"
 	"testing"
 
 	"github.com/go-mobileip/dsmipv4/ext"
@@ -16,6 +17,7 @@ func FuzzWalk(f *testing.F) {
 	f.Add([]byte("\x24\x01\x00\x14"), -1, 0, byte(0))
 	f.Add([]byte("\x8b\x01\x00\x04\xc0\x00\x02\x01\x8b\x00"), 0, 3, byte(5))
 	f.Fuzz(func(t *testing.T, b []byte, off, at int, c byte) {
+		b = bytes.Clone(b) // the engine's must stay as it is
 		l, err := ext.Parse(b, off)
 		stop, fault := ext.Locate(b, off)
 		if (err == nil) != (fault == nil) || err != nil && err != error(fault) || stop < 0 || stop > len(b) {

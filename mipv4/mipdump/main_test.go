@@ -280,11 +280,11 @@ func TestRules(t *testing.T) {
 // TestControlsInJSON: what JSON leaves as it is does not reach a terminal either.
 func TestControlsInJSON(t *testing.T) {
 	var out, errs bytes.Buffer
-	in := bare + "8305" + "7f" + "c29b" + "c3a4" + "\n"
+	in := bare + "830c" + "7f" + "c29b" + "c3a4" + "e280ae" + "f3a08081" + "\n"
 	if status := run([]string{"-json"}, strings.NewReader(in), &out, &errs); status != exitParsed {
 		t.Errorf("status %d", status)
 	}
-	if !strings.Contains(out.String(), `"identifier":"\u007f\u009bä"`) {
+	if !strings.Contains(out.String(), `"identifier":"\u007f\u009bä\u202e\udb40\udc01"`) {
 		t.Errorf("got %q", &out)
 	}
 }

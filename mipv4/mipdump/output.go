@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/netip"
 	"strconv"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"github.com/go-mobileip/dsmipv4/mipv4"
@@ -19,18 +20,23 @@ func writeJSON(w io.Writer, m message) error {
 	return e.Encode(m)
 }
 
-// controls escapes the control characters that JSON allows in strings, U+007F to
-// U+009F: a packet must not speak to the terminal.
+// controls escapes what JSON allows in strings and cannot be printed, control
+// characters and those that change the direction of writing among them: a packet
+// must not speak to the terminal.
 type controls struct{ io.Writer }
 
 func (c controls) Write(b []byte) (int, error) {
 	escaped := make([]byte, 0, len(b))
 	for rest := b; len(rest) > 0; {
 		r, n := utf8.DecodeRune(rest)
-		if 0x7f <= r && r <= 0x9f {
-			escaped = fmt.Appendf(escaped, `\u%04x`, r)
-		} else {
+		switch {
+		case r < 0x7f || strconv.IsPrint(r):
 			escaped = append(escaped, rest[:n]...)
+		case r > 0xffff:
+			high, low := utf16.EncodeRune(r)
+			escaped = fmt.Appendf(escaped, `\u%04x\u%04x`, high, low)
+		default:
+			escaped = fmt.Appendf(escaped, `\u%04x`, r)
 		}
 		rest = rest[n:]
 	}

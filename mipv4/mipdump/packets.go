@@ -33,46 +33,44 @@ const maxLine = 1 << 24
 type packets struct {
 	r       *bufio.Reader
 	line    int
-	inside  bool     // behind the first digits of a paragraph
-	pending []packet // of the line that was read last
+	inside  bool   // behind the first digits of a paragraph
+	pending string // what is left of the line that was read last
 }
 
 func newPackets(r io.Reader) *packets { return &packets{r: bufio.NewReaderSize(r, 64<<10)} }
 
 // next returns the next packet, io.EOF behind the last.
 func (p *packets) next() (packet, error) {
-	for len(p.pending) == 0 {
+	for {
+		for p.pending != "" {
+			var field string
+			field, p.pending, _ = strings.Cut(p.pending, ",")
+			if strings.TrimSpace(field) != "" {
+				return decode(p.line, field), nil
+			}
+		}
 		text, err := p.readLine()
 		if err != nil {
 			return packet{}, err
 		}
 		digits, _, comment := strings.Cut(text, "#")
-		if strings.TrimSpace(digits) == "" {
+		switch {
+		case strings.TrimSpace(digits) == "":
 			p.inside = p.inside && comment // an empty line ends a paragraph
-			continue
-		}
-		first := p.line
-		if p.inside || !comment || strings.Contains(digits, ",") {
+		case comment && !p.inside && !strings.Contains(digits, ","):
+			first := p.line
+			rows, err := p.paragraph(digits)
+			if err != nil {
+				return packet{}, err
+			}
+			return decode(first, rows), nil
+		case len(digits) > maxLine:
 			p.inside = true
-			if len(digits) > maxLine {
-				return packet{line: first, fault: errLine}, nil
-			}
-			for _, field := range strings.Split(digits, ",") {
-				if strings.TrimSpace(field) != "" {
-					p.pending = append(p.pending, decode(first, field))
-				}
-			}
-			continue
+			return packet{line: p.line, fault: errLine}, nil
+		default:
+			p.inside, p.pending = true, digits
 		}
-		rows, err := p.paragraph(digits)
-		if err != nil {
-			return packet{}, err
-		}
-		p.pending = append(p.pending, decode(first, rows))
 	}
-	next := p.pending[0]
-	p.pending = p.pending[1:]
-	return next, nil
 }
 
 // paragraph collects the digits of an annotated packet: those of its first row
