@@ -117,8 +117,11 @@ var (
 
 // optional reports whether the mutation is about an extension that a target need
 // not know, and then skips or, if its type is not skippable, discards the message
-// for (RFC 5944 §1.8).
+// for (RFC 5944 §1.8). What is wrong with an authenticator is no less so then.
 func (m *mutation) optional() (skips, discards bool) {
+	if m.Class != Rule {
+		return false, false
+	}
 	for _, list := range [...][]element{m.before, m.behind, m.last} {
 		for _, e := range list {
 			switch {

@@ -197,6 +197,34 @@ func TestOptional(t *testing.T) {
 	}
 }
 
+// TestNeverAccepted: no home agent accepts what is not authenticated, not fresh,
+// or cannot be read.
+func TestNeverAccepted(t *testing.T) {
+	for _, leg := range []code.Leg{code.MNtoHA, code.FAtoHA} {
+		c := campaign(t, setup(t, leg, dsmip.Draft06))
+		judged := 0
+		for i, m := range c.Mutations() {
+			switch m.Class {
+			case fuzz.Authentication, fuzz.Replay:
+			case fuzz.Structure:
+				// Behind Mobile-Home a home agent may be said to be lenient.
+				if strings.HasPrefix(m.Name, "trailing") || strings.HasPrefix(m.Name, "truncated") {
+					continue
+				}
+			default:
+				continue
+			}
+			judged++
+			if k := c.Case(uint64(i), nil); k.Allowed.Code(code.RegistrationAccepted) {
+				t.Errorf("%v, %s: %v", leg, m.Name, k.Allowed)
+			}
+		}
+		if judged < 15 {
+			t.Errorf("%v: only %d judged", leg, judged)
+		}
+	}
+}
+
 // TestNotImplemented: no case is about an extension that the target does not
 // implement, but the one that it must discard.
 func TestNotImplemented(t *testing.T) {
