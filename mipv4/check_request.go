@@ -133,7 +133,6 @@ func (s *Situation) requestFaults(r *Request, yield func(int, *code.Fault) bool)
 			if f == nil {
 				f, g = requestCondition(r, x, part, &n)
 			}
-			n.challenged = n.challenged || k == ext.KindChallenge
 		}
 		if f != nil && !yield(x.Offset(), f) || g != nil && !yield(x.Offset(), g) {
 			return false
@@ -213,19 +212,20 @@ func (s *Situation) requestPlace(r *Request, x ext.Raw, part int, n *seen) *code
 		return ErrKeyRequestAlone
 	}
 	allowed := requestZones[s.Leg][part]
+	if part == behindMobile && n.aaa > 0 {
+		allowed &^= ext.ChallengeZone
+	}
+	if zones&allowed != 0 {
+		return nil
+	}
 	// Without Mobile-Home, MN-AAA follows the Challenge all the same (RFC 4721
 	// §3.1).
 	if part == beforeHome && zones&ext.ChallengeZone != 0 && s.Leg != code.MNtoHA &&
 		n.withAAA(r.Extensions, x) && !n.withHome(r.Extensions) {
 		return nil
 	}
-	if part == behindMobile && n.aaa > 0 {
-		allowed &^= ext.ChallengeZone
-	}
-	if zones&allowed == 0 {
-		return misplaced(x.Kind())
-	}
-	return nil
+	n.challenged = n.challenged || x.Kind() == ext.KindChallenge
+	return misplaced(x.Kind())
 }
 
 func misplaced(k ext.Kind) *code.Fault {
@@ -244,6 +244,7 @@ func requestCondition(r *Request, x ext.Raw, part int, n *seen) (f, g *code.Faul
 			f = ErrServiceBeforeNAI
 		}
 	case ext.KindChallenge:
+		n.challenged = true
 		if n.challenge++; n.challenge > 1 {
 			f = ErrSecondChallenge
 		}
