@@ -112,8 +112,8 @@ func (p Profile) requestFaults(r *mipv4.Request, s *mipv4.Situation, yield func(
 		return true
 	}
 	l := r.Extensions
-	modes, home := 0, false // home: behind the mobile node's authorization-enabling extension
-	aaa, dualStack := unasked, unasked
+	modes, home := 0, false             // home: behind the mobile node's authorization-enabling extension
+	sought, dualStack := false, unasked // sought: whether Mobile-Home stands anywhere
 	for x, ok := l.First(); ok; x, ok = l.Next(x) {
 		var f, g *code.Fault
 		switch x.Kind() {
@@ -121,9 +121,9 @@ func (p Profile) requestFaults(r *mipv4.Request, s *mipv4.Situation, yield func(
 			home = true
 		case ext.KindMNAAAAuth:
 			// Without Mobile-Home it is the one.
-			if !home && aaa == unasked {
+			if !home && !sought {
 				_, err := l.Auth(ext.KindMobileHomeAuth)
-				aaa, home = found, err == ext.ErrNoMobileHome
+				sought, home = true, err == ext.ErrNoMobileHome
 			}
 		case ext.KindIPv6TunnelingMode:
 			if modes++; modes > 1 {
@@ -165,7 +165,7 @@ func (p Profile) requestFaults(r *mipv4.Request, s *mipv4.Situation, yield func(
 	return true
 }
 
-// The states of a search through the list, which is done once.
+// Whether an extension is in the list, which is asked once.
 const (
 	unasked = iota
 	found
@@ -241,9 +241,9 @@ func (p Profile) prefixReplies(replies, requests *prefixes, yield func(int, *cod
 	judged := requests.list.Message() != nil
 	for x, ok := requests.list.First(); ok && judged; x, ok = requests.list.Next(x) {
 		if m, length, ok := requests.at(x); ok {
-			m = m.masked(length)
-			requests.add(requests.key(m, length), x.Offset())
-			chosen := m == bits{} || length == 128 && m.high == 0
+			key := requests.key(m, length)
+			requests.add(key, x.Offset())
+			chosen := key.bits == bits{} || length == 128 && key.high == 0
 			judged = p == RFC5454 || !chosen
 		}
 	}

@@ -1,6 +1,10 @@
 package dsmip
 
-import "strconv"
+import (
+	"strconv"
+
+	"github.com/go-mobileip/dsmipv4/code"
+)
 
 // Profile is the text that is spoken.
 type Profile uint8
@@ -10,6 +14,20 @@ const (
 	Draft06 Profile = iota // draft-ietf-mip4-dsmipv4-06
 	RFC5454                // RFC 5454
 )
+
+// ErrProfile says that a word names no profile.
+var ErrProfile = code.NewFault("not a profile: want draft06 or rfc5454", "draft-ietf-mip4-dsmipv4-06 §3, RFC 5454 §2", 0, 0, 0)
+
+// ParseProfile returns the profile that a word as String gives it names. The error
+// is [ErrProfile].
+func ParseProfile(s string) (Profile, error) {
+	for p := Draft06; p <= RFC5454; p++ {
+		if s == p.String() {
+			return p, nil
+		}
+	}
+	return 0, ErrProfile
+}
 
 // String returns "draft06" or "rfc5454".
 func (p Profile) String() string {

@@ -237,9 +237,8 @@ func (b *builder) element(e *element) {
 			b.add(unknownSkippable(s), s.append(b.scratch[:0], s.n(longest)))
 		}
 	case unknownType:
-		// 51 to 126 have no registered type.
 		n := s.n(longest)
-		b.rawTLV(byte(s.between(51, 126)), n, n)
+		b.rawTLV(unwalkable(s), n, n)
 	case badLength:
 		b.badLength(e.row)
 	case noSubType:
@@ -248,7 +247,7 @@ func (b *builder) element(e *element) {
 		b.rawTLV(byte(e.kind.Type()), s.between(248, 255), s.between(8, 24))
 	case lengthDown:
 		b.rawTLV(byte(e.kind.Type()), 8, 8)
-		b.msg = append(b.msg, byte(s.between(51, 126)))
+		b.msg = append(b.msg, unwalkable(s))
 		b.msg = s.append(b.msg, s.n(8))
 	case longLengthUp:
 		b.last = len(b.msg)
@@ -319,15 +318,11 @@ func (b *builder) rawTLV(typ byte, length, n int) {
 // prefixed appends a prefix request or reply with b.prefix as it is, right or
 // not.
 func (b *builder) prefixed(k ext.Kind) {
-	body := b.scratch[:0]
 	if k == ext.KindIPv6PrefixReply {
-		body = append(body, byte(prefixCode(&b.random)), b.prefix.PrefixLength, 0)
-		p := b.prefix.Prefix.As16()
-		body = append(body, p[:]...)
+		b.add(k, appendPrefixReply(b.scratch[:0], &b.random, b.prefix))
 	} else {
-		body = appendPrefix(body, b.prefix)
+		b.add(k, appendPrefixRequest(b.scratch[:0], b.prefix))
 	}
-	b.add(k, body)
 }
 
 // badLength appends an extension whose Length its row does not allow, but that
@@ -407,15 +402,8 @@ func (b *builder) end(how signing) {
 	if how == omitted {
 		return
 	}
-	switch b.c.setup.Situation.Leg {
-	case code.MNtoFA, code.FAtoMN:
-		if given(b.c.setup.MobileForeign) {
-			b.sign(ext.KindMobileForeignAuth, how)
-		}
-	case code.FAtoHA, code.HAtoFA:
-		if given(b.c.setup.ForeignHome) {
-			b.sign(ext.KindForeignHomeAuth, how)
-		}
+	if k, known := b.c.last(); known == mipv4.Shared {
+		b.sign(k, how)
 	}
 }
 
@@ -531,7 +519,7 @@ func (b *builder) spoil() {
 		b.msg = append(b.msg, byte(s.between(128, 254)))
 	case shortOverrun:
 		length := s.between(1, 255)
-		b.rawTLV(byte(s.between(155, 254)), length, s.n(length))
+		b.rawTLV(byte(unknownSkippable(s).Type()), length, s.n(length))
 	case longOverrun:
 		length := s.between(1, 65535)
 		b.msg = append(b.msg, byte(cvse.Kind.Type()), 0, byte(length>>8), byte(length))

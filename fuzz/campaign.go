@@ -203,13 +203,7 @@ func (c *Campaign) needs() (have need) {
 	is(c.setup.Profile == dsmip.RFC5454, speaksRFC5454)
 	is(s.Edition == mipv4.RFC5944, by5944)
 	is(s.Edition == mipv4.RFC3344, by3344)
-	last := mipv4.Unknown
-	switch s.Leg {
-	case code.MNtoFA, code.FAtoMN:
-		last = s.MobileForeign
-	case code.FAtoHA, code.HAtoFA:
-		last = s.ForeignHome
-	}
+	_, last := c.last()
 	is(last == mipv4.Shared, lastShared)
 	is(last != mipv4.Shared, lastUnshared)
 	is(last == mipv4.None, lastNone)
@@ -219,6 +213,18 @@ func (c *Campaign) needs() (have need) {
 	is(c.lacking != 0, lacksKind)
 	is(s.ImplementsVendor != nil && !s.ImplementsVendor(nobody, nobodyType), lacksVendor)
 	return have
+}
+
+// last returns the kind of the leg's last authentication and what is known of its
+// association, Unknown where there is none.
+func (c *Campaign) last() (ext.Kind, mipv4.Knowledge) {
+	switch s := &c.setup.Situation; s.Leg {
+	case code.MNtoFA, code.FAtoMN:
+		return ext.KindMobileForeignAuth, s.MobileForeign
+	case code.FAtoHA, code.HAtoFA:
+		return ext.KindForeignHomeAuth, s.ForeignHome
+	}
+	return 0, mipv4.Unknown
 }
 
 // Setup returns the setup with its defaults filled in.

@@ -311,6 +311,7 @@ var neverPlanted = map[string]string{
 	"ErrPrefixUnasked": "of the request a campaign of replies knows the Identification only",
 	"ErrTooLong":       "UDP carries no such packet",
 	"ErrStart":         "is a caller's",
+	"ErrProfile":       "is a caller's",
 	"ErrKind":          "is a caller's",
 	"ErrBodyTooLong":   "is a sender's",
 	"ErrBadSubType":    "is a sender's",

@@ -162,6 +162,9 @@ func kind(s *source) ext.Kind {
 // 155 to 254, which have no form but the simple one.
 func unknownSkippable(s *source) ext.Kind { return ext.Kind(s.between(155, 254)) << 8 }
 
+// unwalkable returns a type that no RFC defines and nobody can skip: of 51 to 126.
+func unwalkable(s *source) byte { return byte(s.between(51, 126)) }
+
 // context returns a security context that can sign.
 func context(s *source) ext.SecurityContext {
 	c, err := ext.NewSecurityContext(uint32(s.between(256, 1<<31-1)), ext.Algorithm(s.n(int(ext.MD5PrefixSuffix2002)+1)),

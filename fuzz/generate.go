@@ -135,7 +135,7 @@ func prefixed(f ext.Form) int {
 }
 
 // appendBody appends a body that fits the layout of a registered kind and means
-// something where meaning has a simple form. form is that of the header.
+// something where meaning has a simple form.
 func appendBody(b []byte, s *source, r *ext.Row) []byte {
 	switch r.Kind {
 	case ext.KindMobileNodeNAI, ext.KindServiceSelection, ext.KindHAIdentity, ext.KindAAAHIdentity, ext.KindFANAI:
@@ -159,20 +159,24 @@ func appendBody(b []byte, s *source, r *ext.Row) []byte {
 		// Sub-Type 0, Prefix Length, Reserved, Prefix (RFC 5177 §4.1).
 		return s.append(append(b, byte(s.between(8, 30))), 4)
 	case ext.KindIPv6PrefixRequest:
-		return appendPrefix(b, static(s))
+		return appendPrefixRequest(b, static(s))
 	case ext.KindIPv6PrefixReply:
-		// Code, Prefix Length, Reserved, prefix.
-		q := static(s)
-		p := q.Prefix.As16()
-		return append(append(b, byte(prefixCode(s)), q.PrefixLength, 0), p[:]...)
+		return appendPrefixReply(b, s, static(s))
 	case ext.KindIPv6TunnelingMode:
 		return append(b, 0)
 	}
 	return s.append(b, legalLength(s, r)-prefixed(r.Form))
 }
 
-// appendPrefix appends the body of a prefix request: Prefix Length, prefix.
-func appendPrefix(b []byte, q dsmip.PrefixRequest) []byte {
+// appendPrefixRequest appends the body of a prefix request: Prefix Length, prefix.
+func appendPrefixRequest(b []byte, q dsmip.PrefixRequest) []byte {
 	p := q.Prefix.As16()
 	return append(append(b, q.PrefixLength), p[:]...)
+}
+
+// appendPrefixReply appends the body of the reply to a prefix request: Code,
+// Prefix Length, Reserved, prefix.
+func appendPrefixReply(b []byte, s *source, q dsmip.PrefixRequest) []byte {
+	p := q.Prefix.As16()
+	return append(append(b, byte(prefixCode(s)), q.PrefixLength, 0), p[:]...)
 }

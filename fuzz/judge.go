@@ -75,8 +75,8 @@ func (c *Campaign) Judge(k *Case, answer []byte) Verdict {
 	if f := c.unverified(&reply, k); f != nil {
 		return wrong(seen, "the answer is wrong: "+f.Text(), f.Source())
 	}
-	if asked, got := c.asked(k), count(reply.Extensions, ext.KindIPv6PrefixReply); got > asked {
-		return wrong(seen, "answers "+decimal(got)+" IPv6 Prefix Requests where "+decimal(asked)+" are protected by Mobile-Home",
+	if n, got := protected(asked), count(reply.Extensions, ext.KindIPv6PrefixReply); got > n {
+		return wrong(seen, "answers "+decimal(got)+" IPv6 Prefix Requests where "+decimal(n)+" are protected by Mobile-Home",
 			"RFC 5944 §3.5.1, draft-ietf-mip4-dsmipv4-06 §4.1, §4.3, RFC 5454 §3.1, §3.3")
 	}
 	return Verdict{Seen: seen}
@@ -144,10 +144,10 @@ func (c *Campaign) unverified(r *mipv4.Reply, k *Case) *code.Fault {
 	return nil
 }
 
-// asked returns how many prefixes a packet asks for under Mobile-Home or MN-AAA.
-func (c *Campaign) asked(k *Case) int {
-	var r mipv4.Request
-	if r.Parse(k.Packet) != nil {
+// protected returns how many prefixes a request, nil for one that cannot be read,
+// asks for under Mobile-Home or MN-AAA.
+func protected(r *mipv4.Request) int {
+	if r == nil {
 		return 0
 	}
 	signed, err := r.Authorized()

@@ -77,6 +77,10 @@ func (a Answer) Refuse(r *Request, f *code.Fault) (Reply, bool) {
 // ErrStatus says that the Status of an FA Error is no foreign agent's Code.
 var ErrStatus = code.NewFault("the Status of an FA Error is not 64 to 127", "RFC 4636 §4", 0, 0, 0)
 
+// faErrorLength is that of the whole extension: type, Length, sub-type, Status
+// (RFC 4636 §3).
+const faErrorLength = 4
+
 // AppendFAError appends what a foreign agent relays of a home agent's reply that
 // it refuses: the part that Authorized returns, unchanged, and an FA Error
 // extension with a Status of 64 to 127 (RFC 4636 §4). What else is for the
@@ -91,7 +95,7 @@ func (r *Reply) AppendFAError(b []byte, status code.Registration) ([]byte, error
 	if err != nil {
 		return b, err
 	}
-	if len(signed) > ext.MaxMessage-4 {
+	if len(signed)+faErrorLength > ext.MaxMessage {
 		return b, ErrTooLong
 	}
 	return ext.AppendRaw(append(b, signed...), ext.KindFAError, []byte{byte(status)})

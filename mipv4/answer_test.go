@@ -32,6 +32,7 @@ func TestAnswer(t *testing.T) {
 		{"denied", homeAgent, 600, zero, 133, mipv4.Reply{Code: 133, Lifetime: 600, HomeAddress: zero, HomeAgent: own, Identification: 7}},
 		{"nothing set", mipv4.Answer{}, 600, home, 129, mipv4.Reply{Code: 129, Lifetime: 600, HomeAddress: home, HomeAgent: agent, Identification: 5}},
 		{"foreign agent", foreignAgent, 1800, zero, 66, mipv4.Reply{Code: 66, Lifetime: 1800, HomeAddress: zero, HomeAgent: agent, Identification: 5}},
+		{"foreign agent, too long, without limit", mipv4.Answer{Role: code.ForeignAgent}, 1800, home, 69, mipv4.Reply{Code: 69, Lifetime: 1800, HomeAddress: home, HomeAgent: agent, Identification: 5}},
 		{"foreign agent, too long", foreignAgent, 1800, home, 69, mipv4.Reply{Code: 69, Lifetime: 1000, HomeAddress: home, HomeAgent: agent, Identification: 5}},
 	}
 	for _, tt := range tests {
@@ -80,6 +81,19 @@ func TestAppendFAError(t *testing.T) {
 	for _, status := range []code.Registration{0, 63, 128} {
 		if b, err := p.AppendFAError([]byte{9}, status); err != mipv4.ErrStatus || len(b) != 1 {
 			t.Errorf("status %d: %v", status, err)
+		}
+	}
+	// The longest that leaves room for the FA Error, and one byte more.
+	for _, room := range []int{4, 3} {
+		mobileHome := unhex("201400000100 00000000000000000000000000000000")
+		long := append(append(slices.Clone(head), make([]byte, 65535-room-len(head)-len(mobileHome))...), mobileHome...)
+		p, err := mipv4.ParseReply(long)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := p.AppendFAError([]byte{9}, 68)
+		if room == 4 && (err != nil || len(b) != 1+65535) || room == 3 && (err != mipv4.ErrTooLong || len(b) != 1) {
+			t.Errorf("room for %d: %d bytes, %v", room, len(b), err)
 		}
 	}
 	p, err = mipv4.ParseReply(append(slices.Clone(head), list("nH")...))

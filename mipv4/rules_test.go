@@ -382,6 +382,28 @@ func TestReplyRules(t *testing.T) {
 	}
 }
 
+// TestRequestedHA: a home agent has an address of classes A to C, and none of this
+// network or of this host (RFC 4433 §5.2).
+func TestRequestedHA(t *testing.T) {
+	for address, wrong := range map[string]bool{
+		"00000000": true, "00010203": true, "01000001": false, "0a000001": false, "7effffff": false, "7f000001": true,
+		"80000001": false, "dfffffff": false, "e0000001": true, "f0000001": true, "ffffffff": true,
+	} {
+		r, err := mipv4.ParseRequest(append(unhex("01 00 0708 c000020a c0000201 c6336407 eeae5a5a3eb7e123"),
+			unhex("8b010004"+address+"201400000100 00000000000000000000000000000000")...))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var want error
+		if wrong {
+			want = mipv4.ErrRequestedHAUnicast
+		}
+		if err := (mipv4.Situation{Leg: code.MNtoHA}).CheckRequest(&r); err != want {
+			t.Errorf("%s: %v", address, err)
+		}
+	}
+}
+
 // TestReactions: what the texts demand where they demand something.
 func TestRuleReactions(t *testing.T) {
 	for f, want := range map[*code.Fault][3]string{

@@ -10,6 +10,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/go-mobileip/dsmipv4/ext"
 	"github.com/go-mobileip/dsmipv4/fuzz"
 	"github.com/go-mobileip/dsmipv4/mipv4"
 )
@@ -67,14 +68,14 @@ func (e *exchange) receive() {
 
 // deliver gives an answer to the one who waits for it.
 func (e *exchange) deliver(answer []byte) bool {
-	if len(answer) < 20 {
+	// What stands behind the fixed part need not be readable.
+	r, err := mipv4.ParseReply(answer[:min(len(answer), ext.ReplyLength)])
+	if err != nil {
 		return false
 	}
-	// The last four bytes of the fixed part (RFC 5944 §3.4).
-	low := mipv4.Identification(uint32(answer[16])<<24 | uint32(answer[17])<<16 | uint32(answer[18])<<8 | uint32(answer[19]))
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	for _, w := range e.waiting[low.Low()] {
+	for _, w := range e.waiting[r.Identification.Low()] {
 		if w.c.Answers(answer) {
 			e.answered = max(e.answered, w.number)
 			select {

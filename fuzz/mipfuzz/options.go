@@ -75,14 +75,9 @@ func newOptions(command string, count uint64, help io.Writer) *options {
 		o.setup.Situation.Leg, err = code.ParseLeg(s)
 		return err
 	})
-	f.Func("profile", "draft06 (the default) or rfc5454", func(s string) error {
-		for p := dsmip.Draft06; p <= dsmip.RFC5454; p++ {
-			if s == p.String() {
-				o.setup.Profile = p
-				return nil
-			}
-		}
-		return errors.New("want draft06 or rfc5454")
+	f.Func("profile", "draft06 (the default) or rfc5454", func(s string) (err error) {
+		o.setup.Profile, err = dsmip.ParseProfile(s)
+		return err
 	})
 	f.Func("edition", "5944 (the default) or 3344: the RFC that the target is judged by", func(s string) error {
 		switch s {

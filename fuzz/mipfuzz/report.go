@@ -62,8 +62,8 @@ type finding struct {
 	Before    string `json:"before,omitempty"`
 	File      string `json:"file,omitempty"`
 	Command   string `json:"command"`
-	// LastCases are those that a target which crashed had not answered, in the
-	// order of sending.
+	// LastCases are those that a target which crashed has not outlived, in the
+	// order of sending, or the last that was sent.
 	LastCases []uint64 `json:"lastCases,omitempty"`
 }
 
@@ -77,7 +77,7 @@ type sentCase struct {
 func newReport(o *options, c *fuzz.Campaign, keep string, asJSON bool, stdout, stderr io.Writer) *report {
 	r := &report{
 		o: o, keep: keep, asJSON: asJSON, stdout: stdout, stderr: stderr, start: time.Now(),
-		byName: map[string]*row{}, waiting: map[uint64]sentCase{},
+		byName: map[string]*row{}, total: row{Mutation: "all"}, waiting: map[uint64]sentCase{},
 	}
 	for _, m := range c.Mutations() {
 		if r.byName[m.Name] == nil {
@@ -315,7 +315,7 @@ func (r *report) finish(strays uint64, interrupted error) error {
 func (r *report) print(s summary) {
 	t := tabwriter.NewWriter(r.stdout, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "mutation\tsent\tanswered\tas expected\tviolations")
-	for _, w := range append(r.rows[:len(r.rows):len(r.rows)], &row{"all", s.Cases, s.Answered, s.AsExpected, s.Violations, s.Unjudged}) {
+	for _, w := range append(r.rows[:len(r.rows):len(r.rows)], &r.total) {
 		if w.Sent == 0 {
 			continue
 		}

@@ -165,6 +165,7 @@ var elsewhere = map[string]string{
 	"the extension list starts outside the message":                                                       "ext, TestStart: an argument, no packet",
 	"no Mobile-Home Authentication extension":                                                             "ext, TestAuthErrors",
 	"no Generalized Mobile IP Authentication extension":                                                   "ext, TestAuthErrors",
+	"not a profile: want draft06 or rfc5454":                                                              "dsmip, TestParseProfile: an argument, no packet",
 	"no security context with this SPI":                                                                   "ext, TestVerifyRefuses",
 	"the Mobile-Home authenticator is wrong":                                                              "ext, TestFlipped",
 	"the Mobile-Foreign authenticator is wrong":                                                           "ext, TestFlipped",

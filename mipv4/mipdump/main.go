@@ -132,7 +132,8 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 
 // parse reads the flags, which may stand behind file names, and returns the
 // names.
-func parse(flags *flag.FlagSet, args []string) (names []string, err error) {
+func parse(flags *flag.FlagSet, args []string) ([]string, error) {
+	var names []string
 	for rest := args; ; rest = rest[1:] {
 		err := flags.Parse(rest)
 		read := rest[:len(rest)-flags.NArg()]

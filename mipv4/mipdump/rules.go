@@ -24,14 +24,9 @@ func (r *rules) setLeg(word string) error {
 	return nil
 }
 
-func (r *rules) setProfile(word string) error {
-	for p := dsmip.Draft06; p <= dsmip.RFC5454; p++ {
-		if word == p.String() {
-			r.profile = p
-			return nil
-		}
-	}
-	return errors.New("want draft06 or rfc5454")
+func (r *rules) setProfile(word string) (err error) {
+	r.profile, err = dsmip.ParseProfile(word)
+	return err
 }
 
 // add adds what the rules find.
