@@ -194,11 +194,8 @@ const (
 // listen starts a home agent on loopback and returns its address.
 func listen(t *testing.T, h *homeAgent) string {
 	t.Helper()
-	conn, err := net.ListenUDP("udp4", &net.UDPAddr{IP: net.IPv4(127, 0, 0, 1)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { conn.Close() })
+	conn := socket(t)
+	var err error
 	h.mobileHome, err = association("256", "hmac-md5", testKey)
 	if err != nil {
 		t.Fatal(err)

@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"maps"
-	"net"
 	"net/netip"
 	"os"
 	"path/filepath"
@@ -237,11 +236,7 @@ func TestLastBreath(t *testing.T) {
 // TestPatience: a foreign agent that denies each node once a second at most is
 // not taken for dead (RFC 5944 §3.7.2).
 func TestPatience(t *testing.T) {
-	conn, err := net.ListenUDP("udp4", &net.UDPAddr{IP: net.IPv4(127, 0, 0, 1)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer conn.Close()
+	conn := socket(t)
 	go func() {
 		denied := map[netip.Addr]time.Time{}
 		buf := make([]byte, 1<<16)
