@@ -21,7 +21,7 @@ var floors = map[string][]string{
 	"ext":           {"code"},
 	"mipv4":         {"code", "ext"},
 	"dsmip":         {"code", "ext", "mipv4"},
-	"mipv4/mipdump": {"code", "ext", "mipv4", "dsmip"},
+	"dsmip/mipdump": {"code", "ext", "mipv4", "dsmip"},
 	"fuzz":          {"code", "ext", "mipv4", "dsmip"},
 	"fuzz/mipfuzz":  {"code", "ext", "mipv4", "dsmip", "fuzz"},
 	"fuzz/native":   {"code", "ext", "mipv4", "dsmip", "fuzz"},
