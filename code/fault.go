@@ -1,25 +1,66 @@
 package code
 
+// Breaks says what a fault broke, and so whom to blame for it.
+type Breaks uint8
+
+// What can be broken. A packet that conforms never meets a fault that breaks a
+// MUST.
+const (
+	// Caller: nothing of the sender's is broken. The caller asked for what
+	// cannot be: to judge a message without saying on which leg it travelled, to
+	// send what the texts forbid to send, to parse one kind as another.
+	Caller Breaks = iota
+	// Must: the sender broke a MUST. Figures and Lengths are MUSTs.
+	Must
+	// Should: the sender did not follow a SHOULD.
+	Should
+	// Unclear: the texts conflict, or are silent.
+	Unclear
+)
+
+// String returns "caller", "must", "should" or "unclear".
+func (b Breaks) String() string {
+	switch b {
+	case Caller:
+		return "caller"
+	case Must:
+		return "must"
+	case Should:
+		return "should"
+	case Unclear:
+		return "unclear"
+	}
+	return "breaks " + decimal(uint(b))
+}
+
 // Fault is an error of the protocol: one way of being wrong. There is one
 // static value for each, so errors.Is compares identities, and returning one
-// allocates nothing. Besides its text it has the RFC section that was broken
-// and, for each role, the reactions that the texts allow.
+// allocates nothing. Besides its text it has the RFC section that was broken,
+// how firmly that section is put, and, for each role, the reactions that the
+// texts allow.
 //
-// Every error of this module's codec packages has the dynamic type *Fault:
+// Every error of the packages that read, write and judge is a *Fault:
 //
-//	if f, ok := err.(*code.Fault); ok {
-//		reaction := f.Reaction(code.HomeAgent)
+//	var fault *code.Fault
+//	if errors.As(err, &fault) {
+//		reaction := fault.Reaction(code.HomeAgent)
 //	}
+//
+// The variables that hold faults are for comparing. Go cannot keep a program
+// from assigning to what they point to; one that does changes the fault for
+// everybody.
 type Fault struct {
 	text, source string
-	ha, fa, mn   Reaction
+	breaks       Breaks
+	ha, fa, mn   Act
 }
 
 // NewFault makes a Fault. It is meant for package-level variables only: a
-// fault's identity is its address. The reactions are the home agent's, the
-// foreign agent's and the mobile node's.
-func NewFault(text, source string, ha, fa, mn Reaction) *Fault {
-	return &Fault{text, source, ha, fa, mn}
+// fault's identity is its address. With constant arguments the compiler lays it
+// out as data, and nothing is done when the program starts. The acts are the
+// home agent's, the foreign agent's and the mobile node's.
+func NewFault(text, source string, b Breaks, ha, fa, mn Act) *Fault {
+	return &Fault{text, source, b, ha, fa, mn}
 }
 
 // Error returns the text followed by the source in parentheses. It allocates.
@@ -31,15 +72,19 @@ func (f *Fault) Text() string { return f.text }
 // Source names the section that was broken: "RFC 5944 §3.5.2".
 func (f *Fault) Source() string { return f.source }
 
-// Reaction returns what the given role is to do about it.
+// Breaks returns what was broken by whom.
+func (f *Fault) Breaks() Breaks { return f.breaks }
+
+// Reaction returns what the given role is to do about it. It is the zero
+// Reaction for a role that is not concerned, and for what is no role.
 func (f *Fault) Reaction(r Role) Reaction {
 	switch r {
 	case HomeAgent:
-		return f.ha
+		return Reaction{f.ha}
 	case ForeignAgent:
-		return f.fa
+		return Reaction{f.fa}
 	case MobileNode:
-		return f.mn
+		return Reaction{f.mn}
 	}
-	return 0
+	return Reaction{}
 }

@@ -12,79 +12,82 @@ const (
 	Refuse                     // take a received reply for a rejection
 )
 
-// Strength is how firmly the texts ask for a reaction (RFC 2119).
+// Strength is how firmly the texts ask for a reaction, in the synonyms of RFC
+// 2119.
 type Strength uint8
 
 // The strengths, strongest first.
 const (
-	Must        Strength = iota
-	Should               // doing nothing conforms, too
-	May                  // doing nothing conforms, too
-	Unspecified          // the RFCs are silent: this library's recommendation
+	Required    Strength = iota // MUST
+	Recommended                 // SHOULD: doing nothing conforms, too
+	Optional                    // MAY: doing nothing conforms, too
+	Unspecified                 // the RFCs are silent: this library's recommendation
 )
 
 // String returns "MUST", "SHOULD", "MAY" or "unspecified".
 func (s Strength) String() string {
 	switch s {
-	case Must:
+	case Required:
 		return "MUST"
-	case Should:
+	case Recommended:
 		return "SHOULD"
-	case May:
+	case Optional:
 		return "MAY"
 	}
 	return "unspecified"
 }
 
-// Reaction is the set of reactions that the texts allow one role, packed:
-// an action with its strength, and the Code of an answer with a strength of its
-// own. A foreign agent that MUST discard and SHOULD also answer Code 67 is
+// Act is a reaction as a constant, from which [NewFault] makes one: an action
+// with its strength, and the Code of an answer with a strength of its own. A
+// foreign agent that MUST discard and SHOULD also answer Code 67 is
 //
-//	code.ToDiscard | code.ShouldAnswer | 67
+//	code.ToDiscard | code.ShouldAnswer | code.Act(code.FAMobileNodeFailedAuthentication)
 //
-// The zero Reaction means that the role is not concerned. Build one by or-ing
-// one To... constant, at most one of the Should, May and Advised modifiers, at
-// most one ...Answer constant and a Code number; all of it is a constant
-// expression. Beside [ToReject] the answer is the action: its strength is that
-// of the ...Answer constant, MUST when there is none.
-type Reaction uint16
+// The zero Act says that the role is not concerned. Or one To... constant, at
+// most one of the As... modifiers, at most one ...Answer constant and a Code.
+// Beside [ToReject] the answer is the action: its strength is that of the
+// ...Answer constant, MUST when there is none. What the bits mean is nobody's
+// business; ask a [Reaction].
+type Act uint32
 
-// The layout of Reaction: Code 0-7, action 8-10, strength 11-12, strength of
-// the answer 13-14, FA Error 15.
 const (
 	actionShift   = 8
-	strengthShift = 11
-	answerShift   = 13
+	strengthShift = 12
+	answerShift   = 16
 
-	ToIgnore  = Reaction(Ignore) << actionShift  // ignore the extension or bit
-	ToDiscard = Reaction(Discard) << actionShift // discard the message
-	ToReject  = Reaction(Reject) << actionShift  // deny with the Code that is or-ed in
-	ToRefuse  = Reaction(Refuse) << actionShift  // treat the reply as a rejection
+	ToIgnore  = Act(Ignore) << actionShift  // ignore the extension or bit
+	ToDiscard = Act(Discard) << actionShift // discard the message
+	ToReject  = Act(Reject) << actionShift  // deny with the Code that is or-ed in
+	ToRefuse  = Act(Refuse) << actionShift  // treat the reply as a rejection
 
-	AsShould  = Reaction(Should) << strengthShift      // the action is a SHOULD
-	AsMay     = Reaction(May) << strengthShift         // the action is a MAY
-	AsAdvised = Reaction(Unspecified) << strengthShift // the RFCs name no action; this library recommends it
+	AsShould  = Act(Recommended) << strengthShift // the action is a SHOULD
+	AsMay     = Act(Optional) << strengthShift    // the action is a MAY
+	AsAdvised = Act(Unspecified) << strengthShift // the RFCs name no action; this library recommends it
 
-	MustAnswer    = Reaction(Must) << answerShift        // the Code MUST be sent
-	ShouldAnswer  = Reaction(Should) << answerShift      // the Code SHOULD be sent
-	MayAnswer     = Reaction(May) << answerShift         // the Code MAY be sent
-	AdvisedAnswer = Reaction(Unspecified) << answerShift // the RFCs name no Code; this library recommends it
+	MustAnswer    = Act(Required) << answerShift    // the Code MUST be sent
+	ShouldAnswer  = Act(Recommended) << answerShift // the Code SHOULD be sent
+	MayAnswer     = Act(Optional) << answerShift    // the Code MAY be sent
+	AdvisedAnswer = Act(Unspecified) << answerShift // the RFCs name no Code; this library recommends it
 
 	// AppendFAError says that the Code is the Status of an FA Error extension
 	// appended to the relayed reply (RFC 4636 §4), not the Code of a reply.
-	AppendFAError Reaction = 1 << 15
+	AppendFAError Act = 1 << 20
 )
 
+// Reaction is the set of reactions that the texts allow one role. The zero
+// Reaction means that the role is not concerned. It is comparable.
+type Reaction struct{ act Act }
+
 // Action returns what the role does.
-func (r Reaction) Action() Action { return Action(r >> actionShift & 7) }
+func (r Reaction) Action() Action { return Action(r.act >> actionShift & 15) }
 
 // Strength returns how firmly the texts ask for the action. For a Reject it is
 // the strength of sending the answer.
 func (r Reaction) Strength() Strength {
 	if r.Action() == Reject {
-		return Strength(r >> answerShift & 3)
+		return r.Answer()
 	}
-	return Strength(r >> strengthShift & 3)
+	return Strength(r.act >> strengthShift & 3)
 }
 
 // Code returns the Code of the answer and whether the texts name one: with
@@ -92,16 +95,16 @@ func (r Reaction) Strength() Strength {
 // sent in spite of it. When FAError is true it is the Status of an FA Error
 // extension.
 func (r Reaction) Code() (Registration, bool) {
-	c := Registration(r)
+	c := Registration(r.act)
 	return c, c != 0
 }
 
 // Answer returns how firmly the texts ask for the answer of Code.
-func (r Reaction) Answer() Strength { return Strength(r >> answerShift & 3) }
+func (r Reaction) Answer() Strength { return Strength(r.act >> answerShift & 3) }
 
 // FAError reports whether Code is the Status of an FA Error extension that the
 // foreign agent appends to the reply it relays (RFC 4636 §4).
-func (r Reaction) FAError() bool { return r&AppendFAError != 0 }
+func (r Reaction) FAError() bool { return r.act&AppendFAError != 0 }
 
 // Advised reports whether the RFCs are silent and the action is this library's
 // recommendation.
@@ -109,7 +112,11 @@ func (r Reaction) Advised() bool { return r.Action() != NotConcerned && r.Streng
 
 // Silent reports whether saying nothing conforms: the role is to discard or
 // to ignore, or the texts only SHOULD or MAY ask for the answer.
-func (r Reaction) Silent() bool { return r.Action() != Reject || r.Answer() != Must }
+func (r Reaction) Silent() bool { return r.Action() != Reject || r.Answer() != Required }
+
+// Stops reports whether the message goes no further: it is to be discarded or
+// rejected, or, a reply, to be taken for a rejection.
+func (r Reaction) Stops() bool { return r.Action() >= Discard }
 
 // String returns the reaction in words, a MUST bare and anything weaker with
 // its strength: "discard", "SHOULD reply 134", "discard, SHOULD reply 67",
@@ -151,7 +158,7 @@ func (r Reaction) String() string {
 
 func (s Strength) qualify(words string) string {
 	switch s {
-	case Must:
+	case Required:
 		return words
 	case Unspecified:
 		return "unspecified (" + words + ")"

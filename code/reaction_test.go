@@ -82,7 +82,7 @@ func TestLeg(t *testing.T) {
 		receiver       code.Role
 		request, reply bool
 	}{
-		{code.AnyLeg, "any", code.HomeAgent, false, false},
+		{code.Leg(0), "any", code.HomeAgent, false, false},
 		{code.MNtoFA, "mn-fa", code.ForeignAgent, true, false},
 		{code.MNtoHA, "mn-ha", code.HomeAgent, true, false},
 		{code.FAtoHA, "fa-ha", code.HomeAgent, true, false},

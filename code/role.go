@@ -3,12 +3,15 @@ package code
 // Role is a party of the Mobile IPv4 protocol (RFC 5944 §1.6).
 type Role uint8
 
-// The three roles.
+// The three roles. The zero Role is none.
 const (
-	HomeAgent Role = iota
+	HomeAgent Role = 1 + iota
 	ForeignAgent
 	MobileNode
 )
+
+// ErrRole says that a caller named no role, or none of the three.
+var ErrRole = NewFault("no such role", "RFC 5944 §1.6", Caller, 0, 0, 0)
 
 // String returns "homeAgent", "foreignAgent" or "mobileNode", and "role" with
 // the number for anything else.
@@ -29,10 +32,9 @@ func (r Role) String() string {
 // §3.7.3.2, §3.8.3.3).
 type Leg uint8
 
-// The six legs. AnyLeg stands for "not known".
+// The six legs. The zero Leg is none.
 const (
-	AnyLeg Leg = iota
-	MNtoFA
+	MNtoFA Leg = 1 + iota
 	MNtoHA
 	FAtoHA
 	HAtoFA
@@ -41,7 +43,6 @@ const (
 )
 
 var legNames = [...]string{
-	AnyLeg: "any",
 	MNtoFA: "mn-fa",
 	MNtoHA: "mn-ha",
 	FAtoHA: "fa-ha",
@@ -52,43 +53,65 @@ var legNames = [...]string{
 
 // ErrLeg says that a word names no leg.
 var ErrLeg = NewFault("not a leg: want mn-fa, mn-ha, fa-ha, ha-fa, ha-mn or fa-mn",
-	"RFC 5944 §1.7", 0, 0, 0)
+	"RFC 5944 §1.7", Caller, 0, 0, 0)
 
 // ParseLeg returns the leg that a word as String gives it names, "mn-ha" say.
 // The error is [ErrLeg].
 func ParseLeg(s string) (Leg, error) {
-	for l, name := range legNames {
-		if s == name {
-			return Leg(l), nil
+	for l := MNtoFA; l <= FAtoMN; l++ {
+		if s == legNames[l] {
+			return l, nil
 		}
 	}
 	return 0, ErrLeg
 }
 
-// Receiver is the role at the receiving end. For AnyLeg and for unknown legs
-// the home agent is returned.
+// Receiver is the role at the receiving end, none for what is no leg.
 func (l Leg) Receiver() Role {
 	switch l {
 	case MNtoFA, HAtoFA:
 		return ForeignAgent
+	case MNtoHA, FAtoHA:
+		return HomeAgent
 	case HAtoMN, FAtoMN:
 		return MobileNode
 	}
-	return HomeAgent
+	return 0
 }
 
-// Request reports whether Registration Requests travel on the leg; Replies
-// travel on the others. It is false for AnyLeg.
+// Sender is the role at the sending end, none for what is no leg.
+func (l Leg) Sender() Role { return l.Reverse().Receiver() }
+
+// Reverse is the leg of the same hop in the other direction, on which an answer
+// returns. What is no leg has none.
+func (l Leg) Reverse() Leg {
+	switch l {
+	case MNtoFA:
+		return FAtoMN
+	case MNtoHA:
+		return HAtoMN
+	case FAtoHA:
+		return HAtoFA
+	case HAtoFA:
+		return FAtoHA
+	case HAtoMN:
+		return MNtoHA
+	case FAtoMN:
+		return MNtoFA
+	}
+	return 0
+}
+
+// Request reports whether Registration Requests travel on the leg.
 func (l Leg) Request() bool { return MNtoFA <= l && l <= FAtoHA }
 
-// Reply reports whether Registration Replies travel on the leg. It is false
-// for AnyLeg.
+// Reply reports whether Registration Replies travel on the leg.
 func (l Leg) Reply() bool { return HAtoFA <= l && l <= FAtoMN }
 
 // String returns the leg's word, sender first: "mn-fa", "mn-ha", "fa-ha",
-// "ha-fa", "ha-mn", "fa-mn"; "any" for AnyLeg.
+// "ha-fa", "ha-mn", "fa-mn".
 func (l Leg) String() string {
-	if int(l) < len(legNames) {
+	if 0 < l && int(l) < len(legNames) {
 		return legNames[l]
 	}
 	return "leg " + decimal(uint(l))

@@ -126,7 +126,7 @@ func TestZeroAllocations(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			l, err := ext.Parse(m, ext.RequestLength)
+			l, err := ext.Parse(m, mipv4.RequestLength)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -173,8 +173,8 @@ func TestZeroAllocations(t *testing.T) {
 			m = must(reply.AppendBinary(m))
 			m = must(ext.MobileNodeNAI{Identifier: msg[26:42]}.AppendBinary(m))
 			m = must(ext.Challenge{Value: msg[26:42]}.AppendBinary(m))
-			m = must(dsmip.Static(netip.PrefixFrom(netip.IPv6Unspecified(), 64)).AppendBinary(m))
-			m = must(dsmip.InterfaceIdentifier([8]byte{1}).AppendBinary(m))
+			m = must(dsmip.RequestPrefix(netip.PrefixFrom(netip.IPv6Unspecified(), 64)).AppendBinary(m))
+			m = must(dsmip.RequestInterfaceIdentifier([8]byte{1}).AppendBinary(m))
 			m = must(dsmip.PrefixReply{Prefix: netip.IPv6Unspecified()}.AppendBinary(m))
 			m = must(dsmip.TunnelingMode{}.AppendBinary(m))
 			m = must(ext.AppendRaw(m, ext.KindCVSE, msg[:10]))
@@ -192,14 +192,14 @@ func TestZeroAllocations(t *testing.T) {
 			_, sink.err = ext.AppendRaw(m, 1<<8, nil)
 		},
 		"identification": func() {
-			id := mipv4.At(time.Unix(1700000000, 0), 1)
+			id := mipv4.Timestamp(time.Unix(1700000000, 0), 1)
 			sink.n = int(id.Low()) + id.Time().Nanosecond()
 		},
 		"CHAP": func() {
 			m := append(out[:0], msg...)
 			m = must(ext.Challenge{Value: msg[:40]}.AppendBinary(m))
 			m = must(chap.Sign(m, ext.KindMNAAAAuth))
-			l, err := ext.Parse(m, ext.RequestLength)
+			l, err := ext.Parse(m, mipv4.RequestLength)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -207,8 +207,8 @@ func TestZeroAllocations(t *testing.T) {
 			if _, err = chap.Verify(a); err != nil {
 				t.Fatal(err)
 			}
-			_, sink.err = chap.VerifyChallenge(a, msg[:39])
-			_, sink.err = chap.SignChallenge(m, ext.KindMNAAAAuth, nil)
+			_, sink.err = chap.VerifyWithChallenge(a, msg[:39])
+			_, sink.err = chap.SignWithChallenge(m, ext.KindMNAAAAuth, nil)
 		},
 		"3,000 extensions": func() {
 			var r mipv4.Request

@@ -137,15 +137,15 @@ func BenchmarkReject(b *testing.B) {
 func BenchmarkAppend(b *testing.B) {
 	both(b, func(b *testing.B) func() {
 		request := mipv4.Request{
-			Flags: mipv4.D | mipv4.T, Lifetime: 1800,
+			Flags: mipv4.FlagDecapsulation | mipv4.FlagReverseTunnel, Lifetime: 1800,
 			HomeAddress:    netip.MustParseAddr("192.0.2.10"),
 			HomeAgent:      netip.MustParseAddr("192.0.2.1"),
 			CareOfAddress:  netip.MustParseAddr("198.51.100.7"),
 			Identification: 0xeeae5a5a3eb7e123,
 		}
 		nai := ext.MobileNodeNAI{Identifier: []byte("user@example.net")}
-		first := dsmip.Static(netip.MustParsePrefix("2001:db8:1:2::/64"))
-		second := dsmip.Static(netip.MustParsePrefix("2001:db8:2::/48"))
+		first := dsmip.RequestPrefix(netip.MustParsePrefix("2001:db8:1:2::/64"))
+		second := dsmip.RequestPrefix(netip.MustParsePrefix("2001:db8:2::/48"))
 		buf := make([]byte, 0, 128)
 		return func() {
 			m, err1 := request.AppendBinary(buf)
@@ -193,7 +193,7 @@ func BenchmarkVerify(b *testing.B) {
 	_, c := reference(b)
 	both(b, func(b *testing.B) func() {
 		msg, _ := reference(b)
-		l, err := ext.Parse(msg, ext.RequestLength)
+		l, err := ext.Parse(msg, mipv4.RequestLength)
 		if err != nil {
 			b.Error(err)
 		}

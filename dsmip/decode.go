@@ -2,22 +2,30 @@ package dsmip
 
 import "github.com/go-mobileip/dsmipv4/ext"
 
-// Decode is [ext.Decode] with the extensions of type 152 added: a
-// [PrefixRequest], [PrefixReply] or [TunnelingMode]. It is meant for tools: the
-// result is boxed.
+// Decode reads the body of any extension: the type that its kind has, here or in
+// package ext, or nil where it has none. The error is the layout fault of the typed
+// Parse, or of [ext.Raw.Check], by which every kind of the registry is judged. It is
+// meant for tools: the result is boxed, and all types are linked.
 func Decode(x ext.Raw) (any, error) {
-	var v any
-	var err error
 	switch x.Kind() {
+	case ext.KindMobileHomeAuth, ext.KindMobileForeignAuth, ext.KindForeignHomeAuth,
+		ext.KindMNAAAAuth, ext.KindFAFAAuth, ext.KindMNGFAAuth, ext.KindMNPARAuth:
+		return boxed(ext.ParseAuth(x))
+	case ext.KindMobileNodeNAI:
+		return boxed(ext.ParseMobileNodeNAI(x))
+	case ext.KindChallenge:
+		return boxed(ext.ParseChallenge(x))
 	case ext.KindIPv6PrefixRequest:
-		v, err = ParsePrefixRequest(x)
+		return boxed(ParsePrefixRequest(x))
 	case ext.KindIPv6PrefixReply:
-		v, err = ParsePrefixReply(x)
+		return boxed(ParsePrefixReply(x))
 	case ext.KindIPv6TunnelingMode:
-		v, err = ParseTunnelingMode(x)
-	default:
-		return ext.Decode(x)
+		return boxed(ParseTunnelingMode(x))
 	}
+	return nil, x.Check()
+}
+
+func boxed[T any](v T, err error) (any, error) {
 	if err != nil {
 		return nil, err
 	}

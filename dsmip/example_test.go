@@ -21,15 +21,15 @@ func Example() {
 	// The mobile node: its own care-of address, one IPv6 prefix.
 	var buf [1500]byte
 	msg, err := mipv4.Request{
-		Flags:          mipv4.D | mipv4.T,
+		Flags:          mipv4.FlagDecapsulation | mipv4.FlagReverseTunnel,
 		Lifetime:       1800,
 		HomeAddress:    netip.MustParseAddr("192.0.2.10"),
 		HomeAgent:      netip.MustParseAddr("192.0.2.1"),
 		CareOfAddress:  netip.MustParseAddr("198.51.100.7"),
-		Identification: mipv4.At(time.Now(), 0x12345678), // the second argument is to be random
+		Identification: mipv4.Timestamp(time.Now(), 0x12345678), // the second argument is to be random
 	}.AppendBinary(buf[:0])
 	if err == nil {
-		msg, err = dsmip.Static(netip.MustParsePrefix("2001:db8:1:2::/64")).AppendBinary(msg)
+		msg, err = dsmip.RequestPrefix(netip.MustParsePrefix("2001:db8:1:2::/64")).AppendBinary(msg)
 	}
 	if err == nil {
 		msg, err = dsmip.TunnelingMode{}.AppendBinary(msg)
@@ -70,10 +70,10 @@ func Example() {
 
 func ExamplePrefixRequest_Form() {
 	for _, p := range []dsmip.PrefixRequest{
-		dsmip.Static(netip.MustParsePrefix("2001:db8::/48")),
-		dsmip.Dynamic(64),
-		dsmip.InterfaceIdentifier([8]byte{2, 0, 0, 0xff, 0xfe, 0, 0, 1}),
-		dsmip.LinkLocal(netip.MustParseAddr("fe80::c000:20a")),
+		dsmip.RequestPrefix(netip.MustParsePrefix("2001:db8::/48")),
+		dsmip.RequestAnyPrefix(64),
+		dsmip.RequestInterfaceIdentifier([8]byte{2, 0, 0, 0xff, 0xfe, 0, 0, 1}),
+		dsmip.RequestLinkLocal(netip.MustParseAddr("fe80::c000:20a")),
 	} {
 		b, err := p.AppendBinary(nil)
 		fmt.Printf("%v: % x %v\n", p.Form(), b[:8], err)

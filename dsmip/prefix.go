@@ -20,12 +20,12 @@ const ignore = code.ToIgnore | code.AsAdvised
 var (
 	// ErrPrefixLength: 129 to 254 is no length of an IPv6 prefix, and no text
 	// gives it a meaning.
-	ErrPrefixLength = code.NewFault("Prefix Length is 129 to 254", "draft-ietf-mip4-dsmipv4-06 §3.1, §3.2, RFC 5454 §2.2", ignore, ignore, ignore)
+	ErrPrefixLength = code.NewFault("Prefix Length is 129 to 254", "draft-ietf-mip4-dsmipv4-06 §3.1, §3.2, RFC 5454 §2.2", code.Must, ignore, ignore, ignore)
 	// ErrPrefix: the prefix to send is not an IPv6 address: it is unset, IPv4,
 	// or has a zone, for which the wire has no place.
-	ErrPrefix = code.NewFault("the prefix is not an IPv6 address without zone", "draft-ietf-mip4-dsmipv4-06 §3.1, §3.2, RFC 5454 §2.1, §2.2", 0, 0, 0)
+	ErrPrefix = code.NewFault("the prefix is not an IPv6 address without zone", "draft-ietf-mip4-dsmipv4-06 §3.1, §3.2, RFC 5454 §2.1, §2.2", code.Caller, 0, 0, 0)
 	// ErrLinkLocal: Prefix Length 255 announces a link-local address.
-	ErrLinkLocal = code.NewFault("Prefix Length 255 without a link-local address", "RFC 5454 §2.2, §3.7.1", ignore, ignore, ignore)
+	ErrLinkLocal = code.NewFault("Prefix Length 255 without a link-local address", "RFC 5454 §2.2, §3.7.1", code.Must, ignore, ignore, ignore)
 )
 
 // known reports whether a Prefix Length has a meaning.
@@ -84,4 +84,13 @@ func (m bits) append(b []byte) []byte {
 // same reports whether two prefixes are equal, bits beyond the length ignored.
 func same(a netip.Addr, n uint8, b netip.Addr, m uint8) bool {
 	return n == m && a.IsValid() && b.IsValid() && masked(a, n) == masked(b, m)
+}
+
+// netPrefix returns the prefix of the two fields of the wire, masked.
+func netPrefix(a netip.Addr, n uint8) (netip.Prefix, bool) {
+	if !a.Is6() || !known(n) {
+		return netip.Prefix{}, false
+	}
+	m, err := a.WithZone("").Prefix(min(int(n), 128))
+	return m, err == nil
 }

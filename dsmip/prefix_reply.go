@@ -65,3 +65,6 @@ func (p PrefixReply) AppendBinary(b []byte) ([]byte, error) {
 func (p PrefixReply) Answers(q PrefixRequest) bool {
 	return same(p.Prefix, p.PrefixLength, q.Prefix, q.PrefixLength)
 }
+
+// NetPrefix returns the prefix as [PrefixRequest.NetPrefix] does.
+func (p PrefixReply) NetPrefix() (netip.Prefix, bool) { return netPrefix(p.Prefix, p.PrefixLength) }

@@ -66,77 +66,83 @@ const (
 	tunnelingMode = byte(ext.KindIPv6TunnelingMode & 0xff)
 )
 
-// Static asks for a prefix that the mobile node knows; a /128 is an address.
-// ::/0 is what Dynamic(0) gives.
-func Static(p netip.Prefix) PrefixRequest {
+// RequestPrefix asks for a prefix that the mobile node knows; a /128 is an
+// address. ::/0 is what RequestAnyPrefix(0) gives.
+func RequestPrefix(p netip.Prefix) PrefixRequest {
 	return PrefixRequest{uint8(max(p.Bits(), 0)), p.Addr()}
 }
 
-// Dynamic asks for any prefix: the prefix is zero, the length 0 or, as a hint
-// of what is wanted, 1 to 128 (draft-06 §4.6.1; RFC 5454 has DHCPv6 instead).
-func Dynamic(hint uint8) PrefixRequest {
+// RequestAnyPrefix asks for a prefix of the home agent's choice: the prefix is
+// zero, the length 0 or, as a hint of what is wanted, 1 to 128 (draft-06 §4.6.1;
+// RFC 5454 has DHCPv6 instead).
+func RequestAnyPrefix(hint uint8) PrefixRequest {
 	return PrefixRequest{hint, netip.IPv6Unspecified()}
 }
 
-// InterfaceIdentifier asks for an address with the given interface identifier
-// under a prefix of the home agent's: ::interface_identifier with Prefix Length
-// 128 (draft-06 §4.6.1). An identifier of zero cannot be told from
-// Dynamic(128).
-func InterfaceIdentifier(id [8]byte) PrefixRequest {
+// RequestInterfaceIdentifier asks for an address with the given interface
+// identifier under a prefix of the home agent's: ::interface_identifier with Prefix
+// Length 128 (draft-06 §4.6.1). An identifier of zero cannot be told from
+// RequestAnyPrefix(128).
+func RequestInterfaceIdentifier(id [8]byte) PrefixRequest {
 	var b [16]byte
 	copy(b[8:], id[:])
 	return PrefixRequest{128, netip.AddrFrom16(b)}
 }
 
-// LinkLocal registers a link-local address for the tunnel, over which DHCPv6
-// then delegates prefixes (RFC 5454 §3.7.1).
-func LinkLocal(a netip.Addr) PrefixRequest { return PrefixRequest{LinkLocalLength, a} }
+// RequestLinkLocal registers a link-local address for the tunnel, over which
+// DHCPv6 then delegates prefixes (RFC 5454 §3.7.1).
+func RequestLinkLocal(a netip.Addr) PrefixRequest { return PrefixRequest{LinkLocalLength, a} }
 
-// Form is what a prefix request asks for.
-type Form uint8
+// Want is what a prefix request asks for.
+type Want uint8
 
-// The forms.
+// What can be asked for.
 const (
-	StaticPrefix       Form = iota // a prefix or address that the mobile node knows
-	AnyPrefix                      // a zero prefix; the length is 0 or a hint (draft-06 §4.6.1)
-	HomeAddressRequest             // ::interface_identifier/128: an address with it (draft-06 §4.6.1)
-	LinkLocalAddress               // Prefix Length 255 (RFC 5454 §3.7.1)
+	WantPrefix              Want = iota // a prefix or address that the mobile node knows
+	WantAnyPrefix                       // a zero prefix; the length is 0 or a hint (draft-06 §4.6.1)
+	WantInterfaceIdentifier             // ::interface_identifier/128: an address with it (draft-06 §4.6.1)
+	WantLinkLocal                       // Prefix Length 255 (RFC 5454 §3.7.1)
 )
 
-// String returns "static prefix", "any prefix", "home address" or "link-local
+// String returns "prefix", "any prefix", "interface identifier" or "link-local
 // address".
-func (f Form) String() string {
-	switch f {
-	case StaticPrefix:
-		return "static prefix"
-	case AnyPrefix:
+func (w Want) String() string {
+	switch w {
+	case WantPrefix:
+		return "prefix"
+	case WantAnyPrefix:
 		return "any prefix"
-	case HomeAddressRequest:
-		return "home address"
-	case LinkLocalAddress:
+	case WantInterfaceIdentifier:
+		return "interface identifier"
+	case WantLinkLocal:
 		return "link-local address"
 	}
-	return "form " + strconv.Itoa(int(f))
+	return "want " + strconv.Itoa(int(w))
 }
 
-// Form classifies the request. The bits beyond the prefix length do not count.
+// Wants classifies the request. The bits beyond the prefix length do not count.
 // One message cannot tell an interface identifier from an address whose upper
-// 64 bits are zero: both are HomeAddressRequest.
-func (p PrefixRequest) Form() Form {
+// 64 bits are zero: both are WantInterfaceIdentifier.
+func (p PrefixRequest) Wants() Want {
 	if p.PrefixLength == LinkLocalLength {
-		return LinkLocalAddress
+		return WantLinkLocal
 	}
 	if !p.Prefix.IsValid() {
-		return AnyPrefix
+		return WantAnyPrefix
 	}
 	switch m := masked(p.Prefix, p.PrefixLength); {
 	case m == bits{}:
-		return AnyPrefix
+		return WantAnyPrefix
 	case p.PrefixLength == 128 && m.high == 0:
-		return HomeAddressRequest
+		return WantInterfaceIdentifier
 	}
-	return StaticPrefix
+	return WantPrefix
 }
+
+// NetPrefix returns the prefix with the bits beyond its length cleared, a
+// link-local address as a /128; false where there is none: an unset or IPv4
+// Prefix, and a Prefix Length of 129 to 254.
+func (p PrefixRequest) NetPrefix() (netip.Prefix, bool) { return netPrefix(p.Prefix, p.PrefixLength) }
 
 // Same reports whether both name the same prefix: equal lengths and, bits
 // beyond the length ignored, equal prefixes. With LinkLocalLength all 128 bits

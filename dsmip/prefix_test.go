@@ -195,20 +195,20 @@ func TestForm(t *testing.T) {
 		form dsmip.Form
 		name string
 	}{
-		{dsmip.Static(netip.MustParsePrefix("2001:db8::/32")), dsmip.StaticPrefix, "static prefix"},
-		{dsmip.Static(netip.MustParsePrefix("2001:db8::1/128")), dsmip.StaticPrefix, "static prefix"},
-		{dsmip.Static(netip.MustParsePrefix("0:0:0:1::/64")), dsmip.StaticPrefix, "static prefix"},
+		{dsmip.RequestPrefix(netip.MustParsePrefix("2001:db8::/32")), dsmip.StaticPrefix, "static prefix"},
+		{dsmip.RequestPrefix(netip.MustParsePrefix("2001:db8::1/128")), dsmip.StaticPrefix, "static prefix"},
+		{dsmip.RequestPrefix(netip.MustParsePrefix("0:0:0:1::/64")), dsmip.StaticPrefix, "static prefix"},
 		{dsmip.PrefixRequest{PrefixLength: 128, Prefix: addr("0:0:0:1::1")}, dsmip.StaticPrefix, "static prefix"},
 		{dsmip.PrefixRequest{PrefixLength: 127, Prefix: addr("::2")}, dsmip.StaticPrefix, "static prefix"},
-		{dsmip.Dynamic(0), dsmip.AnyPrefix, "any prefix"},
-		{dsmip.Dynamic(64), dsmip.AnyPrefix, "any prefix"},
-		{dsmip.Dynamic(128), dsmip.AnyPrefix, "any prefix"},
-		{dsmip.Static(netip.MustParsePrefix("::/0")), dsmip.AnyPrefix, "any prefix"},
+		{dsmip.RequestAnyPrefix(0), dsmip.AnyPrefix, "any prefix"},
+		{dsmip.RequestAnyPrefix(64), dsmip.AnyPrefix, "any prefix"},
+		{dsmip.RequestAnyPrefix(128), dsmip.AnyPrefix, "any prefix"},
+		{dsmip.RequestPrefix(netip.MustParsePrefix("::/0")), dsmip.AnyPrefix, "any prefix"},
 		{dsmip.PrefixRequest{PrefixLength: 16, Prefix: addr("0:1::")}, dsmip.AnyPrefix, "any prefix"}, // host bits
 		{dsmip.PrefixRequest{}, dsmip.AnyPrefix, "any prefix"},
-		{dsmip.InterfaceIdentifier([8]byte{0, 0, 0, 0, 0, 0, 0, 1}), dsmip.HomeAddressRequest, "home address"},
-		{dsmip.InterfaceIdentifier([8]byte{0x80}), dsmip.HomeAddressRequest, "home address"},
-		{dsmip.LinkLocal(addr("fe80::1")), dsmip.LinkLocalAddress, "link-local address"},
+		{dsmip.RequestInterfaceIdentifier([8]byte{0, 0, 0, 0, 0, 0, 0, 1}), dsmip.HomeAddressRequest, "home address"},
+		{dsmip.RequestInterfaceIdentifier([8]byte{0x80}), dsmip.HomeAddressRequest, "home address"},
+		{dsmip.RequestLinkLocal(addr("fe80::1")), dsmip.LinkLocalAddress, "link-local address"},
 		{dsmip.PrefixRequest{PrefixLength: 255, Prefix: addr("2001:db8::")}, dsmip.LinkLocalAddress, "link-local address"},
 	}
 	for _, tt := range tests {
@@ -223,10 +223,10 @@ func TestForm(t *testing.T) {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}
-	if p := dsmip.InterfaceIdentifier([8]byte{1, 2, 3, 4, 5, 6, 7, 8}); p.Prefix != addr("::102:304:506:708") || p.PrefixLength != 128 {
+	if p := dsmip.RequestInterfaceIdentifier([8]byte{1, 2, 3, 4, 5, 6, 7, 8}); p.Prefix != addr("::102:304:506:708") || p.PrefixLength != 128 {
 		t.Errorf("%+v", p)
 	}
-	if p := dsmip.Static(netip.Prefix{}); p.PrefixLength != 0 || p.Prefix.IsValid() {
+	if p := dsmip.RequestPrefix(netip.Prefix{}); p.PrefixLength != 0 || p.Prefix.IsValid() {
 		t.Errorf("%+v", p)
 	}
 }
@@ -258,7 +258,7 @@ func TestSame(t *testing.T) {
 			t.Errorf("%v/%d and %v/%d: %v, %v, %v", tt.a, tt.n, tt.b, tt.m, p.Same(q), q.Same(p), r.Answers(p))
 		}
 	}
-	if (dsmip.PrefixRequest{}).Same(dsmip.PrefixRequest{}) || (dsmip.PrefixRequest{}).Same(dsmip.Dynamic(0)) {
+	if (dsmip.PrefixRequest{}).Same(dsmip.PrefixRequest{}) || (dsmip.PrefixRequest{}).Same(dsmip.RequestAnyPrefix(0)) {
 		t.Error("an unset prefix is the same as something")
 	}
 }

@@ -9,14 +9,14 @@ import (
 // Profile is the text that is spoken.
 type Profile uint8
 
-// The profiles.
+// The profiles. The zero Profile is none.
 const (
-	Draft06 Profile = iota // draft-ietf-mip4-dsmipv4-06
-	RFC5454                // RFC 5454
+	Draft06 Profile = 1 + iota // draft-ietf-mip4-dsmipv4-06
+	RFC5454                    // RFC 5454
 )
 
 // ErrProfile says that a word names no profile.
-var ErrProfile = code.NewFault("not a profile: want draft06 or rfc5454", "draft-ietf-mip4-dsmipv4-06 §3, RFC 5454 §2", 0, 0, 0)
+var ErrProfile = code.NewFault("not a profile: want draft06 or rfc5454", "draft-ietf-mip4-dsmipv4-06 §3, RFC 5454 §2", code.Caller, 0, 0, 0)
 
 // ParseProfile returns the profile that a word as String gives it names. The error
 // is [ErrProfile].

@@ -46,7 +46,7 @@ var algorithmNames = [...]string{
 // ErrAlgorithm says that an algorithm is unknown, or that this process may not
 // use it: MD5 and SHA-1 are forbidden under GODEBUG=fips140=only, and so are
 // HMAC keys of less than 14 bytes.
-var ErrAlgorithm = code.NewFault("the algorithm is unknown or forbidden in this process", "RFC 5944 §5.1", 0, 0, 0)
+var ErrAlgorithm = code.NewFault("the algorithm is unknown or forbidden in this process", "RFC 5944 §5.1", code.Caller, 0, 0, 0)
 
 // ParseAlgorithm returns the algorithm that a word as String gives it names.
 // The error is [ErrAlgorithm].

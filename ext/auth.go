@@ -50,11 +50,11 @@ func isAuth(k Kind) bool {
 // What RFC 5944 demands when an authentication extension is missing is what it
 // demands when it is wrong.
 const (
-	badMobileForeignFA = code.ToDiscard | code.ShouldAnswer | code.Reaction(code.FAMobileNodeFailedAuthentication)
-	badForeignHomeHA   = code.ToReject | code.ShouldAnswer | code.Reaction(code.HAForeignAgentFailedAuthentication)
-	badForeignHomeFA   = code.ToDiscard | code.ShouldAnswer | code.AppendFAError | code.Reaction(code.FAHomeAgentFailedAuthentication)
-	badMNAAAHA         = code.ToReject | code.MayAnswer | code.Reaction(code.HABadAAAAuthentication)
-	badMNAAAFA         = code.ToReject | code.MayAnswer | code.Reaction(code.FABadAAAAuthentication)
+	badMobileForeignFA = code.ToDiscard | code.ShouldAnswer | code.Act(code.FAMobileNodeFailedAuthentication)
+	badForeignHomeHA   = code.ToReject | code.ShouldAnswer | code.Act(code.HAForeignAgentFailedAuthentication)
+	badForeignHomeFA   = code.ToDiscard | code.ShouldAnswer | code.AppendFAError | code.Act(code.FAHomeAgentFailedAuthentication)
+	badMNAAAHA         = code.ToReject | code.MayAnswer | code.Act(code.HABadAAAAuthentication)
+	badMNAAAFA         = code.ToReject | code.MayAnswer | code.Act(code.FABadAAAAuthentication)
 )
 
 // The faults of an authentication extension that is not there although it was
@@ -65,22 +65,22 @@ var (
 	// authorization-enabling extension (RFC 5944 §3.8.2.1 a; RFC 3344: SHOULD
 	// answer 131), a mobile node a home agent's reply without one
 	// (§3.6.2.1 b).
-	ErrNoMobileHome = code.NewFault("no Mobile-Home Authentication extension", "RFC 5944 §3.5.2", code.ToDiscard, 0, code.ToDiscard)
+	ErrNoMobileHome = code.NewFault("no Mobile-Home Authentication extension", "RFC 5944 §3.5.2", code.Must, code.ToDiscard, 0, code.ToDiscard)
 	// ErrNoMobileForeign: with a mobility security association the foreign
 	// agent discards and SHOULD answer 67 (RFC 5944 §3.7.2.1), the mobile node
 	// discards (§3.6.2.1 a).
-	ErrNoMobileForeign = code.NewFault("no Mobile-Foreign Authentication extension", "RFC 5944 §3.5.3",
+	ErrNoMobileForeign = code.NewFault("no Mobile-Foreign Authentication extension", "RFC 5944 §3.5.3", code.Must,
 		0, badMobileForeignFA, code.ToDiscard)
 	// ErrNoForeignHome: with a mobility security association the home agent
 	// rejects, SHOULD with 132 (RFC 5944 §3.8.2.1 c), the foreign agent
 	// discards and SHOULD tell the mobile node 68 (§3.7.3.1, RFC 4636 §4).
-	ErrNoForeignHome = code.NewFault("no Foreign-Home Authentication extension", "RFC 5944 §3.5.4",
+	ErrNoForeignHome = code.NewFault("no Foreign-Home Authentication extension", "RFC 5944 §3.5.4", code.Must,
 		badForeignHomeHA, badForeignHomeFA, 0)
 	// ErrNoGeneralized: RFC 4721 demands MN-AAA only of a mobile node that
 	// answers a challenge without an association with the foreign agent, which
 	// discards a request that has neither (§3.2). 108 and 144 are for one that is
 	// wrong.
-	ErrNoGeneralized = code.NewFault("no Generalized Mobile IP Authentication extension", "RFC 4721 §3.1, §6",
+	ErrNoGeneralized = code.NewFault("no Generalized Mobile IP Authentication extension", "RFC 4721 §3.1, §6", code.Unclear,
 		discard, discard, 0)
 )
 

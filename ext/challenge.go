@@ -18,7 +18,7 @@ type Challenge struct {
 // ErrChallenge says that a challenge is empty or longer than 255 bytes: it can
 // neither be sent nor enter the CHAP computation, which begins with its first
 // octet.
-var ErrChallenge = code.NewFault("a challenge has 1 to 255 bytes", "RFC 4721 §4, §8", 0, 0, 0)
+var ErrChallenge = code.NewFault("a challenge has 1 to 255 bytes", "RFC 4721 §4, §8", code.Caller, 0, 0, 0)
 
 // ParseChallenge reads a Mobile-Foreign Challenge extension. The error is [ErrKind].
 func ParseChallenge(x Raw) (Challenge, error) {

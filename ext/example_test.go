@@ -12,13 +12,13 @@ import (
 // lies.
 func ExampleParse() {
 	msg, _ := hex.DecodeString("012207080a01010ac0000201c6336407eeae5a5a3eb7e123" + "8305612e6e6574")
-	list, err := ext.Parse(msg, ext.RequestLength)
+	list, err := ext.Parse(msg, 24)
 	for x, ok := list.First(); ok; x, ok = list.Next(x) {
 		fmt.Printf("at %d: %v, body %q\n", x.Offset(), x.Kind(), x.Body())
 	}
 	fmt.Println(err)
 
-	_, err = ext.Parse(append(msg, 131, 9), ext.RequestLength)
+	_, err = ext.Parse(append(msg, 131, 9), 24)
 	fmt.Println(err)
 	fmt.Println(err.(*code.Fault).Reaction(code.HomeAgent))
 	// Output:
@@ -37,7 +37,7 @@ func ExampleSecurityContext_Verify() {
 	msg, _ = home.Sign(msg, ext.KindMobileHomeAuth)
 	msg, _ = ext.AppendRaw(msg, ext.KindServiceSelection, []byte("gold"))
 
-	list, _ := ext.Parse(msg, ext.RequestLength)
+	list, _ := ext.Parse(msg, 24)
 	auth, _ := list.Auth(ext.KindMobileHomeAuth)
 	protected, err := home.Verify(auth)
 	fmt.Println(len(auth.Covered()), err)

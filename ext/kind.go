@@ -2,10 +2,15 @@ package ext
 
 import "strconv"
 
-// Kind names a row of the registry: the type in the high byte, the sub-type in
-// the low byte, which is 0 for the types that have none. It is the key of the
-// rule book, of Sign and of switch statements.
-type Kind uint16
+// Kind names a row of the registry: the type times 256 plus the sub-type, which
+// is 0 for the types that have none. It is the key of Sign and of switch
+// statements. An extension of a type with sub-types that is too short to have one
+// has a kind of its own, which equals none of the constants.
+type Kind uint32
+
+// noSubType marks the kind of a short form of Length 0, which has no sub-type: it
+// is the kind of no row, of the sub-type 0 least of all.
+const noSubType Kind = 1 << 16
 
 // The kinds of the registry.
 const (
@@ -89,6 +94,9 @@ func (k Kind) String() string {
 	s := "type " + strconv.Itoa(int(k.Type()))
 	switch k.Type().Form() {
 	case Short, Long:
+		if k&noSubType != 0 {
+			return s + " without sub-type"
+		}
 		s += " sub-type " + strconv.Itoa(int(k.SubType()))
 	}
 	return s

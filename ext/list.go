@@ -7,8 +7,9 @@ import (
 	"github.com/go-mobileip/dsmipv4/code"
 )
 
-// MaxMessage is the size in bytes of the longest message: no UDP payload can
-// be announced as longer.
+// MaxMessage is the size in bytes of the longest message that this library reads
+// and writes, so that an offset has 16 bits. Over IPv4 a UDP payload has at most
+// 65,507 bytes, and no host need receive more than 548 (RFC 1122 §3.3.2).
 const MaxMessage = 65535
 
 // List is a message's extension list, walked once and found well-formed. It is
@@ -20,15 +21,16 @@ type List struct {
 }
 
 // Parse walks the extensions of msg, which start at offset off, behind the
-// fixed part. It is the only way to get a List that is not empty. It refuses
-// what cannot be walked: a message of more than 65,535 bytes ([ErrTooLong]), an
-// unknown non-skippable type ([ErrUnknownType]), a Length that runs past the
-// end ([ErrOverrun], [ErrLongOverrun]), a header that the end cuts
-// ([ErrLoneByte], [ErrHeaderCut]). [Locate] tells where.
+// fixed part. Every List goes back to one that was made here. It refuses what
+// cannot be walked: a message of more than 65,535 bytes ([ErrTooLong]), an
+// offset outside of it ([ErrStart]), an unknown non-skippable type
+// ([ErrUnknownType]), a Length that runs past the end ([ErrOverrun],
+// [ErrLongOverrun]), a header that the end cuts ([ErrLoneByte],
+// [ErrHeaderCut]). [Locate] tells where.
 func Parse(msg []byte, off int) (List, error) {
 	if len(msg) > MaxMessage || uint(off) > uint(len(msg)) {
-		_, f := Locate(msg, off)
-		return List{}, f
+		_, err := Locate(msg, off)
+		return List{}, err
 	}
 	// The forms of one-byte Length are walked here, without a look at what they
 	// contain: one that runs past the end is found behind the loop.
@@ -40,6 +42,10 @@ func Parse(msg []byte, off int) (List, error) {
 		case TLV, Short:
 			if len(b) < 2 {
 				return List{}, cause(b)
+			}
+			if dynamicHAFigure(b) {
+				i += dynamicHALength
+				break
 			}
 			i += 2 + int(b[1])
 		case Pad:
@@ -60,7 +66,7 @@ func Parse(msg []byte, off int) (List, error) {
 
 // Locate returns where the walk of Parse stops and why; len(msg) and nil when
 // the list is well-formed.
-func Locate(msg []byte, off int) (int, *code.Fault) {
+func Locate(msg []byte, off int) (int, error) {
 	if len(msg) > MaxMessage {
 		return MaxMessage, ErrTooLong
 	}
@@ -81,21 +87,17 @@ func Locate(msg []byte, off int) (int, *code.Fault) {
 // empty, takes on the wire; 0 when it does not fit.
 func extent(b []byte) int {
 	n := 1
-	switch t := Type(b[0]); t.Form() {
+	switch Type(b[0]).Form() {
 	case TLV, Short:
 		if len(b) < 2 {
 			return 0
 		}
 		n = 2 + int(b[1])
+		if dynamicHAFigure(b) {
+			n = dynamicHALength
+		}
 	case Pad:
 	case Long, Vendor:
-		if t == dynamicHA && !dynamicHAFigure(b) {
-			if len(b) < 2 {
-				return 0
-			}
-			n = 2 + int(b[1])
-			break
-		}
 		if len(b) < 4 {
 			return 0
 		}
@@ -117,7 +119,9 @@ func cause(b []byte) *code.Fault {
 		return ErrUnknownType
 	case len(b) == 1:
 		return ErrLoneByte
-	case f == TLV, f == Short, Type(b[0]) == dynamicHA && !dynamicHAFigure(b):
+	case dynamicHAFigure(b):
+		return ErrLongOverrun
+	case f == TLV, f == Short:
 		return ErrOverrun
 	case len(b) < 4:
 		return ErrHeaderCut
@@ -125,15 +129,17 @@ func cause(b []byte) *code.Fault {
 	return ErrLongOverrun
 }
 
-// dynamicHA is the type whose figure breaks the rule for skippable types.
+// dynamicHA is the type that is read in two forms.
 const dynamicHA = Type(KindRequestedHA >> 8)
 
-// dynamicHAFigure reports whether an extension of type 139 begins as RFC 4433
-// §3.4 draws it: Sub-Type 1 or 2 and a two-byte Length of 4. All else is
-// skipped by the Length at offset 1 (RFC 5944 §1.8), which takes in the short
-// form that other decoders expect.
+// dynamicHALength is the size of a type 139 in the long form, as a whole.
+const dynamicHALength = 8
+
+// dynamicHAFigure reports whether an extension begins as RFC 4433 §3.4 draws
+// type 139: Sub-Type 1 or 2 and a two-byte Length of 4. All else is the short
+// form of its erratum 898, in which Sub-Type 0 would stand at the third byte.
 func dynamicHAFigure(b []byte) bool {
-	return len(b) >= 4 && (b[1] == 1 || b[1] == 2) && b[2] == 0 && b[3] == 4
+	return Type(b[0]) == dynamicHA && len(b) >= 4 && (b[1] == 1 || b[1] == 2) && b[2] == 0 && b[3] == 4
 }
 
 // at returns the extension at offset off. The list was walked when it was
@@ -147,20 +153,17 @@ func (l List) at(off int) (Raw, bool) {
 	n := 0
 	m := meta(b[0])<<8 | meta(off)<<offsetShift | meta(l.off)<<startShift
 	switch f := Type(b[0]).Form(); f {
-	case TLV, Short:
+	case TLV:
 		if len(b) < 2 {
 			return Raw{}, false
 		}
 		n = 2 + int(b[1])
 		m |= 2 << headerShift
-		if f == Short && n > 2 && len(b) > 2 {
-			m += 1<<headerShift | hasSubType | meta(b[2])
-		}
 	default:
 		if n = extent(b); n == 0 {
 			return Raw{}, false
 		}
-		m |= longMeta(b, f)
+		m |= headerMeta(b, f)
 	}
 	if n > len(b) {
 		return Raw{}, false
@@ -168,20 +171,20 @@ func (l List) at(off int) (Raw, bool) {
 	return Raw{l.msg[: off+n : off+n], m}, true
 }
 
-// longMeta is the header, and the sub-type, of an extension of form f, which is
-// neither TLV nor Short.
-func longMeta(b []byte, f Form) meta {
+// headerMeta is the header, and the sub-type, of an extension of form f that is
+// not TLV and fits in b.
+func headerMeta(b []byte, f Form) meta {
 	switch {
 	case f == Pad:
 		return 1 << headerShift
 	case f == Vendor:
 		return 4 << headerShift
-	case Type(b[0]) != dynamicHA || dynamicHAFigure(b):
-		return meta(b[1]) | 4<<headerShift | hasSubType
+	case f == Long, dynamicHAFigure(b):
+		return meta(b[1]) | 4<<headerShift | subTypeFlag
 	case b[1] == 0:
-		return 2 << headerShift
+		return meta(noSubType) | 2<<headerShift
 	}
-	return meta(b[2]) | 3<<headerShift | hasSubType
+	return meta(b[2]) | 3<<headerShift | subTypeFlag
 }
 
 // First returns the first extension, false when the list is empty.
@@ -190,6 +193,28 @@ func (l List) First() (Raw, bool) { return l.at(l.off) }
 // Next returns the extension that follows x, false behind the last. x must be
 // of this list. Nothing escapes: a datagram on the caller's stack stays there.
 func (l List) Next(x Raw) (Raw, bool) { return l.at(len(x.msg)) }
+
+// Skip returns the extension that a receiver finds behind x when it does not know
+// the type of x: it trusts the Length at offset 1 (RFC 5944 §1.8). That is Next,
+// but for the long form of types 139 and 154, which leads such a receiver astray:
+// what it takes for an extension there is returned. The error says why it cannot go
+// on, as that of [Parse] would.
+func (l List) Skip(x Raw) (next Raw, ok bool, err error) {
+	off, end := x.Offset(), len(x.msg)
+	if x.header() == 4 && x.Type().Skippable() {
+		end = off + 2 + int(x.msg[off+1])
+	}
+	switch {
+	case end > len(l.msg):
+		return Raw{}, false, ErrOverrun
+	case end == len(l.msg):
+		return Raw{}, false, nil
+	}
+	if next, ok = l.at(end); !ok {
+		return Raw{}, false, cause(l.msg[end:])
+	}
+	return next, true, nil
+}
 
 // All iterates over the extensions in the order of the wire. It moves a
 // datagram that lives on the caller's stack to the heap, which First and Next
@@ -225,8 +250,8 @@ func (l List) Message() []byte { return l.msg[:len(l.msg):len(l.msg)] }
 // append cannot overrun.
 func (l List) Bytes() []byte { return l.msg[l.off:len(l.msg):len(l.msg)] }
 
-// Len returns how many bytes the extensions take.
-func (l List) Len() int { return len(l.msg) - l.off }
+// Size returns how many bytes the extensions take.
+func (l List) Size() int { return len(l.msg) - l.off }
 
 // Equal reports whether both lists hold the same bytes.
 func (l List) Equal(o List) bool { return bytes.Equal(l.Bytes(), o.Bytes()) }

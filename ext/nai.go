@@ -17,7 +17,7 @@ type MobileNodeNAI struct {
 }
 
 // ErrNAI says that a NAI is empty or longer than 255 bytes and cannot be sent.
-var ErrNAI = code.NewFault("a Mobile Node NAI has 1 to 255 bytes", "RFC 2794 §2", 0, 0, 0)
+var ErrNAI = code.NewFault("a Mobile Node NAI has 1 to 255 bytes", "RFC 2794 §2", code.Caller, 0, 0, 0)
 
 // ParseMobileNodeNAI reads a Mobile Node NAI extension. The error is [ErrKind].
 func ParseMobileNodeNAI(x Raw) (MobileNodeNAI, error) {

@@ -9,32 +9,33 @@ type Raw struct {
 	meta meta
 }
 
-// meta packs what the walk learned of an extension: kind in the low 16 bits,
-// then its offset, where its list starts, the size of its header, and whether
-// it has a sub-type. Two fields keep Raw in registers.
+// meta packs what the walk learned of an extension: its kind in the low 17 bits,
+// the size of its header, whether it has a sub-type, its offset, and where its
+// list starts. Two fields keep Raw in registers.
 type meta uint64
 
 const (
-	offsetShift = 16
-	startShift  = 32
-	headerShift = 48
-
-	hasSubType meta = 1 << 56
+	kindMask         = 1<<headerShift - 1
+	headerShift      = 17
+	subTypeFlag meta = 1 << 23
+	offsetShift      = 24
+	startShift       = 40
 )
 
 func (x Raw) start() int  { return int(x.meta >> startShift & 0xffff) }
-func (x Raw) header() int { return int(x.meta >> headerShift & 0xff) }
+func (x Raw) header() int { return int(x.meta >> headerShift & 7) }
 
-// Kind returns the registry row: type and sub-type in one number. The sub-type
-// is 0 where SubType says there is none.
-func (x Raw) Kind() Kind { return Kind(x.meta) }
+// Kind returns the registry row: type and sub-type in one number. Where SubType
+// says that there is none although the form has room for it, the kind is that of
+// no row.
+func (x Raw) Kind() Kind { return Kind(x.meta & kindMask) }
 
 // Type returns the type.
 func (x Raw) Type() Type { return x.Kind().Type() }
 
 // SubType returns the sub-type, and false where there is none: the form has no
 // place for it, or it is the short form with a Length of 0.
-func (x Raw) SubType() (uint8, bool) { return x.Kind().SubType(), x.meta&hasSubType != 0 }
+func (x Raw) SubType() (uint8, bool) { return x.Kind().SubType(), x.meta&subTypeFlag != 0 }
 
 // Offset returns where the extension starts, counted from the message's first
 // byte.
@@ -54,10 +55,11 @@ func (x Raw) AppendBinary(b []byte) ([]byte, error) { return append(b, x.Bytes()
 // AppendRaw appends an extension of any walkable kind, registered or not, with
 // the header form of its type. body is what follows the header; its layout is
 // not looked at. On error b is returned unchanged: [ErrBodyTooLong],
-// [ErrBadSubType] when the form has no room for the kind's sub-type,
-// [ErrUnknownType] for a non-skippable type whose form nobody knows, and
-// [ErrDynamicHA] for a type 139 that would be read otherwise than written. body
-// may lie anywhere, also in the room behind b that the extension is written to.
+// [ErrBadSubType] when the form has no room for the kind's sub-type or the kind
+// is that of an extension without one, [ErrUnknownType] for a non-skippable type
+// whose form nobody knows, and [ErrDynamicHA] for a type 139 that would be read
+// otherwise than written. body may lie anywhere, also in the room behind b that the
+// extension is written to.
 func AppendRaw(b []byte, k Kind, body []byte) ([]byte, error) {
 	header, err := appendHeader(make([]byte, 0, 4), k, len(body))
 	if err != nil {
@@ -73,7 +75,8 @@ func AppendRaw(b []byte, k Kind, body []byte) ([]byte, error) {
 // appendHeader appends the header of an extension whose body has n bytes.
 func appendHeader(b []byte, k Kind, n int) ([]byte, error) {
 	t, s := byte(k>>8), byte(k)
-	if Type(t) == dynamicHA && (s != 1 && s != 2 || n != 4) {
+	// Length 2, sub-type 0, and 4 as the first byte of the body.
+	if Type(t) == dynamicHA && s == 0 && n == 1 {
 		return b, ErrDynamicHA
 	}
 	f := k.Type().Form()
@@ -83,7 +86,7 @@ func appendHeader(b []byte, k Kind, n int) ([]byte, error) {
 		}
 		return b, ErrBodyTooLong
 	}
-	if s != 0 && f != Short && f != Long && f != Unwalkable {
+	if k > 0xffff || s != 0 && f != Short && f != Long && f != Unwalkable {
 		return b, ErrBadSubType
 	}
 	switch f {
@@ -103,7 +106,7 @@ func appendHeader(b []byte, k Kind, n int) ([]byte, error) {
 // registry: [ErrNoSubType] where the form has a sub-type and the extension none,
 // or the row's BadLength. Other kinds without a row always fit.
 func (x Raw) Check() error {
-	if _, ok := x.SubType(); !ok && x.header() == 2 && x.Type().Form() != TLV {
+	if x.Kind()&noSubType != 0 {
 		return ErrNoSubType
 	}
 	r := lookup(x.Kind())
@@ -111,7 +114,7 @@ func (x Raw) Check() error {
 		return nil
 	}
 	// The Length that the row's form would have: a type 139 is also read in
-	// the short form.
+	// the long form.
 	n := len(x.Body())
 	if r.Form == Short {
 		n++

@@ -53,19 +53,16 @@ func (s *state) write(b []byte) {
 var (
 	// ErrKey: an association's key cannot be empty (RFC 5944 §5.1 asks for
 	// 128 bits; peers with shorter ones exist and are accepted).
-	ErrKey = code.NewFault("the security context has no key", "RFC 5944 §5.1", 0, 0, 0)
+	ErrKey = code.NewFault("the security context has no key", "RFC 5944 §5.1", code.Caller, 0, 0, 0)
 	// ErrCHAP: what takes a challenge is the algorithm CHAP. RFC 4721 §8 gives it
 	// the SPI 2, and type 36 as its only example; this library has it in no other
 	// type.
-	ErrCHAP = code.NewFault("CHAP, and nothing else, takes a challenge; it signs type 36 under SPI 2 only", "RFC 4721 §8, §9", 0, 0, 0)
+	ErrCHAP = code.NewFault("CHAP, and nothing else, takes a challenge; it signs type 36 under SPI 2 only", "RFC 4721 §8, §9", code.Caller, 0, 0, 0)
 	// ErrReservedSPI: SPI values 0-255 are reserved; of them CHAP_SPI, 2, may
 	// sign, with the algorithm CHAP.
-	ErrReservedSPI = code.NewFault("SPI values 0-255 are reserved", "RFC 5944 §1.6, RFC 4721 §7, §9", 0, 0, 0)
+	ErrReservedSPI = code.NewFault("SPI values 0-255 are reserved", "RFC 5944 §1.6, RFC 4721 §7, §9", code.Caller, 0, 0, 0)
 	// ErrNoMessage: a message to sign has a type byte.
-	ErrNoMessage = code.NewFault("no message to sign", "RFC 5944 §3.5.1", 0, 0, 0)
-	// ErrMessageType: to find the Challenge extension the message's type must
-	// be one with a known fixed part.
-	ErrMessageType = code.NewFault("the message's type has no known fixed part", "RFC 5944 §3.1", 0, 0, 0)
+	ErrNoMessage = code.NewFault("no message to sign", "RFC 5944 §3.5.1", code.Caller, 0, 0, 0)
 )
 
 // NewSecurityContext makes a security context. It copies the key, which may
@@ -126,33 +123,21 @@ func (c SecurityContext) GoString() string { return "ext.SecurityContext(" + c.S
 // it is CHAP's 2, [ErrCHAP] for CHAP under another SPI or outside type 36,
 // [ErrNoMessage], and [ErrTooLong] when the message would exceed 65,535 bytes.
 //
-// CHAP takes its challenge from the last Challenge extension of msg, or, when
-// there is none, the zero octet of a co-located mobile node (RFC 4721 §8); the
-// faults of [Parse] and [ErrMessageType] say that msg could not be walked,
-// [ErrChallenge] that the challenge is empty.
+// CHAP does not sign without a challenge ([ErrCHAP]): see SignWithChallenge.
 func (c SecurityContext) Sign(msg []byte, k Kind) ([]byte, error) {
-	if c.algorithm != CHAP {
-		return c.sign(msg, k, nil)
+	if c.algorithm == CHAP {
+		return msg, ErrCHAP
 	}
-	if len(msg) == 0 {
-		return msg, ErrNoMessage
-	}
-	off, ok := FixedLength(msg[0])
-	if !ok {
-		return msg, ErrMessageType
-	}
-	l, err := Parse(msg, off)
-	if err != nil {
-		return msg, err
-	}
-	return c.sign(msg, k, l.challenge())
+	return c.sign(msg, k, nil)
 }
 
-// SignChallenge is Sign with the challenge given by the caller, for CHAP only
-// ([ErrCHAP]). A co-located mobile node's is []byte{0}; one that is empty or
-// longer than 255 bytes is [ErrChallenge]. It must not share memory with what
+// SignWithChallenge is Sign for CHAP, and for nothing else ([ErrCHAP]). The
+// challenge is the value of the Challenge extension that msg carries, or, of a
+// mobile node with a co-located care-of address, whom no foreign agent
+// challenges, []byte{0} (RFC 4721 §8). One that is empty or longer than 255 bytes
+// is [ErrChallenge]. It must not share memory with what
 // append may write behind msg.
-func (c SecurityContext) SignChallenge(msg []byte, k Kind, challenge []byte) ([]byte, error) {
+func (c SecurityContext) SignWithChallenge(msg []byte, k Kind, challenge []byte) ([]byte, error) {
 	if c.algorithm != CHAP {
 		return msg, ErrCHAP
 	}
@@ -198,7 +183,9 @@ func (c SecurityContext) sign(msg []byte, k Kind, challenge []byte) ([]byte, err
 // The error is [ErrKey] for the zero context, [ErrSPI] when the extension names
 // another SPI, and otherwise the fault of the kind: [ErrMobileHomeInvalid],
 // [ErrMobileForeignInvalid], [ErrForeignHomeInvalid], [ErrMNAAAInvalid] or
-// [ErrGeneralizedInvalid]. CHAP takes its challenge as Sign does.
+// [ErrGeneralizedInvalid]. CHAP takes its challenge from the last Challenge
+// extension in front, or, when there is none, the zero octet of a co-located mobile
+// node.
 func (c SecurityContext) Verify(a Auth) (List, error) {
 	if c.algorithm != CHAP {
 		return c.verify(a, nil)
@@ -206,9 +193,9 @@ func (c SecurityContext) Verify(a Auth) (List, error) {
 	return c.verify(a, a.Protected().challenge())
 }
 
-// VerifyChallenge is Verify with the challenge given by the caller, for CHAP
+// VerifyWithChallenge is Verify with the challenge given by the caller, for CHAP
 // only ([ErrCHAP]).
-func (c SecurityContext) VerifyChallenge(a Auth, challenge []byte) (List, error) {
+func (c SecurityContext) VerifyWithChallenge(a Auth, challenge []byte) (List, error) {
 	if c.algorithm != CHAP {
 		return List{}, ErrCHAP
 	}
@@ -269,29 +256,29 @@ var (
 	// has the SPI, the authenticator is as good as wrong, and what is to be done
 	// about it the other faults of Verify say. No text names a reaction to the SPI
 	// itself.
-	ErrSPI = code.NewFault("no security context with this SPI", "RFC 5944 §1.6", discard, discard, discard)
+	ErrSPI = code.NewFault("no security context with this SPI", "RFC 5944 §1.6", code.Unclear, discard, discard, discard)
 	// ErrMobileHomeInvalid: the home agent rejects. It MUST send 131 when a
 	// Foreign-Home authenticator of the same message is valid and MAY, with a
 	// valid Mobile-Home authenticator of its own, when it shares no
 	// association with the foreign agent (RFC 5944 §3.8.2.1 a). RFC 3344: it
 	// SHOULD in either case.
-	ErrMobileHomeInvalid = code.NewFault("the Mobile-Home authenticator is wrong", "RFC 5944 §3.6.2.1, §3.8.2.1",
-		code.ToReject|code.MayAnswer|code.Reaction(code.HAMobileNodeFailedAuthentication), 0, code.ToDiscard)
+	ErrMobileHomeInvalid = code.NewFault("the Mobile-Home authenticator is wrong", "RFC 5944 §3.6.2.1, §3.8.2.1", code.Must,
+		code.ToReject|code.MayAnswer|code.Act(code.HAMobileNodeFailedAuthentication), 0, code.ToDiscard)
 	// ErrMobileForeignInvalid: the foreign agent discards and SHOULD (RFC 5944
 	// §3.7.2.1; RFC 4721 §3.2: MAY) send 67.
-	ErrMobileForeignInvalid = code.NewFault("the Mobile-Foreign authenticator is wrong", "RFC 5944 §3.6.2.1, §3.7.2.1",
+	ErrMobileForeignInvalid = code.NewFault("the Mobile-Foreign authenticator is wrong", "RFC 5944 §3.6.2.1, §3.7.2.1", code.Must,
 		0, badMobileForeignFA, code.ToDiscard)
 	// ErrForeignHomeInvalid: the home agent rejects, SHOULD with 132; the
 	// foreign agent discards and SHOULD tell the mobile node 68, which RFC 4636
 	// §4 puts in an FA Error extension.
-	ErrForeignHomeInvalid = code.NewFault("the Foreign-Home authenticator is wrong", "RFC 5944 §3.7.3.1, §3.8.2.1",
+	ErrForeignHomeInvalid = code.NewFault("the Foreign-Home authenticator is wrong", "RFC 5944 §3.7.3.1, §3.8.2.1", code.Must,
 		badForeignHomeHA, badForeignHomeFA, 0)
 	// ErrMNAAAInvalid: MAY be answered 108 by the foreign agent and 144 by the
 	// home agent.
-	ErrMNAAAInvalid = code.NewFault("the MN-AAA authenticator is wrong", "RFC 4721 §3.2, §3.4",
+	ErrMNAAAInvalid = code.NewFault("the MN-AAA authenticator is wrong", "RFC 4721 §3.2, §3.4", code.Must,
 		badMNAAAHA, badMNAAAFA, 0)
 	// ErrGeneralizedInvalid: the other sub-types of type 36.
-	ErrGeneralizedInvalid = code.NewFault("the Generalized Mobile IP authenticator is wrong", "RFC 4721 §6", discard, discard, discard)
+	ErrGeneralizedInvalid = code.NewFault("the Generalized Mobile IP authenticator is wrong", "RFC 4721 §6", code.Must, discard, discard, discard)
 )
 
 func invalid(k Kind) *code.Fault {

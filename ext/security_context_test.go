@@ -122,16 +122,16 @@ func TestChallengeWindow(t *testing.T) {
 		if err != nil || !bytes.Equal(signed[len(signed)-16:], want[:]) {
 			t.Errorf("%d octets: %x, %v, want %x", n, signed[len(signed)-16:], err, want)
 		}
-		given, err := c.SignChallenge(slices.Clone(msg), ext.KindMNAAAAuth, challenge)
+		given, err := c.SignWithChallenge(slices.Clone(msg), ext.KindMNAAAAuth, challenge)
 		if err != nil || !bytes.Equal(given, signed) {
 			t.Errorf("%d octets, challenge given: %v", n, err)
 		}
 		a := first(t, signed, ext.KindMNAAAAuth)
-		if _, err := c.VerifyChallenge(a, challenge); err != nil {
+		if _, err := c.VerifyWithChallenge(a, challenge); err != nil {
 			t.Errorf("%d octets: %v", n, err)
 		}
 		for _, other := range [][]byte{nil, {0}, challenge[:n-1]} {
-			if _, err := c.VerifyChallenge(a, other); err != ext.ErrMNAAAInvalid {
+			if _, err := c.VerifyWithChallenge(a, other); err != ext.ErrMNAAAInvalid {
 				t.Errorf("%d octets, verified with %d: %v", n, len(other), err)
 			}
 		}
@@ -314,11 +314,11 @@ func TestSignRefuses(t *testing.T) {
 	if b, err := normal.Sign(make([]byte, 65535-22), ext.KindMobileHomeAuth); err != nil || len(b) != 65535 {
 		t.Errorf("the longest message: %v, %d bytes", err, len(b))
 	}
-	if b, err := normal.SignChallenge(unhex(request), ext.KindMNAAAAuth, []byte{1}); err != ext.ErrCHAP || len(b) != 24 {
+	if b, err := normal.SignWithChallenge(unhex(request), ext.KindMNAAAAuth, []byte{1}); err != ext.ErrCHAP || len(b) != 24 {
 		t.Errorf("challenge without CHAP: %v", err)
 	}
 	for _, n := range []int{0, 256} {
-		if _, err := chap.SignChallenge(unhex(request), ext.KindMNAAAAuth, make([]byte, n)); err != ext.ErrChallenge {
+		if _, err := chap.SignWithChallenge(unhex(request), ext.KindMNAAAAuth, make([]byte, n)); err != ext.ErrChallenge {
 			t.Errorf("challenge of %d bytes: %v", n, err)
 		}
 	}
@@ -344,11 +344,11 @@ func TestVerifyRefuses(t *testing.T) {
 	if _, err := zero.Verify(ext.Auth{}); err == nil {
 		t.Error("the zero Auth verifies")
 	}
-	if _, err := c.VerifyChallenge(a, []byte{0}); err != ext.ErrCHAP {
+	if _, err := c.VerifyWithChallenge(a, []byte{0}); err != ext.ErrCHAP {
 		t.Errorf("challenge without CHAP: %v", err)
 	}
 	chap := context(t, 256, ext.CHAP, vectorKey)
-	if _, err := chap.VerifyChallenge(a, []byte{0}); err != ext.ErrMobileHomeInvalid {
+	if _, err := chap.VerifyWithChallenge(a, []byte{0}); err != ext.ErrMobileHomeInvalid {
 		t.Errorf("CHAP outside type 36: %v", err)
 	}
 	// A capture has SPI 1: verifying is no question of the number.

@@ -13,10 +13,12 @@ func (t Type) Skippable() bool { return t >= 128 }
 // Form returns the type's header form; Unwalkable for the non-skippable types
 // that no RFC defines, TLV for the unknown skippable ones (RFC 5944 §1.8).
 //
-// RFC 4433 §3.4 draws type 139 in the long form although RFC 5944 §1.10 keeps
-// that for non-skippable types. Long is what Form says and what is written; on
-// reading, a 139 that is not the figure of RFC 4433 is taken as Short, as any
-// node that does not know the type would skip it.
+// Two skippable types were drawn in the long form, which RFC 5944 §1.10 keeps
+// for non-skippable ones. Type 139 (RFC 4433 §3.4) has been put right by the
+// verified erratum 898: it is Short, and written so, and on reading the figure of
+// RFC 4433 is recognised as well. Type 154 (RFC 7629 §4) has not: RFC 7629 calls
+// it non-skippable, which its number is not, and it is Long here. A receiver that
+// does not know either is led astray by the long form, see [List.Skip].
 func (t Type) Form() Form { return Form(forms[t] - '0') }
 
 // String returns the name of the type, of its family where sub-types have
@@ -105,7 +107,7 @@ const forms = "" +
 	"0000000000000000" + // 80
 	"0000000000000000" + // 96
 	"0000000000000004" + // 112
-	"2222222232342222" + // 128
+	"2222222232332222" + // 128
 	"3323332233422222" + // 144
 	"2222222222222222" + // 160
 	"2222222222222222" + // 176

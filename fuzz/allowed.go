@@ -229,7 +229,7 @@ func (c *Campaign) allowed(m *mutation) (a Allowed) {
 	case action == code.Reject:
 		a.allow(policy...)
 		a.allow(named)
-		a.Silence = a.Silence && reaction.Answer() != code.Must
+		a.Silence = a.Silence && reaction.Answer() != code.Required
 	}
 	return a
 }

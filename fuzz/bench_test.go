@@ -27,9 +27,9 @@ func BenchmarkSign(b *testing.B) {
 	for leg := code.MNtoFA; leg <= code.FAtoMN; leg++ {
 		s := setup(b, leg, dsmip.Draft06)
 		c := campaign(b, s)
-		fixed := ext.RequestLength
+		fixed := mipv4.RequestLength
 		if leg.Reply() {
-			fixed = ext.ReplyLength
+			fixed = mipv4.ReplyLength
 		}
 		// What every signature of a packet covers; of a packet that cannot be
 		// walked, or has none, all of it.

@@ -48,7 +48,7 @@ func (b *builder) build(i uint64, buf []byte) Case {
 	case earlierIdentification:
 		at = at.Add(-time.Duration(b.random.between(1, 2000)) * time.Millisecond)
 	}
-	id := mipv4.At(at, uint32(b.random.uint64()))
+	id := mipv4.Timestamp(at, uint32(b.random.uint64()))
 	careOf := b.c.setup.CareOfAddress
 
 	b.msg = buf[len(buf):]
@@ -56,7 +56,7 @@ func (b *builder) build(i uint64, buf []byte) Case {
 	case repeatedIdentification, earlierIdentification:
 		k.Last = id
 		if m.fixed == earlierIdentification {
-			k.Last = mipv4.At(b.now, uint32(b.random.uint64()))
+			k.Last = mipv4.Timestamp(b.now, uint32(b.random.uint64()))
 		}
 		b.request(k.Last, careOf)
 		b.sign(ext.KindMobileHomeAuth, signed)
@@ -90,7 +90,7 @@ func (b *builder) build(i uint64, buf []byte) Case {
 	case dynamicAgent, nameless:
 		k.HomeAddress = netip.IPv4Unspecified()
 	}
-	if !b.reply && len(b.msg) >= ext.RequestLength {
+	if !b.reply && len(b.msg) >= mipv4.RequestLength {
 		// As it stands there: a bit may have been flipped.
 		k.Identification = mipv4.Identification(binary.BigEndian.Uint64(b.msg[16:]))
 	}
@@ -101,21 +101,21 @@ func (b *builder) build(i uint64, buf []byte) Case {
 func (b *builder) anyFlags() mipv4.Flags {
 	var f mipv4.Flags
 	if b.c.setup.Situation.Leg == code.MNtoHA {
-		f = mipv4.D
+		f = mipv4.FlagDecapsulation
 	}
 	v := b.random.uint64()
 	if v&1 != 0 {
-		f |= mipv4.T
+		f |= mipv4.FlagReverseTunnel
 	}
 	switch v >> 1 & 15 {
 	case 0:
-		f |= mipv4.S
+		f |= mipv4.FlagSimultaneous
 	case 1:
-		f |= mipv4.B
+		f |= mipv4.FlagBroadcast
 	case 2:
-		f |= mipv4.M
+		f |= mipv4.FlagMinimal
 	case 3:
-		f |= mipv4.G
+		f |= mipv4.FlagGRE
 	}
 	return (f | b.m.set) &^ b.m.clear
 }
@@ -256,7 +256,7 @@ func (b *builder) element(e *element) {
 		b.prefix = dsmip.PrefixRequest{PrefixLength: byte(s.between(129, 254)), Prefix: ipv6(s)}
 		b.prefixed(e.kind)
 	case linkLocalLength:
-		b.prefix = dsmip.LinkLocal(linkLocal(s))
+		b.prefix = dsmip.RequestLinkLocal(linkLocal(s))
 		b.prefixed(e.kind)
 	case globalLinkLocal:
 		b.prefix = dsmip.PrefixRequest{PrefixLength: dsmip.LinkLocalLength, Prefix: ipv6(s)}
@@ -268,7 +268,7 @@ func (b *builder) element(e *element) {
 		b.prefix = dsmip.PrefixRequest{PrefixLength: byte(s.between(3, 127)), Prefix: netip.AddrFrom16(a)}
 		b.prefixed(e.kind)
 	case zeroPrefix:
-		b.prefix = dsmip.Dynamic(byte(s.between(0, 128)))
+		b.prefix = dsmip.RequestAnyPrefix(byte(s.between(0, 128)))
 		b.prefixed(e.kind)
 	case samePrefix:
 		b.prefixed(e.kind)
@@ -367,10 +367,10 @@ func (b *builder) shuffle() {
 	tunneled, moded, served := false, false, false
 	for range s.n(6) {
 		switch k := s.n(8); {
-		case k == 0 && b.flags.Has(mipv4.D) && !b.reply && !tunneled:
+		case k == 0 && b.flags.Has(mipv4.FlagDecapsulation) && !b.reply && !tunneled:
 			tunneled = true
 			b.usual(tunnelRequest)
-		case k <= 1 && b.flags.Has(mipv4.D) && !b.reply && !moded:
+		case k <= 1 && b.flags.Has(mipv4.FlagDecapsulation) && !b.reply && !moded:
 			moded = true
 			b.usual(tunnelingMode)
 		case k == 2 && !b.reply && !served:
@@ -487,9 +487,9 @@ func (b *builder) covered(k ext.Kind) int {
 // spoil does to the finished packet what the mutation says.
 func (b *builder) spoil() {
 	s := &b.random
-	fixedLength := ext.RequestLength
+	fixedLength := mipv4.RequestLength
 	if b.reply {
-		fixedLength = ext.ReplyLength
+		fixedLength = mipv4.ReplyLength
 	}
 	switch b.m.spoil {
 	case empty:

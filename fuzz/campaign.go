@@ -60,14 +60,14 @@ type scheduled struct {
 // The faults of a Setup.
 var (
 	// ErrSetupLeg: the leg must be known, for everything depends on it.
-	ErrSetupLeg = code.NewFault("the campaign has no leg", "RFC 5944 §3.6-3.8", 0, 0, 0)
+	ErrSetupLeg = code.NewFault("the campaign has no leg", "RFC 5944 §3.6-3.8", code.Caller, 0, 0, 0)
 	// ErrSetupAddress: the messages have room for IPv4 addresses, and others than
 	// unicast ones would break rules of their own.
-	ErrSetupAddress = code.NewFault("the campaign's addresses are not IPv4 unicast, or its home addresses not 8 to 2^24", "RFC 5944 §3.3", 0, 0, 0)
+	ErrSetupAddress = code.NewFault("the campaign's addresses are not IPv4 unicast, or its home addresses not 8 to 2^24", "RFC 5944 §3.3", code.Caller, 0, 0, 0)
 	// ErrSetupMobileHome: every registration has this association.
-	ErrSetupMobileHome = code.NewFault("the campaign has no mobility security association of mobile node and home agent", "RFC 5944 §3.5.2", 0, 0, 0)
+	ErrSetupMobileHome = code.NewFault("the campaign has no mobility security association of mobile node and home agent", "RFC 5944 §3.5.2", code.Caller, 0, 0, 0)
 	// ErrSetupKnowledge: what is shared has a key.
-	ErrSetupKnowledge = code.NewFault("an association is said to be shared, but not given", "RFC 5944 §3.5.3, §3.5.4", 0, 0, 0)
+	ErrSetupKnowledge = code.NewFault("an association is said to be shared, but not given", "RFC 5944 §3.5.3, §3.5.4", code.Caller, 0, 0, 0)
 )
 
 // The vendor contents that no target implements: the enterprise number with all

@@ -201,10 +201,10 @@ func examine(k *fuzz.Case, s fuzz.Setup) error {
 		return err
 	}
 	var got []error
-	if _, err := mipv4.TimestampValid(k.Identification, k.Last, k.Clock, 7*time.Second); err != nil {
+	if _, err := mipv4.JudgeTimestamp(k.Identification, k.Last, k.Clock, 7*time.Second); err != nil {
 		got = append(got, err)
 	}
-	return expect(fuzz.Replay, "TimestampValid", got)
+	return expect(fuzz.Replay, "JudgeTimestamp", got)
 }
 
 // badHome is the fault of a Mobile-Home Authentication without SPI.
@@ -372,7 +372,7 @@ func TestEveryCaseDiffers(t *testing.T) {
 	last := map[netip.Addr]uint64{}
 	for i := range uint64(2000) {
 		k := c.Case(i, nil)
-		if len(k.Packet) > ext.RequestLength && seen[string(k.Packet)] {
+		if len(k.Packet) > mipv4.RequestLength && seen[string(k.Packet)] {
 			t.Errorf("case %d was there before", i)
 		}
 		seen[string(k.Packet)] = true
@@ -417,7 +417,7 @@ func TestSetupFaults(t *testing.T) {
 		s    fuzz.Setup
 		want error
 	}{
-		"leg":           {change(func(s *fuzz.Setup) { s.Situation.Leg = code.AnyLeg }), fuzz.ErrSetupLeg},
+		"leg":           {change(func(s *fuzz.Setup) { s.Situation.Leg = code.Leg(0) }), fuzz.ErrSetupLeg},
 		"home agent":    {change(func(s *fuzz.Setup) { s.HomeAgent = netip.IPv6Loopback() }), fuzz.ErrSetupAddress},
 		"care-of":       {change(func(s *fuzz.Setup) { s.CareOfAddress = netip.IPv6Loopback() }), fuzz.ErrSetupAddress},
 		"few homes":     {change(func(s *fuzz.Setup) { s.HomeAddresses = netip.MustParsePrefix("10.0.0.0/30") }), fuzz.ErrSetupAddress},

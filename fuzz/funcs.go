@@ -145,7 +145,7 @@ func knowledge(s *source) mipv4.Knowledge { return mipv4.Knowledge(s.n(int(mipv4
 func flags(s *source) mipv4.Flags {
 	f := mipv4.Flags(s.n(256))
 	if !s.oneIn(8) {
-		f &^= mipv4.ReservedR | mipv4.ReservedX
+		f &^= mipv4.FlagReservedR | mipv4.FlagReservedX
 	}
 	return f
 }
@@ -201,7 +201,7 @@ func request(s *source) mipv4.Request {
 		HomeAddress:    ipv4(s),
 		HomeAgent:      ipv4(s),
 		CareOfAddress:  ipv4(s),
-		Identification: mipv4.At(time.Unix(int64(s.n(1<<31-1)), 0), uint32(s.uint64())),
+		Identification: mipv4.Timestamp(time.Unix(int64(s.n(1<<31-1)), 0), uint32(s.uint64())),
 	}.AppendBinary(nil)
 	r, _ := mipv4.ParseRequest(appendExtensions(msg, s))
 	return r

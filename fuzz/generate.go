@@ -67,20 +67,20 @@ func registration(s *source) code.Registration {
 // static returns a static prefix of common lengths, its host bits clear.
 func static(s *source) dsmip.PrefixRequest {
 	lengths := [8]uint8{48, 56, 60, 64, 64, 64, 96, 128}
-	return dsmip.Static(netip.PrefixFrom(ipv6(s), int(lengths[s.n(len(lengths))])).Masked())
+	return dsmip.RequestPrefix(netip.PrefixFrom(ipv6(s), int(lengths[s.n(len(lengths))])).Masked())
 }
 
 // prefixRequest returns a prefix request of any form that can be sent.
 func prefixRequest(s *source) dsmip.PrefixRequest {
 	switch s.n(8) {
 	case 0:
-		return dsmip.Dynamic(uint8(s.between(0, 128)))
+		return dsmip.RequestAnyPrefix(uint8(s.between(0, 128)))
 	case 1:
 		var id [8]byte
 		s.append(id[:0], 8)
-		return dsmip.InterfaceIdentifier(id)
+		return dsmip.RequestInterfaceIdentifier(id)
 	case 2:
-		return dsmip.LinkLocal(linkLocal(s))
+		return dsmip.RequestLinkLocal(linkLocal(s))
 	case 3: // with host bits
 		return dsmip.PrefixRequest{PrefixLength: uint8(s.between(0, 128)), Prefix: ipv6(s)}
 	}

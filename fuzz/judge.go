@@ -22,7 +22,7 @@ type Verdict struct {
 // Identification (RFC 5944 §3.7.1).
 func (k *Case) Answers(answer []byte) bool {
 	var r mipv4.Reply
-	if len(answer) < ext.ReplyLength || r.Parse(answer[:ext.ReplyLength]) != nil {
+	if len(answer) < mipv4.ReplyLength || r.Parse(answer[:mipv4.ReplyLength]) != nil {
 		return false
 	}
 	return r.Identification.MatchesLow(k.Identification) &&
@@ -154,7 +154,7 @@ func protected(r *mipv4.Request) int {
 	if err != nil {
 		return 0
 	}
-	l, err := ext.Parse(signed, ext.RequestLength)
+	l, err := ext.Parse(signed, mipv4.RequestLength)
 	if err != nil {
 		return 0
 	}

@@ -19,7 +19,7 @@ const (
 	Layout                      // a body does not fit its layout: Raw.Check and the typed parses
 	Rule                        // a well-formed message is not right: Check
 	Authentication              // an authenticator is not good: Verify
-	Replay                      // the Identification is not fresh: TimestampValid
+	Replay                      // the Identification is not fresh: JudgeTimestamp
 )
 
 // String returns the class in lower case.
@@ -226,8 +226,8 @@ func conforming() (all []mutation) {
 	add("plain", anyLeg, 0, mutation{})
 	add("duplicate-prefix-requests", requests, 0, mutation{before: append(of(ext.KindIPv6PrefixRequest), odd(ext.KindIPv6PrefixRequest, samePrefix)...)})
 	add("many-prefix-requests", direct|relayed, 0, mutation{before: odd(ext.KindIPv6PrefixRequest, many)})
-	add("tunneling-mode", requests, 0, mutation{set: mipv4.D, before: of(ext.KindIPv6TunnelingMode, ext.KindIPv6PrefixRequest)})
-	add("tunneling-mode-foreign-draft", relayed, speaksDraft, mutation{clear: mipv4.D, behind: of(ext.KindIPv6TunnelingMode)})
+	add("tunneling-mode", requests, 0, mutation{set: mipv4.FlagDecapsulation, before: of(ext.KindIPv6TunnelingMode, ext.KindIPv6PrefixRequest)})
+	add("tunneling-mode-foreign-draft", relayed, speaksDraft, mutation{clear: mipv4.FlagDecapsulation, behind: of(ext.KindIPv6TunnelingMode)})
 	add("any-prefix", requests, speaksDraft, mutation{before: odd(ext.KindIPv6PrefixRequest, zeroPrefix)})
 	add("link-local", requests, speaksRFC5454, mutation{before: odd(ext.KindIPv6PrefixRequest, linkLocalLength)})
 	add("host-bits-draft", requests, speaksDraft, mutation{before: odd(ext.KindIPv6PrefixRequest, hostBits)})
@@ -249,7 +249,7 @@ func byHand() (all []mutation) {
 	}
 	const prefixRequest, prefixReply, mode = ext.KindIPv6PrefixRequest, ext.KindIPv6PrefixReply, ext.KindIPv6TunnelingMode
 	const home, foreign, foreignHome, aaa = ext.KindMobileHomeAuth, ext.KindMobileForeignAuth, ext.KindForeignHomeAuth, ext.KindMNAAAAuth
-	const d, t = mipv4.D, mipv4.T
+	const d, t = mipv4.FlagDecapsulation, mipv4.FlagReverseTunnel
 
 	// Structure.
 	add("empty", Structure, mipv4.ErrEmpty, anyLeg, 0, mutation{spoil: empty})
@@ -280,8 +280,8 @@ func byHand() (all []mutation) {
 
 	// The rules of requests.
 	add("request-on-a-reply-leg", Rule, mipv4.ErrRequestLeg, replies, 0, mutation{fixed: otherMessage})
-	add("reserved-flag", Rule, mipv4.ErrReservedFlags, requests, 0, mutation{set: mipv4.ReservedR})
-	add("reserved-flag-x", Rule, mipv4.ErrReservedFlags, requests, 0, mutation{set: mipv4.ReservedX})
+	add("reserved-flag", Rule, mipv4.ErrReservedFlags, requests, 0, mutation{set: mipv4.FlagReservedR})
+	add("reserved-flag-x", Rule, mipv4.ErrReservedFlags, requests, 0, mutation{set: mipv4.FlagReservedX})
 	add("dynamic-agent-with-home-address", Rule, mipv4.ErrDynamicHomeAddress, requests, 0, mutation{fixed: dynamicWithHome, before: of(ext.KindMobileNodeNAI, ext.KindRequestedHA)})
 	add("dynamic-agent-without-nai", Rule, mipv4.ErrDynamicNAI, requests, 0, mutation{fixed: dynamicAgent, before: of(ext.KindRequestedHA)})
 	add("dynamic-agent-without-requested-ha", Rule, mipv4.ErrDynamicRequestedHA, direct, 0, mutation{fixed: dynamicAgent, before: of(ext.KindMobileNodeNAI)})
@@ -450,12 +450,12 @@ func byRow() (all []mutation) {
 		if oddLengths(r) && !authentication && r.Zones != ext.KeyRequest {
 			bad := odd(r.Kind, badLength)
 			before := in(free, anyLeg) | in(ext.ForHomeAgent, requests) | in(ext.ForMobileNode, replies)
-			add("length-of-", Layout, r.BadLength, before, mutation{set: mipv4.D, before: bad})
+			add("length-of-", Layout, r.BadLength, before, mutation{set: mipv4.FlagDecapsulation, before: bad})
 			behind := in(ext.ForForeignAgent, toFA) | in(ext.ForeignForHome, relayed) | in(ext.HomeForForeign, backToFA) | in(ext.ForeignForMobile, fromFA)
 			if r.Kind == ext.KindIPv6TunnelingMode {
-				put("length-behind-of-"+kebab(r.Name), Layout, r.BadLength, behind, speaksDraft, mutation{clear: mipv4.D, behind: bad})
+				put("length-behind-of-"+kebab(r.Name), Layout, r.BadLength, behind, speaksDraft, mutation{clear: mipv4.FlagDecapsulation, behind: bad})
 			} else {
-				add("length-behind-of-", Layout, r.BadLength, behind, mutation{set: mipv4.T, clear: mipv4.D, behind: bad})
+				add("length-behind-of-", Layout, r.BadLength, behind, mutation{set: mipv4.FlagReverseTunnel, clear: mipv4.FlagDecapsulation, behind: bad})
 			}
 		}
 		if r.Zones&free != 0 || authentication {

@@ -1,6 +1,7 @@
 package mipv4
 
 import (
+	"errors"
 	"net/netip"
 
 	"github.com/go-mobileip/dsmipv4/code"
@@ -11,7 +12,7 @@ import (
 // that the RFCs prescribe follows from it, the request and the Code. What it
 // leaves unset is taken from the request.
 type Answer struct {
-	Role code.Role // HomeAgent or ForeignAgent
+	Role code.Role // HomeAgent or ForeignAgent; others do not answer
 	// Address is the home agent's own unicast address, for the Home Agent field
 	// (RFC 5944 §3.8.3.2). A foreign agent copies the request's.
 	Address netip.Addr
@@ -22,7 +23,7 @@ type Answer struct {
 	// address with 0.0.0.0.
 	HomeAddress netip.Addr
 	// Identification is what the home agent's replay protection gave for the
-	// reply, see TimestampValid and NonceValid. A foreign agent copies the
+	// reply, see JudgeTimestamp and JudgeNonce. A foreign agent copies the
 	// request's. 0 counts as unset: no nonce should be 0.
 	Identification Identification
 }
@@ -31,8 +32,8 @@ type Answer struct {
 // and what follows it. A home agent's (RFC 5944 §3.8.3.2) has its own address,
 // no more than its longest Lifetime, and an assigned home address when it
 // accepts; a foreign agent's (§3.7.2.3) copies everything, and with Code 69 has
-// the longest Lifetime that it accepts.
-func (a Answer) Reply(r *Request, c code.Registration) Reply {
+// the longest Lifetime that it accepts. The error is [code.ErrRole].
+func (a Answer) Reply(r *Request, c code.Registration) (Reply, error) {
 	p := Reply{
 		Code:           c,
 		Lifetime:       r.Lifetime,
@@ -40,11 +41,15 @@ func (a Answer) Reply(r *Request, c code.Registration) Reply {
 		HomeAgent:      r.HomeAgent,
 		Identification: r.Identification,
 	}
-	if a.Role != code.HomeAgent {
+	switch a.Role {
+	case code.ForeignAgent:
 		if c == code.FALifetimeTooLong && a.MaxLifetime != 0 {
 			p.Lifetime = a.MaxLifetime
 		}
-		return p
+		return p, nil
+	case code.HomeAgent:
+	default:
+		return Reply{}, code.ErrRole
 	}
 	if a.MaxLifetime != 0 {
 		p.Lifetime = min(p.Lifetime, a.MaxLifetime)
@@ -58,24 +63,41 @@ func (a Answer) Reply(r *Request, c code.Registration) Reply {
 	if a.Identification != 0 {
 		p.Identification = a.Identification
 	}
-	return p
+	return p, nil
 }
 
-// Refuse returns the fixed part of the reply to a request that has a fault, and
-// false when the role is not to send one: it discards silently, ignores what is
-// wrong, or is not concerned. Where the texts have it discard and also name a
-// Code that it SHOULD or MAY send, the reply has that.
-func (a Answer) Refuse(r *Request, f *code.Fault) (Reply, bool) {
+// Refuse returns the fixed part of the reply to a request that has the fault that
+// err is or wraps, and false when the role is not to send one: it discards
+// silently, ignores what is wrong, or is not concerned; and when there is no fault or
+// no role. Where the texts have it discard and also name a Code that it SHOULD or
+// MAY send, the reply has that.
+func (a Answer) Refuse(r *Request, err error) (Reply, bool) {
+	f := faultOf(err)
+	if f == nil {
+		return Reply{}, false
+	}
 	reaction := f.Reaction(a.Role)
 	c, ok := reaction.Code()
 	if !ok || reaction.FAError() || reaction.Action() != code.Reject && reaction.Action() != code.Discard {
 		return Reply{}, false
 	}
-	return a.Reply(r, c), true
+	p, err := a.Reply(r, c)
+	return p, err == nil
+}
+
+// faultOf returns the fault that err is or wraps, nil when there is none. What
+// the packages of this module return is one, and for that nothing is allocated.
+func faultOf(err error) *code.Fault {
+	if f, ok := err.(*code.Fault); ok {
+		return f
+	}
+	var f *code.Fault
+	errors.As(err, &f)
+	return f
 }
 
 // ErrStatus says that the Status of an FA Error is no foreign agent's Code.
-var ErrStatus = code.NewFault("the Status of an FA Error is not 64 to 127", "RFC 4636 §4", 0, 0, 0)
+var ErrStatus = code.NewFault("the Status of an FA Error is not 64 to 127", "RFC 4636 §4", code.Caller, 0, 0, 0)
 
 // faErrorLength is that of the whole extension: type, Length, sub-type, Status
 // (RFC 4636 §3).
@@ -85,7 +107,7 @@ const faErrorLength = 4
 // it refuses: the part that Authorized returns, unchanged, and an FA Error
 // extension with a Status of 64 to 127 (RFC 4636 §4). What else is for the
 // mobile node, and Mobile-Foreign Authentication, is appended behind it. The
-// error is [ErrNotAuthorized], [ErrStatus] or [ErrTooLong], and b is returned
+// error is [ErrNotAuthorized], [ErrStatus] or [ext.ErrTooLong], and b is returned
 // unchanged.
 func (r *Reply) AppendFAError(b []byte, status code.Registration) ([]byte, error) {
 	if status < 64 || status > 127 {
@@ -96,7 +118,7 @@ func (r *Reply) AppendFAError(b []byte, status code.Registration) ([]byte, error
 		return b, err
 	}
 	if len(signed)+faErrorLength > ext.MaxMessage {
-		return b, ErrTooLong
+		return b, ext.ErrTooLong
 	}
 	return ext.AppendRaw(append(b, signed...), ext.KindFAError, []byte{byte(status)})
 }

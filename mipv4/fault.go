@@ -9,34 +9,32 @@ const discard = code.ToDiscard | code.AsAdvised
 // discard it.
 var (
 	// ErrRequestCut: a Registration Request has at least 24 bytes.
-	ErrRequestCut = code.NewFault("Registration Request shorter than its fixed part of 24 bytes", "RFC 5944 §3.3", discard, discard, discard)
+	ErrRequestCut = code.NewFault("Registration Request shorter than its fixed part of 24 bytes", "RFC 5944 §3.3", code.Must, discard, discard, discard)
 	// ErrReplyCut: a Registration Reply has at least 20 bytes.
-	ErrReplyCut = code.NewFault("Registration Reply shorter than its fixed part of 20 bytes", "RFC 5944 §3.4", discard, discard, discard)
+	ErrReplyCut = code.NewFault("Registration Reply shorter than its fixed part of 20 bytes", "RFC 5944 §3.4", code.Must, discard, discard, discard)
 	// ErrNotRequest: the message is of another type.
-	ErrNotRequest = code.NewFault("not a Registration Request: the type is not 1", "RFC 5944 §3.3", discard, discard, discard)
+	ErrNotRequest = code.NewFault("not a Registration Request: the type is not 1", "RFC 5944 §3.3", code.Caller, discard, discard, discard)
 	// ErrNotReply: the message is of another type.
-	ErrNotReply = code.NewFault("not a Registration Reply: the type is not 3", "RFC 5944 §3.4", discard, discard, discard)
+	ErrNotReply = code.NewFault("not a Registration Reply: the type is not 3", "RFC 5944 §3.4", code.Caller, discard, discard, discard)
 	// ErrNotRegistration: what Locate was given is neither.
-	ErrNotRegistration = code.NewFault("neither a Registration Request nor a Registration Reply", "RFC 5944 §3.3, §3.4", discard, discard, discard)
+	ErrNotRegistration = code.NewFault("neither a Registration Request nor a Registration Reply", "RFC 5944 §3.3, §3.4", code.Caller, discard, discard, discard)
 )
 
 // What cannot be sent, or not be relayed.
 var (
 	// ErrHomeAddress: the address is not IPv4; an unknown one is 0.0.0.0.
-	ErrHomeAddress = code.NewFault("the Home Address is not an IPv4 address", "RFC 5944 §3.3, §3.4", 0, 0, 0)
+	ErrHomeAddress = code.NewFault("the Home Address is not an IPv4 address", "RFC 5944 §3.3, §3.4", code.Caller, 0, 0, 0)
 	// ErrHomeAgent: the address is not IPv4; an unknown one is 0.0.0.0.
-	ErrHomeAgent = code.NewFault("the Home Agent is not an IPv4 address", "RFC 5944 §3.3, §3.4", 0, 0, 0)
+	ErrHomeAgent = code.NewFault("the Home Agent is not an IPv4 address", "RFC 5944 §3.3, §3.4", code.Caller, 0, 0, 0)
 	// ErrCareOfAddress: the address is not IPv4; an unknown one is 0.0.0.0.
-	ErrCareOfAddress = code.NewFault("the Care-of Address is not an IPv4 address", "RFC 5944 §3.3", 0, 0, 0)
-	// ErrTooLong: the extensions came from a longer message and no longer fit.
-	ErrTooLong = code.NewFault("the message would be longer than 65,535 bytes", "RFC 5944 §3.1", 0, 0, 0)
+	ErrCareOfAddress = code.NewFault("the Care-of Address is not an IPv4 address", "RFC 5944 §3.3", code.Caller, 0, 0, 0)
 	// ErrNotAuthorized: without an authorization-enabling extension nothing of
 	// the message is the sender's to be relayed.
-	ErrNotAuthorized = code.NewFault("nothing authorizes the message: no Mobile-Home or MN-AAA Authentication extension", "RFC 5944 §3.7.2.2, §3.7.3.2",
+	ErrNotAuthorized = code.NewFault("nothing authorizes the message: no Mobile-Home or MN-AAA Authentication extension", "RFC 5944 §3.7.2.2, §3.7.3.2", code.Must,
 		code.ToDiscard, discard, discard)
 	// ErrBehindForeign: what stands behind a Mobile-Foreign or Foreign-Home
 	// authentication is not the mobile node's: those are the last extension of
 	// their leg.
-	ErrBehindForeign = code.NewFault("an authorization-enabling extension stands behind the Mobile-Foreign or Foreign-Home Authentication", "RFC 5944 §3.6.1.3, §3.7.2.2",
+	ErrBehindForeign = code.NewFault("an authorization-enabling extension stands behind the Mobile-Foreign or Foreign-Home Authentication", "RFC 5944 §3.6.1.3, §3.7.2.2", code.Must,
 		discard, discard, discard)
 )

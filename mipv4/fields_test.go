@@ -9,7 +9,7 @@ import (
 
 // TestFlags: the bits of RFC 5944 §3.3 from the left.
 func TestFlags(t *testing.T) {
-	flags := []mipv4.Flags{mipv4.S, mipv4.B, mipv4.D, mipv4.M, mipv4.G, mipv4.ReservedR, mipv4.T, mipv4.ReservedX}
+	flags := []mipv4.Flags{mipv4.FlagSimultaneous, mipv4.FlagBroadcast, mipv4.FlagDecapsulation, mipv4.FlagMinimal, mipv4.FlagGRE, mipv4.FlagReservedR, mipv4.FlagReverseTunnel, mipv4.FlagReservedX}
 	for i, f := range flags {
 		if f != mipv4.Flags(0x80>>i) || f.String() != "SBDMGrTx"[i:i+1] {
 			t.Errorf("bit %d is %#x, %v", i, uint8(f), f)
@@ -18,13 +18,13 @@ func TestFlags(t *testing.T) {
 	if s := mipv4.Flags(0xff).String(); s != "SBDMGrTx" {
 		t.Errorf("%q", s)
 	}
-	if s := (mipv4.D | mipv4.T).String(); s != "DT" {
+	if s := (mipv4.FlagDecapsulation | mipv4.FlagReverseTunnel).String(); s != "DT" {
 		t.Errorf("%q", s)
 	}
 	if s := mipv4.Flags(0).String(); s != "" {
 		t.Errorf("%q", s)
 	}
-	if f := mipv4.D | mipv4.T; !f.Has(mipv4.D) || !f.Has(mipv4.D|mipv4.T) || f.Has(mipv4.D|mipv4.S) || !f.Has(0) {
+	if f := mipv4.FlagDecapsulation | mipv4.FlagReverseTunnel; !f.Has(mipv4.FlagDecapsulation) || !f.Has(mipv4.FlagDecapsulation|mipv4.FlagReverseTunnel) || f.Has(mipv4.FlagDecapsulation|mipv4.FlagSimultaneous) || !f.Has(0) {
 		t.Error("Has")
 	}
 }
@@ -70,7 +70,7 @@ func TestIdentification(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		id := mipv4.At(moment, 0)
+		id := mipv4.Timestamp(moment, 0)
 		if id.High() != tt.high || id.Low() != 0 {
 			t.Errorf("%s: %v, want %08x", tt.text, id, tt.high)
 		}
@@ -79,7 +79,7 @@ func TestIdentification(t *testing.T) {
 		}
 	}
 	half := time.Date(2026, 1, 2, 3, 4, 5, 5e8, time.UTC)
-	if id := mipv4.At(half, 0xabcdef01); id.Low() != 0x80000abc {
+	if id := mipv4.Timestamp(half, 0xabcdef01); id.Low() != 0x80000abc {
 		t.Errorf("half a second and 12 random bits: %08x", id.Low())
 	}
 	if got := mipv4.Identification(0x0000000080000000).Time(); got.Nanosecond() != 5e8 {
@@ -97,7 +97,7 @@ func TestIdentificationOrder(t *testing.T) {
 		if us%2 == 0 {
 			random = 0xffffffff
 		}
-		id := mipv4.At(moment, random)
+		id := mipv4.Timestamp(moment, random)
 		if id <= last {
 			t.Fatalf("%v: %v does not exceed %v", moment, id, last)
 		}

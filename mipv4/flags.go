@@ -8,16 +8,16 @@ package mipv4
 //	+-+-+-+-+-+-+-+-+
 type Flags uint8
 
-// The flags by their letters.
+// The flags in the order of the wire.
 const (
-	S         Flags = 1 << 7 // Simultaneous bindings
-	B         Flags = 1 << 6 // Broadcast datagrams
-	D         Flags = 1 << 5 // Decapsulation by the mobile node: a co-located care-of address
-	M         Flags = 1 << 4 // Minimal encapsulation
-	G         Flags = 1 << 3 // GRE encapsulation
-	ReservedR Flags = 1 << 2 // r: sent as zero; Van Jacobson compression in RFC 2002
-	T         Flags = 1 << 1 // Reverse Tunneling requested
-	ReservedX Flags = 1 << 0 // x: sent as zero
+	FlagSimultaneous  Flags = 1 << 7 // S: Simultaneous bindings
+	FlagBroadcast     Flags = 1 << 6 // B: Broadcast datagrams
+	FlagDecapsulation Flags = 1 << 5 // D: Decapsulation by mobile node, a co-located care-of address
+	FlagMinimal       Flags = 1 << 4 // M: Minimal encapsulation
+	FlagGRE           Flags = 1 << 3 // G: GRE encapsulation
+	FlagReservedR     Flags = 1 << 2 // r: sent as zero; Van Jacobson compression in RFC 2002
+	FlagReverseTunnel Flags = 1 << 1 // T: Reverse Tunneling requested
+	FlagReservedX     Flags = 1 << 0 // x: sent as zero
 )
 
 // Has reports whether all flags of mask are set.
@@ -30,7 +30,7 @@ func (f Flags) String() string {
 	var s [len(letters)]byte
 	n := 0
 	for i := range len(letters) {
-		if f.Has(S >> i) {
+		if f.Has(FlagSimultaneous >> i) {
 			s[n] = letters[i]
 			n++
 		}

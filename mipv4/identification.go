@@ -16,11 +16,12 @@ const (
 	era1 = era0 + 1<<32
 )
 
-// At returns the timestamp of a moment from 20 January 1968, 03:14:08 UTC, to 7
-// February 2104, 06:28:15 UTC. The fraction of the second takes the upper 20 bits of the low half, just under a
-// microsecond each; the other 12 are the upper bits of random, which RFC 5944
-// §5.7.1 wants from a good source.
-func At(t time.Time, random uint32) Identification {
+// Timestamp returns the Identification that names a moment, from 20 January
+// 1968, 03:14:08 UTC, up to but not including 26 February 2104, 09:42:24 UTC; Time
+// gives others back 136 years away. The fraction of the second takes the upper 20
+// bits of the low half, just under a microsecond each; the other 12 are the upper
+// bits of random, which RFC 5944 §5.7.1 wants from a good source.
+func Timestamp(t time.Time, random uint32) Identification {
 	seconds := uint32(t.Unix() - era0)
 	fraction := uint32(uint64(t.Nanosecond()) << 20 / 1e9)
 	return Identification(seconds)<<32 | Identification(fraction<<12|random>>20)

@@ -25,18 +25,15 @@ func cut(b []byte, t MessageType) *code.Fault {
 // Locate returns where and why the Parse of the message's type refuses b, the
 // fixed part included; len(b) and nil when it does not. What is neither a
 // Registration Request nor a Registration Reply is [ErrNotRegistration] at 0.
-func Locate(b []byte) (int, *code.Fault) {
+func Locate(b []byte) (int, error) {
 	if len(b) == 0 {
 		return 0, ErrEmpty
 	}
-	n, t := ext.RequestLength, MessageType(b[0])
-	switch t {
-	case TypeRequest:
-	case TypeReply:
-		n = ext.ReplyLength
-	default:
+	t := MessageType(b[0])
+	if t != TypeRequest && t != TypeReply {
 		return 0, ErrNotRegistration
 	}
+	n := t.FixedLength()
 	if len(b) < n {
 		return len(b), cut(b, t)
 	}

@@ -44,10 +44,10 @@ func TestRequest(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r.Flags != mipv4.S|mipv4.D|mipv4.ReservedR|mipv4.ReservedX || r.Lifetime != 258 ||
+	if r.Flags != mipv4.FlagSimultaneous|mipv4.FlagDecapsulation|mipv4.FlagReservedR|mipv4.FlagReservedX || r.Lifetime != 258 ||
 		r.HomeAddress != netip.MustParseAddr("10.11.12.13") || r.HomeAgent != netip.MustParseAddr("20.21.22.23") ||
 		r.CareOfAddress != netip.MustParseAddr("30.31.32.33") || r.Identification != 0x28292a2b2c2d2e2f ||
-		r.Extensions.Len() != 4 {
+		r.Extensions.Size() != 4 {
 		t.Errorf("%+v", r)
 	}
 	const want = "Registration Request flags SDrx lifetime 258s home 10.11.12.13 agent 20.21.22.23 " +
@@ -65,7 +65,7 @@ func TestReply(t *testing.T) {
 		t.Fatal(err)
 	}
 	if r.Code != 133 || r.Lifetime != 258 || r.HomeAddress != netip.MustParseAddr("10.11.12.13") ||
-		r.HomeAgent != netip.MustParseAddr("20.21.22.23") || r.Identification != 0x28292a2b2c2d2e2f || r.Extensions.Len() != 4 {
+		r.HomeAgent != netip.MustParseAddr("20.21.22.23") || r.Identification != 0x28292a2b2c2d2e2f || r.Extensions.Size() != 4 {
 		t.Errorf("%+v", r)
 	}
 	const want = "Registration Reply code 133 lifetime 258s home 10.11.12.13 agent 20.21.22.23 " +
@@ -136,7 +136,7 @@ func TestRefuse(t *testing.T) {
 			if err := r.Parse(tt.b); err != tt.req {
 				t.Errorf("as a request: %v, want %v", err, tt.req)
 			}
-			if r.String() != before.String() || r.Extensions.Len() != 0 {
+			if r.String() != before.String() || r.Extensions.Size() != 0 {
 				t.Errorf("the request was touched: %v", r)
 			}
 			p := mipv4.Reply{Lifetime: 77}

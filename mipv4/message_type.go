@@ -34,7 +34,7 @@ const (
 )
 
 // ErrEmpty says that a datagram has no type byte.
-var ErrEmpty = code.NewFault("empty datagram", "RFC 5944 §3.1", discard, discard, discard)
+var ErrEmpty = code.NewFault("empty datagram", "RFC 5944 §3.1", code.Must, discard, discard, discard)
 
 // TypeOf returns the type of the message in a datagram without parsing it. Any
 // number is returned as it is; the error is [ErrEmpty].
@@ -87,4 +87,37 @@ func (t MessageType) String() string {
 		return "Experimental"
 	}
 	return "message type " + strconv.Itoa(int(t))
+}
+
+// The sizes in bytes of the fixed parts of the registration messages.
+const (
+	requestLength = 24
+	replyLength   = 20
+)
+
+// FixedLength returns the size in bytes of the fixed part of a message of the
+// type, behind which its extensions or, in Tunnel Data, a payload stand; 0 for
+// a type that is not registered.
+func (t MessageType) FixedLength() int {
+	switch t {
+	case TypeRequest, TypeRegionalRequest, TypeFastBindingUpdate:
+		return requestLength
+	case TypeReply, TypeRegionalReply, TypeFastBindingAck:
+		return replyLength
+	case TypeTunnelData:
+		return 4
+	case TypeRevocation:
+		return 20
+	case TypeRevocationAcknowledgment:
+		return 12
+	case TypeHandoffRequest, TypeHandoffReply, TypeNotification, TypeNotificationAck:
+		return 24
+	case TypeHomeTestInit, TypeCareOfTestInit:
+		return 10
+	case TypeHomeTest, TypeCareOfTest:
+		return 20
+	case TypeExperimental:
+		return 1
+	}
+	return 0
 }

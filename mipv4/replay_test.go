@@ -46,7 +46,7 @@ func TestTimestampValid(t *testing.T) {
 		{"late across the era's end", 0xfffffff8_00000007, 0, eraEnd, tolerance, 7, mipv4.ErrTimestamp},
 	}
 	for _, tt := range tests {
-		answer, err := mipv4.TimestampValid(tt.received, tt.last, tt.now, tt.tolerance)
+		answer, err := mipv4.JudgeTimestamp(tt.received, tt.last, tt.now, tt.tolerance)
 		if answer != tt.answer || (tt.err == nil) != (err == nil) || tt.err != nil && err != error(tt.err) {
 			t.Errorf("%s: %v, %v, want %v, %v", tt.name, answer, err, tt.answer, tt.err)
 		}
@@ -54,11 +54,11 @@ func TestTimestampValid(t *testing.T) {
 }
 
 func TestNonceValid(t *testing.T) {
-	answer, err := mipv4.NonceValid(0x11112222_33334444, 0x11112222, 0x55556666)
+	answer, err := mipv4.JudgeNonce(0x11112222_33334444, 0x11112222, 0x55556666)
 	if answer != 0x55556666_33334444 || err != nil {
 		t.Errorf("%v, %v", answer, err)
 	}
-	answer, err = mipv4.NonceValid(0x11112222_33334444, 0x11112223, 0x55556666)
+	answer, err = mipv4.JudgeNonce(0x11112222_33334444, 0x11112223, 0x55556666)
 	if answer != 0x55556666_33334444 || err != mipv4.ErrNonce {
 		t.Errorf("another nonce: %v, %v", answer, err)
 	}

@@ -44,14 +44,14 @@ type Reply struct {
 // in an array on the caller's stack moves to the heap; with [ext.Parse] alone it
 // does not.
 func (r *Reply) Parse(b []byte) error {
-	if len(b) < ext.ReplyLength || b[0] != byte(TypeReply) {
+	if len(b) < replyLength || b[0] != byte(TypeReply) {
 		return cut(b, TypeReply)
 	}
-	l, err := ext.Parse(b, ext.ReplyLength)
+	l, err := ext.Parse(b, replyLength)
 	if err != nil {
 		return err
 	}
-	p := (*[ext.ReplyLength]byte)(b)
+	p := (*[replyLength]byte)(b)
 	r.Code = code.Registration(p[1])
 	r.Lifetime = Lifetime(binary.BigEndian.Uint16(p[2:]))
 	r.HomeAddress = netip.AddrFrom4([4]byte(p[4:8]))
@@ -71,7 +71,7 @@ func ParseReply(b []byte) (r Reply, err error) {
 // Parse read is written back unchanged. It is the first step of building a
 // reply, whose further extensions are appended to its result. On error b is
 // returned unchanged: [ErrHomeAddress], [ErrHomeAgent] when the address is not
-// IPv4, IPv4-mapped IPv6 and the zero Addr included, [ErrTooLong]. The
+// IPv4, IPv4-mapped IPv6 and the zero Addr included, [ext.ErrTooLong]. The
 // extensions may lie anywhere, also in the room behind b that the message is
 // written to.
 func (r Reply) AppendBinary(b []byte) ([]byte, error) {
@@ -80,15 +80,15 @@ func (r Reply) AppendBinary(b []byte) ([]byte, error) {
 		return b, ErrHomeAddress
 	case !r.HomeAgent.Is4():
 		return b, ErrHomeAgent
-	case ext.ReplyLength+r.Extensions.Len() > ext.MaxMessage:
-		return b, ErrTooLong
+	case replyLength+r.Extensions.Size() > ext.MaxMessage:
+		return b, ext.ErrTooLong
 	}
 	home, agent := r.HomeAddress.As4(), r.HomeAgent.As4()
 	extensions := r.Extensions.Bytes()
 	n := len(b)
-	b = slices.Grow(b, ext.ReplyLength+len(extensions))[:n+ext.ReplyLength+len(extensions)]
-	copy(b[n+ext.ReplyLength:], extensions) // before the fixed part can overwrite them
-	p := (*[ext.ReplyLength]byte)(b[n:])
+	b = slices.Grow(b, replyLength+len(extensions))[:n+replyLength+len(extensions)]
+	copy(b[n+replyLength:], extensions) // before the fixed part can overwrite them
+	p := (*[replyLength]byte)(b[n:])
 	p[0] = byte(TypeReply)
 	p[1] = byte(r.Code)
 	binary.BigEndian.PutUint16(p[2:], uint16(r.Lifetime))
@@ -101,12 +101,18 @@ func (r Reply) AppendBinary(b []byte) ([]byte, error) {
 // MarshalBinary returns the message in a new slice (encoding.BinaryMarshaler).
 // The errors are those of AppendBinary.
 func (r Reply) MarshalBinary() ([]byte, error) {
-	return r.AppendBinary(make([]byte, 0, ext.ReplyLength+r.Extensions.Len()))
+	return r.AppendBinary(make([]byte, 0, replyLength+r.Extensions.Size()))
 }
 
-// UnmarshalBinary parses a copy of b (encoding.BinaryUnmarshaler). The errors
-// are those of Parse.
-func (r *Reply) UnmarshalBinary(b []byte) error { return r.Parse(bytes.Clone(b)) }
+// UnmarshalBinary parses a copy of b (encoding.BinaryUnmarshaler), which is made
+// only of what parses. The errors are those of Parse.
+func (r *Reply) UnmarshalBinary(b []byte) error {
+	var view Reply
+	if err := view.Parse(b); err != nil {
+		return err
+	}
+	return r.Parse(bytes.Clone(b))
+}
 
 // Authorized returns the part of a parsed reply that a foreign agent relays as
 // it is: from the first byte of the message to the end of the home agent's

@@ -47,14 +47,14 @@ type Request struct {
 // in an array on the caller's stack moves to the heap; with [ext.Parse] alone it
 // does not.
 func (r *Request) Parse(b []byte) error {
-	if len(b) < ext.RequestLength || b[0] != byte(TypeRequest) {
+	if len(b) < requestLength || b[0] != byte(TypeRequest) {
 		return cut(b, TypeRequest)
 	}
-	l, err := ext.Parse(b, ext.RequestLength)
+	l, err := ext.Parse(b, requestLength)
 	if err != nil {
 		return err
 	}
-	p := (*[ext.RequestLength]byte)(b)
+	p := (*[requestLength]byte)(b)
 	r.Flags = Flags(p[1])
 	r.Lifetime = Lifetime(binary.BigEndian.Uint16(p[2:]))
 	r.HomeAddress = netip.AddrFrom4([4]byte(p[4:8]))
@@ -76,7 +76,7 @@ func ParseRequest(b []byte) (r Request, err error) {
 // request, whose further extensions are appended to its result. On error b is
 // returned unchanged: [ErrHomeAddress], [ErrHomeAgent], [ErrCareOfAddress]
 // when the address is not IPv4, IPv4-mapped IPv6 and the zero Addr included,
-// [ErrTooLong]. The extensions may lie anywhere, also in the room behind b that
+// [ext.ErrTooLong]. The extensions may lie anywhere, also in the room behind b that
 // the message is written to.
 func (r Request) AppendBinary(b []byte) ([]byte, error) {
 	switch {
@@ -86,15 +86,15 @@ func (r Request) AppendBinary(b []byte) ([]byte, error) {
 		return b, ErrHomeAgent
 	case !r.CareOfAddress.Is4():
 		return b, ErrCareOfAddress
-	case ext.RequestLength+r.Extensions.Len() > ext.MaxMessage:
-		return b, ErrTooLong
+	case requestLength+r.Extensions.Size() > ext.MaxMessage:
+		return b, ext.ErrTooLong
 	}
 	home, agent, careOf := r.HomeAddress.As4(), r.HomeAgent.As4(), r.CareOfAddress.As4()
 	extensions := r.Extensions.Bytes()
 	n := len(b)
-	b = slices.Grow(b, ext.RequestLength+len(extensions))[:n+ext.RequestLength+len(extensions)]
-	copy(b[n+ext.RequestLength:], extensions) // before the fixed part can overwrite them
-	p := (*[ext.RequestLength]byte)(b[n:])
+	b = slices.Grow(b, requestLength+len(extensions))[:n+requestLength+len(extensions)]
+	copy(b[n+requestLength:], extensions) // before the fixed part can overwrite them
+	p := (*[requestLength]byte)(b[n:])
 	p[0] = byte(TypeRequest)
 	p[1] = byte(r.Flags)
 	binary.BigEndian.PutUint16(p[2:], uint16(r.Lifetime))
@@ -108,12 +108,18 @@ func (r Request) AppendBinary(b []byte) ([]byte, error) {
 // MarshalBinary returns the message in a new slice (encoding.BinaryMarshaler).
 // The errors are those of AppendBinary.
 func (r Request) MarshalBinary() ([]byte, error) {
-	return r.AppendBinary(make([]byte, 0, ext.RequestLength+r.Extensions.Len()))
+	return r.AppendBinary(make([]byte, 0, requestLength+r.Extensions.Size()))
 }
 
-// UnmarshalBinary parses a copy of b (encoding.BinaryUnmarshaler). The errors
-// are those of Parse.
-func (r *Request) UnmarshalBinary(b []byte) error { return r.Parse(bytes.Clone(b)) }
+// UnmarshalBinary parses a copy of b (encoding.BinaryUnmarshaler), which is made
+// only of what parses. The errors are those of Parse.
+func (r *Request) UnmarshalBinary(b []byte) error {
+	var view Request
+	if err := view.Parse(b); err != nil {
+		return err
+	}
+	return r.Parse(bytes.Clone(b))
+}
 
 // Authorized returns the part of a parsed request that a foreign agent relays
 // as it is: from the first byte of the message to the end of the mobile node's

@@ -20,11 +20,11 @@ type packet struct {
 }
 
 var (
-	errHex = code.NewFault("not hexadecimal", "RFC 4648 §8", 0, 0, 0)
+	errHex = code.NewFault("not hexadecimal", "RFC 4648 §8", code.Caller, 0, 0, 0)
 	// errLine bounds what is kept of a line or paragraph: the digits of the
 	// longest UDP payload, separated, are 196,605 characters, and a line may have
 	// several.
-	errLine = code.NewFault("more than 16,777,216 characters on a line", "RFC 5944 §3.1", 0, 0, 0)
+	errLine = code.NewFault("more than 16,777,216 characters on a line", "RFC 5944 §3.1", code.Caller, 0, 0, 0)
 )
 
 const maxLine = 1 << 24

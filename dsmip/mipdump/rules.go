@@ -17,7 +17,7 @@ type rules struct {
 
 func (r *rules) setLeg(word string) error {
 	leg, err := code.ParseLeg(word)
-	if err != nil || leg == code.AnyLeg {
+	if err != nil || leg == code.Leg(0) {
 		return errors.New(code.ErrLeg.Text())
 	}
 	r.situation.Leg = leg

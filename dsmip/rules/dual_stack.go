@@ -13,35 +13,35 @@ import (
 // reaction, so this library recommends to ignore them.
 var (
 	// ErrSecondTunnelingMode: exactly one, under either profile.
-	ErrSecondTunnelingMode = code.NewFault("more than one IPv6 Tunneling Mode", "draft-ietf-mip4-dsmipv4-06 §4.1, §4.5, RFC 5454 §3.1", ignore, ignore, 0)
+	ErrSecondTunnelingMode = code.NewFault("more than one IPv6 Tunneling Mode", "draft-ietf-mip4-dsmipv4-06 §4.1, §4.5, RFC 5454 §3.1", code.Must, ignore, ignore, 0)
 	// ErrTunnelingModeCareOf: a mobile node's Tunneling Mode goes with a
 	// co-located care-of address. One message cannot tell whether it is that
 	// or the D flag, which only SHOULD be set, that is missing.
-	ErrTunnelingModeCareOf = code.NewFault("the mobile node's IPv6 Tunneling Mode without the D flag", "draft-ietf-mip4-dsmipv4-06 §4.1, §4.5, RFC 5454 §3.1, §3.5", ignore, ignore, 0)
+	ErrTunnelingModeCareOf = code.NewFault("the mobile node's IPv6 Tunneling Mode without the D flag", "draft-ietf-mip4-dsmipv4-06 §4.1, §4.5, RFC 5454 §3.1, §3.5", code.Must, ignore, ignore, 0)
 	// ErrTunnelingModeForeign: RFC 5454 has removed the foreign agent's.
-	ErrTunnelingModeForeign = code.NewFault("the foreign agent's IPv6 Tunneling Mode", "RFC 5454 §3.1, §3.4", ignore, 0, 0)
+	ErrTunnelingModeForeign = code.NewFault("the foreign agent's IPv6 Tunneling Mode", "RFC 5454 §3.1, §3.4", code.Must, ignore, 0, 0)
 	// ErrTunnelingModeCoLocated: under the draft the foreign agent adds it for
 	// its own care-of address.
-	ErrTunnelingModeCoLocated = code.NewFault("the foreign agent's IPv6 Tunneling Mode with the D flag", "draft-ietf-mip4-dsmipv4-06 §4.1", ignore, 0, 0)
+	ErrTunnelingModeCoLocated = code.NewFault("the foreign agent's IPv6 Tunneling Mode with the D flag", "draft-ietf-mip4-dsmipv4-06 §4.1", code.Must, ignore, 0, 0)
 	// ErrTunnelingModeRegistered: a foreign agent that advertises R MUST NOT
 	// add it for a co-located mobile node.
-	ErrTunnelingModeRegistered = code.NewFault("the foreign agent that requires registration adds IPv6 Tunneling Mode for a co-located mobile node", "draft-ietf-mip4-dsmipv4-06 §4.4", ignore, 0, 0)
+	ErrTunnelingModeRegistered = code.NewFault("the foreign agent that requires registration adds IPv6 Tunneling Mode for a co-located mobile node", "draft-ietf-mip4-dsmipv4-06 §4.4", code.Must, ignore, 0, 0)
 	// ErrLinkLocalLength: the draft knows no Prefix Length above 128.
-	ErrLinkLocalLength = code.NewFault("Prefix Length 255", "draft-ietf-mip4-dsmipv4-06 §3.1, §3.2", ignore, ignore, ignore)
+	ErrLinkLocalLength = code.NewFault("Prefix Length 255", "draft-ietf-mip4-dsmipv4-06 §3.1, §3.2", code.Must, ignore, ignore, ignore)
 	// ErrZeroPrefix: the draft's request for any prefix (§4.6.1) is gone from
 	// RFC 5454, which has DHCPv6 for that, and no other meaning is given to it.
-	ErrZeroPrefix = code.NewFault("a zero prefix is requested", "RFC 5454 §3.7, §3.7.1", ignore, ignore, 0)
+	ErrZeroPrefix = code.NewFault("a zero prefix is requested", "RFC 5454 §3.7, §3.7.1", code.Must, ignore, ignore, 0)
 	// ErrHostBits: RFC 5454 has them sent as zero, and ignored on receipt; the
 	// draft says nothing.
-	ErrHostBits = code.NewFault("bits beyond the prefix length are set", "RFC 5454 §2.1, §2.2", code.ToIgnore, 0, code.ToIgnore)
+	ErrHostBits = code.NewFault("bits beyond the prefix length are set", "RFC 5454 §2.1, §2.2", code.Must, code.ToIgnore, 0, code.ToIgnore)
 	// ErrSecondPrefixReply: one prefix is answered once.
-	ErrSecondPrefixReply = code.NewFault("more than one IPv6 Prefix Reply for a prefix", "draft-ietf-mip4-dsmipv4-06 §4.3, RFC 5454 §3.3", 0, ignore, ignore)
+	ErrSecondPrefixReply = code.NewFault("more than one IPv6 Prefix Reply for a prefix", "draft-ietf-mip4-dsmipv4-06 §4.3, RFC 5454 §3.3", code.Must, 0, ignore, ignore)
 	// ErrPrefixUnasked: every reply names the prefix of a request, but where the
 	// draft has the home agent choose one (§4.6.1).
-	ErrPrefixUnasked = code.NewFault("an IPv6 Prefix Reply for a prefix that was not requested", "draft-ietf-mip4-dsmipv4-06 §4.3, §4.5, RFC 5454 §3.3, §3.5", 0, 0, ignore)
+	ErrPrefixUnasked = code.NewFault("an IPv6 Prefix Reply for a prefix that was not requested", "draft-ietf-mip4-dsmipv4-06 §4.3, §4.5, RFC 5454 §3.3, §3.5", code.Must, 0, 0, ignore)
 	// ErrTunnelEncapsulation: with a private care-of address RFC 5454 has the
 	// Encapsulation of the mobile node's UDP Tunnel Request be zero.
-	ErrTunnelEncapsulation = code.NewFault("the UDP Tunnel Request of a dual-stack node with a private care-of address asks for an encapsulation", "RFC 5454 §3.9", ignore, ignore, 0)
+	ErrTunnelEncapsulation = code.NewFault("the UDP Tunnel Request of a dual-stack node with a private care-of address asks for an encapsulation", "RFC 5454 §3.9", code.Must, ignore, ignore, 0)
 )
 
 // CheckRequest returns the first of RequestFaults, nil when there is none.
@@ -175,7 +175,7 @@ const (
 // tunnelingMode judges who may have written an IPv6 Tunneling Mode. Where
 // nobody may, package mipv4 has found it out of place.
 func (p Profile) tunnelingMode(r *mipv4.Request, s *mipv4.Situation, home bool) *code.Fault {
-	coLocated := r.Flags.Has(mipv4.D)
+	coLocated := r.Flags.Has(mipv4.FlagDecapsulation)
 	switch {
 	case !home && !coLocated:
 		return ErrTunnelingModeCareOf

@@ -83,8 +83,8 @@ func TestProfiles(t *testing.T) {
 		{"reply, same but for host bits", accepted + reply("40", net) + reply("40", netBits) + macM, code.HAtoMN,
 			[]at{{42, dsmip.ErrSecondPrefixReply}}, []at{{42, dsmip.ErrHostBits}, {42, dsmip.ErrSecondPrefixReply}}},
 		{"reply, does not parse", accepted + reply("c8", net) + macM, code.HAtoMN, nil, nil},
-		{"on no leg", coLocated + mode + mode + macM, code.AnyLeg, nil, nil},
-		{"reply on no leg", accepted + reply("40", net) + reply("40", net), code.AnyLeg, nil, nil},
+		{"on no leg", coLocated + mode + mode + macM, code.Leg(0), nil, nil},
+		{"reply on no leg", accepted + reply("40", net) + reply("40", net), code.Leg(0), nil, nil},
 	}
 	for _, tt := range tests {
 		for profile, want := range map[dsmip.Profile][]at{dsmip.Draft06: tt.draft, dsmip.RFC5454: tt.rfc5454} {

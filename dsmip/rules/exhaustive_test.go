@@ -130,10 +130,10 @@ func TestRequestsExhaustively(t *testing.T) {
 					mobileForeign: knowledge(i / 3 % 3), foreignHome: knowledge(i / 9 % 3), registrationRequired: i%2 == 1}
 				r.Flags, r.Lifetime, r.HomeAddress, r.HomeAgent = 0, 1800, home, agent
 				if h.D {
-					r.Flags |= mipv4.D
+					r.Flags |= mipv4.FlagDecapsulation
 				}
 				if h.T {
-					r.Flags |= mipv4.T
+					r.Flags |= mipv4.FlagReverseTunnel
 				}
 				if h.lifetimeZero {
 					r.Lifetime = mipv4.Deregister
@@ -145,7 +145,7 @@ func TestRequestsExhaustively(t *testing.T) {
 					r.HomeAddress = unset
 				}
 				if h.reservedFlags {
-					r.Flags |= mipv4.ReservedX
+					r.Flags |= mipv4.FlagReservedX
 				}
 				e.judged++
 				legal, why := oracle(h, s, kinds)

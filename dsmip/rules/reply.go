@@ -16,7 +16,7 @@ var replyZones = [...][2]ext.Zones{
 func (s *Situation) replyFaults(r *Reply, asked *Request, yield func(int, *code.Fault) bool) bool {
 	l, leg := r.Extensions, s.Leg
 	if !leg.Reply() {
-		return leg == code.AnyLeg || yield(0, ErrReplyLeg)
+		return leg == code.Leg(0) || yield(0, ErrReplyLeg)
 	}
 	origin := r.Code.Origin()
 	// The foreign agent's range, whoever RFC 4857 gives 110 and 111 to. 194 is the

@@ -48,7 +48,7 @@ type seen struct {
 func (s *Situation) requestFaults(r *Request, yield func(int, *code.Fault) bool) bool {
 	l, leg := r.Extensions, s.Leg
 	if !leg.Request() {
-		return leg == code.AnyLeg || yield(0, ErrRequestLeg)
+		return leg == code.Leg(0) || yield(0, ErrRequestLeg)
 	}
 	dynamic := r.HomeAgent == netip.IPv4Unspecified() || r.HomeAgent == broadcast
 	if r.Flags&(ReservedR|ReservedX) != 0 && !yield(1, ErrReservedFlags) ||

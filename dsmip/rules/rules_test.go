@@ -78,8 +78,8 @@ func TestRequestRules(t *testing.T) {
 		situation  mipv4.Situation
 		want       []found
 	}{
-		{"1: order a-e", "nMcAgF", code.MNtoFA, mipv4.T, mipv4.Situation{}, nil},
-		{"1: direct", "0nM0", code.MNtoHA, mipv4.D, mipv4.Situation{}, nil},
+		{"1: order a-e", "nMcAgF", code.MNtoFA, mipv4.FlagReverseTunnel, mipv4.Situation{}, nil},
+		{"1: direct", "0nM0", code.MNtoHA, mipv4.FlagDecapsulation, mipv4.Situation{}, nil},
 		{"1: relayed", "nMcAyH0", code.FAtoHA, 0, mipv4.Situation{}, nil},
 		{"2: no authenticator", "n", code.MNtoHA, 0, mipv4.Situation{}, []found{{1, mipv4.ErrNoAuthorization}}},
 		{"2: no authenticator, RFC 3344", "n", code.MNtoHA, 0, mipv4.Situation{Edition: mipv4.RFC3344}, []found{{1, mipv4.ErrNoAuthorization3344}}},
@@ -93,7 +93,7 @@ func TestRequestRules(t *testing.T) {
 		{"2: MN-AAA first, RFC 3344", "AM", code.MNtoHA, 0, mipv4.Situation{Edition: mipv4.RFC3344}, []found{{0, mipv4.ErrOnlyMNAAA}, {1, mipv4.ErrTwoAuthorizations3344}}},
 		{"2: Mobile-Home last, RFC 3344", "MHM", code.FAtoHA, 0, mipv4.Situation{Edition: mipv4.RFC3344}, []found{{2, mipv4.ErrTwoAuthorizations3344}}},
 		{"2: behind MN-AAA alone stands the foreign agent's", "AtyH", code.FAtoHA, 0, mipv4.Situation{}, []found{{0, mipv4.ErrOnlyMNAAA}}},
-		{"2: behind MN-AAA alone stands what is for the foreign agent", "AgF", code.MNtoFA, mipv4.T, mipv4.Situation{}, []found{{0, mipv4.ErrOnlyMNAAA}}},
+		{"2: behind MN-AAA alone stands what is for the foreign agent", "AgF", code.MNtoFA, mipv4.FlagReverseTunnel, mipv4.Situation{}, []found{{0, mipv4.ErrOnlyMNAAA}}},
 		{"11: challenge before MN-AAA alone", "ncAF", code.MNtoFA, 0, mipv4.Situation{}, []found{{2, mipv4.ErrOnlyMNAAA}}},
 		{"11: challenge behind MN-AAA alone", "nAcF", code.MNtoFA, 0, mipv4.Situation{}, []found{{1, mipv4.ErrOnlyMNAAA}, {2, misplaced(ext.KindChallenge)}}},
 		{"2: between MN-AAA and Mobile-Home", "AnM", code.MNtoHA, 0, mipv4.Situation{}, []found{{0, mipv4.ErrOnlyMNAAA}}},
@@ -121,21 +121,21 @@ func TestRequestRules(t *testing.T) {
 		{"11: two challenges", "MccF", code.MNtoFA, 0, mipv4.Situation{}, []found{{2, mipv4.ErrSecondChallenge}}},
 		{"11: challenge without foreign agent", "Mc", code.MNtoHA, 0, mipv4.Situation{}, []found{{1, misplaced(ext.KindChallenge)}}},
 		{"17: delivery style without T", "MgF", code.MNtoFA, 0, mipv4.Situation{}, []found{{1, mipv4.ErrDeliveryWithoutT}}},
-		{"17: delivery style in front", "gM", code.MNtoFA, mipv4.T, mipv4.Situation{}, []found{{0, misplaced(ext.KindEncapsulatingDelivery)}}},
+		{"17: delivery style in front", "gM", code.MNtoFA, mipv4.FlagReverseTunnel, mipv4.Situation{}, []found{{0, misplaced(ext.KindEncapsulatingDelivery)}}},
 		{"18: the mobile node's tunnel without D", "tM", code.MNtoHA, 0, mipv4.Situation{}, []found{{0, mipv4.ErrTunnelRequestMobile}}},
-		{"18: the mobile node's tunnel", "tM", code.MNtoHA, mipv4.D, mipv4.Situation{}, nil},
-		{"18: the foreign agent's tunnel with D", "MtH", code.FAtoHA, mipv4.D, mipv4.Situation{}, []found{{1, mipv4.ErrTunnelRequestForeign}}},
+		{"18: the mobile node's tunnel", "tM", code.MNtoHA, mipv4.FlagDecapsulation, mipv4.Situation{}, nil},
+		{"18: the foreign agent's tunnel with D", "MtH", code.FAtoHA, mipv4.FlagDecapsulation, mipv4.Situation{}, []found{{1, mipv4.ErrTunnelRequestForeign}}},
 		{"18: the foreign agent's tunnel", "MtH", code.FAtoHA, 0, mipv4.Situation{}, nil},
 		{"18: behind Foreign-Home", "MHt", code.FAtoHA, 0, mipv4.Situation{}, []found{{2, misplaced(ext.KindUDPTunnelRequest)}}},
-		{"7.1: Reserved3", "TM", code.MNtoHA, mipv4.D, mipv4.Situation{}, []found{{0, mipv4.ErrTunnelRequestReserved}}},
+		{"7.1: Reserved3", "TM", code.MNtoHA, mipv4.FlagDecapsulation, mipv4.Situation{}, []found{{0, mipv4.ErrTunnelRequestReserved}}},
 		{"22: revocation without D", "vM", code.MNtoFA, 0, mipv4.Situation{}, []found{{0, mipv4.ErrRevocationNotDirect}}},
 		{"22: revocation of the foreign agent", "MvH", code.FAtoHA, 0, mipv4.Situation{}, nil},
 		{"25: mobile network behind", "MN", code.MNtoHA, 0, mipv4.Situation{}, []found{{1, misplaced(ext.KindMobileNetworkRequest)}}},
-		{"26: tunneling mode behind", "Mm", code.MNtoHA, mipv4.D, mipv4.Situation{}, []found{{1, misplaced(ext.KindIPv6TunnelingMode)}}},
+		{"26: tunneling mode behind", "Mm", code.MNtoHA, mipv4.FlagDecapsulation, mipv4.Situation{}, []found{{1, misplaced(ext.KindIPv6TunnelingMode)}}},
 		{"30: key request without MN-AAA", "kM", code.MNtoHA, 0, mipv4.Situation{}, []found{{0, mipv4.ErrKeyRequestAlone}}},
 		{"30: key request behind MN-AAA", "MAk", code.MNtoHA, 0, mipv4.Situation{}, []found{{2, mipv4.ErrKeyRequestAlone}}},
 		{"30: key request", "kMkA", code.MNtoHA, 0, mipv4.Situation{}, nil},
-		{"32: GRE key with D", "MyH", code.FAtoHA, mipv4.D, mipv4.Situation{}, []found{{1, mipv4.ErrGREKeyCoLocated}}},
+		{"32: GRE key with D", "MyH", code.FAtoHA, mipv4.FlagDecapsulation, mipv4.Situation{}, []found{{1, mipv4.ErrGREKeyCoLocated}}},
 		{"32: GRE key of a mobile node", "My", code.MNtoHA, 0, mipv4.Situation{}, []found{{1, misplaced(ext.KindGREKey)}}},
 		{"33: identity behind", "Mi", code.MNtoHA, 0, mipv4.Situation{}, []found{{1, misplaced(ext.KindHAIdentity)}}},
 		{"34: service before the NAI", "snM", code.MNtoHA, 0, mipv4.Situation{}, []found{{1, mipv4.ErrServiceBeforeNAI}}},
@@ -147,11 +147,11 @@ func TestRequestRules(t *testing.T) {
 		{"39: gateway of a mobile node", "aM", code.MNtoHA, 0, mipv4.Situation{}, []found{{0, misplaced(ext.KindGFAAddress)}}},
 		{"21: revocation unprotected", "MHv", code.FAtoHA, 0, mipv4.Situation{}, []found{{2, misplaced(ext.KindRevocationSupport)}}},
 		{"20: a reply's extension", "uM", code.MNtoHA, 0, mipv4.Situation{}, []found{{0, misplaced(ext.KindUDPTunnelReply)}}},
-		{"7.1: reserved flags", "M", code.MNtoHA, mipv4.ReservedR, mipv4.Situation{}, []found{{-1, mipv4.ErrReservedFlags}}},
-		{"several", "uMnM", code.MNtoHA, mipv4.ReservedX, mipv4.Situation{}, []found{{-1, mipv4.ErrReservedFlags},
+		{"7.1: reserved flags", "M", code.MNtoHA, mipv4.FlagReservedR, mipv4.Situation{}, []found{{-1, mipv4.ErrReservedFlags}}},
+		{"several", "uMnM", code.MNtoHA, mipv4.FlagReservedX, mipv4.Situation{}, []found{{-1, mipv4.ErrReservedFlags},
 			{0, misplaced(ext.KindUDPTunnelReply)}, {2, misplaced(ext.KindMobileNodeNAI)}, {3, mipv4.ErrSecondMobileHome}}},
 		{"another leg", "M", code.HAtoMN, 0, mipv4.Situation{}, []found{{-2, mipv4.ErrRequestLeg}}},
-		{"no leg", "uu", code.AnyLeg, mipv4.ReservedX, mipv4.Situation{}, nil},
+		{"no leg", "uu", code.Leg(0), mipv4.FlagReservedX, mipv4.Situation{}, nil},
 	}
 	for _, tt := range tests {
 		l, offsets := ruleList(tt.list)
@@ -364,7 +364,7 @@ func TestReplyRules(t *testing.T) {
 		{"7.2: a foreign agent's Code", "M", code.HAtoMN, 65, mipv4.Situation{}, nil, []found{{-1, mipv4.ErrForeignCodeFromHome}}},
 		{"7.3: another request's", "M", code.HAtoMN, 0, mipv4.Situation{}, asked, []found{{-1, mipv4.ErrReplyUnasked}}},
 		{"another leg", "M", code.MNtoHA, 0, mipv4.Situation{}, nil, []found{{-2, mipv4.ErrReplyLeg}}},
-		{"no leg", "uu", code.AnyLeg, 0, mipv4.Situation{}, nil, nil},
+		{"no leg", "uu", code.Leg(0), 0, mipv4.Situation{}, nil, nil},
 	}
 	for _, tt := range tests {
 		l, offsets := ruleList(tt.list)

@@ -84,7 +84,7 @@ func (h *homeAgent) answer(b []byte) []byte {
 	var r mipv4.Request
 	if err := r.Parse(b); err != nil {
 		if h.answersMalformed && err == ext.ErrUnknownType {
-			r.Parse(b[:ext.RequestLength])
+			r.Parse(b[:mipv4.RequestLength])
 			return h.reply(&r, code.HAPoorlyFormedRequest, 0, ext.List{})
 		}
 		return nil
@@ -117,7 +117,7 @@ func (h *homeAgent) answer(b []byte) []byte {
 	}
 
 	// b: the Identification.
-	id, err := mipv4.TimestampValid(r.Identification, h.last[r.HomeAddress], time.Now(), 7*time.Second)
+	id, err := mipv4.JudgeTimestamp(r.Identification, h.last[r.HomeAddress], time.Now(), 7*time.Second)
 	if err != nil && !h.forgetsReplay {
 		return h.reply(&r, code.HAIdentificationMismatch, id, ext.List{})
 	}
@@ -129,7 +129,7 @@ func (h *homeAgent) answer(b []byte) []byte {
 				continue
 			}
 			p, ok := (mipv4.Answer{Role: code.HomeAgent}).Refuse(&r, f)
-			if !ok || h.mute && f.Reaction(code.HomeAgent).Answer() == code.Must {
+			if !ok || h.mute && f.Reaction(code.HomeAgent).Answer() == code.Required {
 				return nil
 			}
 			return h.reply(&r, p.Code, id, ext.List{})

@@ -69,7 +69,7 @@ func (e *exchange) receive() {
 // deliver gives an answer to the one who waits for it.
 func (e *exchange) deliver(answer []byte) bool {
 	// What stands behind the fixed part need not be readable.
-	r, err := mipv4.ParseReply(answer[:min(len(answer), ext.ReplyLength)])
+	r, err := mipv4.ParseReply(answer[:min(len(answer), mipv4.ReplyLength)])
 	if err != nil {
 		return false
 	}

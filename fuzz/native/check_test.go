@@ -76,13 +76,13 @@ func FuzzCheck(f *testing.F) {
 		var reply mipv4.Reply
 		var own, all, again []found
 		var first, firstOwn error
-		fixed := ext.RequestLength
+		fixed := mipv4.RequestLength
 		switch {
 		case request.Parse(b) == nil:
 			own, all, again = collect(s.RequestFaults(&request)), collect(profile.RequestFaults(&request, s)), collect(profile.RequestFaults(&request, s))
 			first, firstOwn = profile.CheckRequest(&request, s), s.CheckRequest(&request)
 		case reply.Parse(b) == nil:
-			fixed = ext.ReplyLength
+			fixed = mipv4.ReplyLength
 			asked := &mipv4.Request{Identification: reply.Identification ^ 1<<40}
 			switch {
 			case bit(12):
@@ -124,7 +124,7 @@ func FuzzCheck(f *testing.F) {
 			}
 			for _, role := range []code.Role{code.HomeAgent, code.ForeignAgent} {
 				answer, ok := mipv4.Answer{Role: role}.Refuse(&request, x.fault)
-				if c, has := x.fault.Reaction(role).Code(); fixed == ext.RequestLength && ok && (!has || answer.Code != c || !answer.Identification.MatchesLow(request.Identification)) {
+				if c, has := x.fault.Reaction(role).Code(); fixed == mipv4.RequestLength && ok && (!has || answer.Code != c || !answer.Identification.MatchesLow(request.Identification)) {
 					t.Errorf("%v is refused with %v", x.fault, answer)
 				}
 			}

@@ -16,7 +16,7 @@ import (
 func FuzzDecode(f *testing.F) {
 	for _, b := range seeds() {
 		f.Add(b)
-		if off := min(len(b), ext.RequestLength); off > 0 {
+		if off := min(len(b), mipv4.RequestLength); off > 0 {
 			f.Add(b[off:])
 		}
 	}

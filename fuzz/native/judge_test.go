@@ -38,7 +38,7 @@ func FuzzJudge(f *testing.F) {
 	f.Fuzz(func(t *testing.T, index uint16, leg byte, answer []byte) {
 		c := campaigns[int(leg)%len(campaigns)]
 		k := c.Case(uint64(index), nil)
-		if len(answer) >= ext.ReplyLength {
+		if len(answer) >= mipv4.ReplyLength {
 			// So that it is the answer to this case. The engine's bytes stay as they
 			// are.
 			answer = bytes.Clone(answer)

@@ -28,9 +28,9 @@ func FuzzSign(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		fixed := ext.ReplyLength
+		fixed := mipv4.ReplyLength
 		if len(b) > 0 && b[0] == byte(mipv4.TypeRequest) {
-			fixed = ext.RequestLength
+			fixed = mipv4.RequestLength
 		}
 		if _, fault := mipv4.Locate(b); fault != nil {
 			return

@@ -11,7 +11,7 @@ import (
 // fail otherwise than by ending.
 func FuzzWalk(f *testing.F) {
 	for i, b := range seeds() {
-		f.Add(b, ext.RequestLength, i, byte(i))
+		f.Add(b, mipv4.RequestLength, i, byte(i))
 	}
 	f.Add([]byte("head\x83\x02ab\x98\x02\x03\x00"), 4, 5, byte(9))
 	f.Add([]byte("\x24\x01\x00\x14"), -1, 0, byte(0))
