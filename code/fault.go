@@ -4,7 +4,8 @@ package code
 type Breaks uint8
 
 // What can be broken. A packet that conforms never meets a fault that breaks a
-// MUST.
+// MUST. Where what writes returns the fault of what reads, it says what the packet
+// would have broken.
 const (
 	// Caller: nothing of the sender's is broken. The caller asked for what
 	// cannot be: to judge a message without saying on which leg it travelled, to
@@ -14,7 +15,8 @@ const (
 	Must
 	// Should: the sender did not follow a SHOULD.
 	Should
-	// Unclear: the texts conflict, or are silent.
+	// Unclear: the texts conflict or are silent, or what is right in itself is
+	// nothing that this receiver can serve.
 	Unclear
 )
 

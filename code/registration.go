@@ -88,7 +88,7 @@ const (
 
 var registrationNames = [256]string{
 	0:   "registration accepted",
-	1:   "registration accepted, simultaneous mobility bindings unsupported",
+	1:   "registration accepted, but simultaneous mobility bindings unsupported",
 	2:   "concurrent registration (pre-accept)",
 	64:  "reason unspecified",
 	65:  "administratively prohibited",
@@ -106,10 +106,10 @@ var registrationNames = [256]string{
 	77:  "invalid care-of address",
 	78:  "registration timeout",
 	79:  "delivery style not supported",
-	80:  "home network unreachable",
-	81:  "home agent host unreachable",
-	82:  "home agent port unreachable",
-	88:  "home agent unreachable",
+	80:  "home network unreachable (ICMP error received)",
+	81:  "home agent host unreachable (ICMP error received)",
+	82:  "home agent port unreachable (ICMP error received)",
+	88:  "home agent unreachable (other ICMP error received)",
 	89:  "vendor-specific reason",
 	90:  "non-zero home agent address required",
 	96:  "non-zero home address required",
@@ -146,7 +146,7 @@ var registrationNames = [256]string{
 	139: "requested encapsulation unavailable",
 	140: "unable to interpret CVSE from mobile node",
 	141: "unable to interpret CVSE from foreign agent",
-	142: "UDP encapsulation unavailable",
+	142: "requested UDP tunnel encapsulation unavailable",
 	143: "redirected home agent",
 	144: "bad AAA authentication",
 	145: "zero care-of address",
@@ -166,8 +166,9 @@ var registrationNames = [256]string{
 	203: "expired nonces",
 }
 
-// String returns the code's meaning in the words of its RFC, and the bare
-// number for one that is not registered.
+// String returns the code's meaning in the words of its RFC, or, where that has
+// only a symbolic name, in words that say it; the bare number for one that is not
+// registered.
 func (c Registration) String() string {
 	if s := registrationNames[c]; s != "" {
 		return s

@@ -53,7 +53,7 @@ func TestZeroAllocations(t *testing.T) {
 	}
 	var reply mipv4.Reply
 	replyMsg := append(unhex("03000708 c000020a c0000201 eeae5a5a3eb7e123 9814020040 00 20010db8000100020000000000000000 8404deadbeef"+
-		"8302 6140 00 8b010004c0000201 98130200 4000 20010db80001000200000000000000 2014 00000100"), make([]byte, 16)...)
+		"8302 6140 00 8b010004c0000201 8b0502c0000202 9a010004 01020380 98130200 4000 20010db80001000200000000000000 2014 00000100"), make([]byte, 16)...)
 	if err := reply.Parse(replyMsg); err != nil {
 		t.Fatal(err)
 	}
@@ -63,6 +63,10 @@ func TestZeroAllocations(t *testing.T) {
 	for len(hostile)+20 <= cap(hostile) {
 		hostile = append(hostile, msg[42:62]...)
 	}
+	// The first extension overruns, so that every head is refused but the fixed
+	// part alone.
+	refused := append([]byte(nil), msg...)
+	refused[25] = 0xff
 	decodeAll := func(l ext.List) {
 		for x, ok := l.First(); ok; x, ok = l.Next(x) {
 			_, err1 := ext.ParseAuth(x)
@@ -72,11 +76,20 @@ func TestZeroAllocations(t *testing.T) {
 			q, err5 := dsmip.ParsePrefixReply(x)
 			_, err6 := dsmip.ParseTunnelingMode(x)
 			for _, err := range [...]error{err1, err2, err3, err4, err5, err6, x.Check()} {
-				if f, ok := err.(*code.Fault); ok && f.Reaction(code.HomeAgent).Action() == code.Discard {
-					sink.n++
+				if f, ok := err.(*code.Fault); ok && f.Reaction(code.HomeAgent).Stops() {
+					sink.n += int(f.Breaks())
 				}
 			}
-			sink.n += int(p.Form()) + len(x.Bytes()) + len(x.Body()) + x.Offset()
+			if m, ok := p.NetPrefix(); ok {
+				sink.n += m.Bits()
+			}
+			if m, ok := q.NetPrefix(); ok {
+				sink.n += m.Bits()
+			}
+			if next, ok := l.At(x.Offset()); ok {
+				sink.n += next.Offset()
+			}
+			sink.n += int(p.Wants()) + len(x.Bytes()) + len(x.Body()) + x.Offset()
 			if q.Answers(p) || p.Same(p) {
 				sink.n++
 			}
@@ -112,11 +125,63 @@ func TestZeroAllocations(t *testing.T) {
 				var p mipv4.Reply
 				sink.err = r.Parse(b[:n])
 				sink.err = p.Parse(b[:n])
-				at, f := mipv4.Locate(b[:n])
-				if f != nil {
+				at, err := mipv4.Locate(b[:n])
+				if err != nil {
 					sink.n += at
 				}
 			}
+		},
+		// What does not parse is not copied.
+		"unmarshal refused": func() {
+			var r mipv4.Request
+			var p mipv4.Reply
+			for n := range len(refused) {
+				if n == 24 {
+					continue // accepted, and copied
+				}
+				if err := r.UnmarshalBinary(refused[:n]); err == nil {
+					t.Fatalf("a request of %d bytes is accepted", n)
+				}
+				if err := p.UnmarshalBinary(refused[:n]); err == nil {
+					t.Fatalf("%d bytes of a request are a reply", n)
+				}
+			}
+			for n := range 20 {
+				if err := p.UnmarshalBinary(replyMsg[:n]); err == nil {
+					t.Fatalf("a reply of %d bytes is accepted", n)
+				}
+			}
+			if err := p.UnmarshalBinary(replyMsg[:len(replyMsg)-1]); err != ext.ErrOverrun {
+				t.Fatal(err)
+			}
+			if err := r.UnmarshalBinary(hostile[:len(hostile)-1]); err != ext.ErrOverrun {
+				t.Fatal(err)
+			}
+		},
+		"answer": func() {
+			var r mipv4.Request
+			sink.err = r.Parse(msg)
+			for _, role := range [...]code.Role{0, code.HomeAgent, code.ForeignAgent, code.MobileNode} {
+				a := mipv4.Answer{Role: role, MaxLifetime: 60}
+				p, err := a.Reply(&r, code.RegistrationAccepted)
+				sink.n, sink.err = int(p.Lifetime), err
+				for _, err := range [...]error{nil, ext.ErrMobileHomeInvalid, ext.ErrMobileForeignInvalid, ext.ErrUnknownType, mipv4.ErrTimestamp} {
+					if p, ok := a.Refuse(&r, err); ok {
+						sink.n += int(p.Code)
+					}
+				}
+			}
+			m := must(reply.AppendFAError(out[:0], code.FAHomeAgentFailedAuthentication))
+			_, sink.err = reply.AppendFAError(m, code.HAReasonUnspecified)
+		},
+		"replay": func() {
+			now := time.Unix(1700000000, 0)
+			id, err := mipv4.JudgeTimestamp(mipv4.Timestamp(now, 1), 0, now, 7*time.Second)
+			sink.n, sink.err = int(id.Low()), err
+			id, err = mipv4.JudgeTimestamp(1, id, now, 7*time.Second)
+			sink.n, sink.err = int(id.Low()), err
+			id, err = mipv4.JudgeNonce(id, 1, 2)
+			sink.n, sink.err = int(id.Low()), err
 		},
 		// A datagram that lives on the stack stays there; it must not pass
 		// through must or auth.
@@ -126,7 +191,7 @@ func TestZeroAllocations(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			l, err := ext.Parse(m, mipv4.RequestLength)
+			l, err := ext.Parse(m, mipv4.TypeRequest.FixedLength())
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -136,7 +201,7 @@ func TestZeroAllocations(t *testing.T) {
 				t.Fatal(err)
 			}
 			l, err = home.Verify(a)
-			sink.n, sink.err = l.Len(), err
+			sink.n, sink.err = l.Size(), err
 		},
 		"TypeOf": func() { ty, err := mipv4.TypeOf(msg); sink.n, sink.err = int(ty), err; _, sink.err = mipv4.TypeOf(nil) },
 		"walk and decode": func() {
@@ -150,7 +215,7 @@ func TestZeroAllocations(t *testing.T) {
 			_, sink.err = l.Auth(ext.KindMobileHomeAuth)
 			_, sink.err = l.Auth(ext.KindMobileForeignAuth)
 			_, sink.err = l.Auth(ext.KindPadding)
-			sink.n = l.Len() + len(l.Bytes()) + len(l.Message())
+			sink.n = l.Size() + len(l.Bytes()) + len(l.Message())
 			if l.Equal(l) {
 				sink.n++
 			}
@@ -198,8 +263,8 @@ func TestZeroAllocations(t *testing.T) {
 		"CHAP": func() {
 			m := append(out[:0], msg...)
 			m = must(ext.Challenge{Value: msg[:40]}.AppendBinary(m))
-			m = must(chap.Sign(m, ext.KindMNAAAAuth))
-			l, err := ext.Parse(m, mipv4.RequestLength)
+			m = must(chap.SignWithChallenge(m, ext.KindMNAAAAuth, msg[:40]))
+			l, err := ext.Parse(m, mipv4.TypeRequest.FixedLength())
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -209,6 +274,7 @@ func TestZeroAllocations(t *testing.T) {
 			}
 			_, sink.err = chap.VerifyWithChallenge(a, msg[:39])
 			_, sink.err = chap.SignWithChallenge(m, ext.KindMNAAAAuth, nil)
+			_, sink.err = chap.Sign(m, ext.KindMNAAAAuth)
 		},
 		"3,000 extensions": func() {
 			var r mipv4.Request
@@ -227,7 +293,7 @@ func TestZeroAllocations(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			sink.n = l.Len() + len(a.Covered()) + len(a.Authenticator()) + int(a.SPI())
+			sink.n = l.Size() + len(a.Covered()) + len(a.Authenticator()) + int(a.SPI())
 			m[2] ^= 1
 			if _, err = c.Verify(a); err == nil {
 				t.Fatal("verified")

@@ -3,10 +3,8 @@ package dsmip_test
 import (
 	"crypto/md5"
 	"net/netip"
-	"strconv"
 	"testing"
 
-	"github.com/go-mobileip/dsmipv4/code"
 	"github.com/go-mobileip/dsmipv4/dsmip"
 	"github.com/go-mobileip/dsmipv4/ext"
 	"github.com/go-mobileip/dsmipv4/mipv4"
@@ -193,7 +191,7 @@ func BenchmarkVerify(b *testing.B) {
 	_, c := reference(b)
 	both(b, func(b *testing.B) func() {
 		msg, _ := reference(b)
-		l, err := ext.Parse(msg, mipv4.RequestLength)
+		l, err := ext.Parse(msg, mipv4.TypeRequest.FixedLength())
 		if err != nil {
 			b.Error(err)
 		}
@@ -224,40 +222,4 @@ func BenchmarkWalk3000(b *testing.B) {
 			}
 		}
 	})
-}
-
-// BenchmarkCheck judges R by the rules of its leg and of a profile.
-func BenchmarkCheck(b *testing.B) {
-	both(b, func(b *testing.B) func() {
-		msg, _ := reference(b)
-		r, err := mipv4.ParseRequest(msg)
-		if err != nil {
-			b.Error(err)
-		}
-		return func() {
-			if err := dsmip.RFC5454.CheckRequest(&r, mipv4.Situation{Leg: code.MNtoHA}); err != nil {
-				b.Error(err)
-			}
-		}
-	})
-}
-
-// BenchmarkCheckMany judges replies of 290 and of ten times as many prefixes,
-// all different.
-func BenchmarkCheckMany(b *testing.B) {
-	for _, n := range []int{290, 2900} {
-		msg := manyReplies(b, n)
-		b.Run(strconv.Itoa(n), func(b *testing.B) {
-			r, err := mipv4.ParseReply(msg)
-			if err != nil {
-				b.Error(err)
-			}
-			b.ReportAllocs()
-			for b.Loop() {
-				if err := dsmip.Draft06.CheckReply(&r, nil, mipv4.Situation{Leg: code.HAtoMN}); err != nil {
-					b.Error(err)
-				}
-			}
-		})
-	}
 }

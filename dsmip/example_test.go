@@ -58,17 +58,17 @@ func Example() {
 		switch x.Kind() {
 		case ext.KindIPv6PrefixRequest:
 			p, err := dsmip.ParsePrefixRequest(x)
-			fmt.Println(p.Form(), p.Prefix, p.PrefixLength, err)
+			fmt.Println(p.Wants(), p.Prefix, p.PrefixLength, err)
 		case ext.KindIPv6TunnelingMode:
 			fmt.Println("tunnel IPv6 to", request.CareOfAddress)
 		}
 	}
 	// Output:
-	// static prefix 2001:db8:1:2:: 64 <nil>
+	// prefix 2001:db8:1:2:: 64 <nil>
 	// tunnel IPv6 to 198.51.100.7
 }
 
-func ExamplePrefixRequest_Form() {
+func ExamplePrefixRequest_Wants() {
 	for _, p := range []dsmip.PrefixRequest{
 		dsmip.RequestPrefix(netip.MustParsePrefix("2001:db8::/48")),
 		dsmip.RequestAnyPrefix(64),
@@ -76,11 +76,11 @@ func ExamplePrefixRequest_Form() {
 		dsmip.RequestLinkLocal(netip.MustParseAddr("fe80::c000:20a")),
 	} {
 		b, err := p.AppendBinary(nil)
-		fmt.Printf("%v: % x %v\n", p.Form(), b[:8], err)
+		fmt.Printf("%v: % x %v\n", p.Wants(), b[:8], err)
 	}
 	// Output:
-	// static prefix: 98 12 01 30 20 01 0d b8 <nil>
+	// prefix: 98 12 01 30 20 01 0d b8 <nil>
 	// any prefix: 98 12 01 40 00 00 00 00 <nil>
-	// home address: 98 12 01 80 00 00 00 00 <nil>
+	// interface identifier: 98 12 01 80 00 00 00 00 <nil>
 	// link-local address: 98 12 01 ff fe 80 00 00 <nil>
 }

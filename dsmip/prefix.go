@@ -91,6 +91,6 @@ func netPrefix(a netip.Addr, n uint8) (netip.Prefix, bool) {
 	if !a.Is6() || !known(n) {
 		return netip.Prefix{}, false
 	}
-	m, err := a.WithZone("").Prefix(min(int(n), 128))
+	m, err := a.Prefix(min(int(n), 128))
 	return m, err == nil
 }

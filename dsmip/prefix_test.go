@@ -30,7 +30,7 @@ func only(t testing.TB, s string) ext.Raw {
 		t.Fatal(err)
 	}
 	x, ok := l.First()
-	if !ok || l.Len() != len(x.Bytes()) {
+	if !ok || l.Size() != len(x.Bytes()) {
 		t.Fatalf("%s is not one extension", s)
 	}
 	return x
@@ -109,6 +109,10 @@ func TestParseRefuses(t *testing.T) {
 		}
 	}
 	foreign := only(t, "98 01 07")
+	if dsmip.ErrPrefixLength.Breaks() != code.Must || dsmip.ErrLinkLocal.Breaks() != code.Must ||
+		dsmip.ErrPrefix.Breaks() != code.Caller || dsmip.ErrProfile.Breaks() != code.Caller {
+		t.Error("who is to blame")
+	}
 	if _, err := dsmip.ParsePrefixRequest(foreign); err != ext.ErrKind {
 		t.Errorf("%v", err)
 	}
@@ -117,12 +121,6 @@ func TestParseRefuses(t *testing.T) {
 	}
 	if _, err := dsmip.ParseTunnelingMode(foreign); err != ext.ErrKind {
 		t.Errorf("%v", err)
-	}
-	if v, err := dsmip.Decode(foreign); v != nil || err != nil {
-		t.Errorf("an unknown sub-type: %v, %v", v, err)
-	}
-	if v, err := dsmip.Decode(only(t, "83 03 614062")); err != nil || string(v.(ext.MobileNodeNAI).Identifier) != "a@b" {
-		t.Errorf("a NAI: %v, %v", v, err)
 	}
 }
 
@@ -189,39 +187,46 @@ func TestAppendRefuses(t *testing.T) {
 	}
 }
 
-func TestForm(t *testing.T) {
+func TestWants(t *testing.T) {
 	tests := []struct {
 		p    dsmip.PrefixRequest
-		form dsmip.Form
+		want dsmip.Want
 		name string
 	}{
-		{dsmip.RequestPrefix(netip.MustParsePrefix("2001:db8::/32")), dsmip.StaticPrefix, "static prefix"},
-		{dsmip.RequestPrefix(netip.MustParsePrefix("2001:db8::1/128")), dsmip.StaticPrefix, "static prefix"},
-		{dsmip.RequestPrefix(netip.MustParsePrefix("0:0:0:1::/64")), dsmip.StaticPrefix, "static prefix"},
-		{dsmip.PrefixRequest{PrefixLength: 128, Prefix: addr("0:0:0:1::1")}, dsmip.StaticPrefix, "static prefix"},
-		{dsmip.PrefixRequest{PrefixLength: 127, Prefix: addr("::2")}, dsmip.StaticPrefix, "static prefix"},
-		{dsmip.RequestAnyPrefix(0), dsmip.AnyPrefix, "any prefix"},
-		{dsmip.RequestAnyPrefix(64), dsmip.AnyPrefix, "any prefix"},
-		{dsmip.RequestAnyPrefix(128), dsmip.AnyPrefix, "any prefix"},
-		{dsmip.RequestPrefix(netip.MustParsePrefix("::/0")), dsmip.AnyPrefix, "any prefix"},
-		{dsmip.PrefixRequest{PrefixLength: 16, Prefix: addr("0:1::")}, dsmip.AnyPrefix, "any prefix"}, // host bits
-		{dsmip.PrefixRequest{}, dsmip.AnyPrefix, "any prefix"},
-		{dsmip.RequestInterfaceIdentifier([8]byte{0, 0, 0, 0, 0, 0, 0, 1}), dsmip.HomeAddressRequest, "home address"},
-		{dsmip.RequestInterfaceIdentifier([8]byte{0x80}), dsmip.HomeAddressRequest, "home address"},
-		{dsmip.RequestLinkLocal(addr("fe80::1")), dsmip.LinkLocalAddress, "link-local address"},
-		{dsmip.PrefixRequest{PrefixLength: 255, Prefix: addr("2001:db8::")}, dsmip.LinkLocalAddress, "link-local address"},
+		{dsmip.RequestPrefix(netip.MustParsePrefix("2001:db8::/32")), dsmip.WantPrefix, "prefix"},
+		{dsmip.RequestPrefix(netip.MustParsePrefix("2001:db8::1/128")), dsmip.WantPrefix, "prefix"},
+		{dsmip.RequestPrefix(netip.MustParsePrefix("0:0:0:1::/64")), dsmip.WantPrefix, "prefix"},
+		{dsmip.PrefixRequest{PrefixLength: 128, Prefix: addr("0:0:0:1::1")}, dsmip.WantPrefix, "prefix"},
+		{dsmip.PrefixRequest{PrefixLength: 127, Prefix: addr("::2")}, dsmip.WantPrefix, "prefix"},
+		{dsmip.RequestAnyPrefix(0), dsmip.WantAnyPrefix, "any prefix"},
+		{dsmip.RequestAnyPrefix(64), dsmip.WantAnyPrefix, "any prefix"},
+		{dsmip.RequestAnyPrefix(128), dsmip.WantAnyPrefix, "any prefix"},
+		{dsmip.RequestPrefix(netip.MustParsePrefix("::/0")), dsmip.WantAnyPrefix, "any prefix"},
+		{dsmip.PrefixRequest{PrefixLength: 16, Prefix: addr("0:1::")}, dsmip.WantAnyPrefix, "any prefix"}, // host bits
+		{dsmip.PrefixRequest{}, dsmip.WantAnyPrefix, "any prefix"},
+		{dsmip.RequestInterfaceIdentifier([8]byte{0, 0, 0, 0, 0, 0, 0, 1}), dsmip.WantInterfaceIdentifier, "interface identifier"},
+		{dsmip.RequestInterfaceIdentifier([8]byte{0x80}), dsmip.WantInterfaceIdentifier, "interface identifier"},
+		{dsmip.RequestLinkLocal(addr("fe80::1")), dsmip.WantLinkLocal, "link-local address"},
+		{dsmip.PrefixRequest{PrefixLength: 255, Prefix: addr("2001:db8::")}, dsmip.WantLinkLocal, "link-local address"},
 	}
 	for _, tt := range tests {
-		if got := tt.p.Form(); got != tt.form || got.String() != tt.name {
+		if got := tt.p.Wants(); got != tt.want || got.String() != tt.name {
 			t.Errorf("%+v: %v, want %v", tt.p, got, tt.name)
 		}
 	}
-	for got, want := range map[string]string{
-		dsmip.Form(9).String(): "form 9", dsmip.Draft06.String(): "draft06", dsmip.RFC5454.String(): "rfc5454", dsmip.Profile(5).String(): "profile 5",
-	} {
-		if got != want {
-			t.Errorf("%q, want %q", got, want)
+	for w, want := range map[dsmip.Want]string{4: "want 4", 255: "want 255"} {
+		if w.String() != want {
+			t.Errorf("%q, want %q", w, want)
 		}
+	}
+	if p := dsmip.RequestAnyPrefix(56); p.Prefix != addr("::") || p.PrefixLength != 56 {
+		t.Errorf("%+v", p)
+	}
+	if p := dsmip.RequestLinkLocal(addr("fe80::1")); p.Prefix != addr("fe80::1") || p.PrefixLength != 255 {
+		t.Errorf("%+v", p)
+	}
+	if p := dsmip.RequestPrefix(netip.MustParsePrefix("2001:db8:1:2::9/64")); p.Prefix != addr("2001:db8:1:2::9") || p.PrefixLength != 64 {
+		t.Errorf("%+v", p)
 	}
 	if p := dsmip.RequestInterfaceIdentifier([8]byte{1, 2, 3, 4, 5, 6, 7, 8}); p.Prefix != addr("::102:304:506:708") || p.PrefixLength != 128 {
 		t.Errorf("%+v", p)
@@ -260,5 +265,61 @@ func TestSame(t *testing.T) {
 	}
 	if (dsmip.PrefixRequest{}).Same(dsmip.PrefixRequest{}) || (dsmip.PrefixRequest{}).Same(dsmip.RequestAnyPrefix(0)) {
 		t.Error("an unset prefix is the same as something")
+	}
+}
+
+// TestNetPrefix: the bits beyond the length are cleared, a link-local address is a
+// /128, and what is no prefix has none.
+func TestNetPrefix(t *testing.T) {
+	tests := []struct {
+		prefix netip.Addr
+		length uint8
+		want   string // none when empty
+	}{
+		{addr("2001:db8:1:2::"), 64, "2001:db8:1:2::/64"},
+		{addr("2001:db8:1:2:3:4:5:6"), 64, "2001:db8:1:2::/64"},
+		{addr("2001:db8:1:3::"), 63, "2001:db8:1:2::/63"},
+		{addr("2001:db8::1"), 128, "2001:db8::1/128"},
+		{addr("2001:db8::1"), 127, "2001:db8::/127"},
+		{addr("ffff::"), 1, "8000::/1"},
+		{addr("::"), 0, "::/0"},
+		{addr("2001:db8::1"), 0, "::/0"},
+		{addr("::"), 64, "::/64"},
+		{addr("::200:0:0:1"), 128, "::200:0:0:1/128"},
+		{addr("fe80::c000:20a"), 255, "fe80::c000:20a/128"},
+		{addr("2001:db8::1%eth0"), 64, "2001:db8::/64"},
+		{addr("::ffff:192.0.2.1"), 96, "::ffff:0:0/96"},
+		{netip.Addr{}, 0, ""},
+		{netip.Addr{}, 64, ""},
+		{netip.Addr{}, 255, ""},
+		{addr("192.0.2.1"), 24, ""},
+		{addr("192.0.2.1"), 0, ""},
+		{addr("2001:db8::1"), 129, ""},
+		{addr("2001:db8::1"), 200, ""},
+		{addr("fe80::1"), 254, ""},
+	}
+	for _, tt := range tests {
+		p, ok := dsmip.PrefixRequest{PrefixLength: tt.length, Prefix: tt.prefix}.NetPrefix()
+		q, okReply := dsmip.PrefixReply{PrefixLength: tt.length, Prefix: tt.prefix}.NetPrefix()
+		if p != q || ok != okReply {
+			t.Errorf("%v, %d: a request gives %v, %v, a reply %v, %v", tt.prefix, tt.length, p, ok, q, okReply)
+		}
+		if tt.want == "" {
+			if ok || p != (netip.Prefix{}) {
+				t.Errorf("%v, %d: %v", tt.prefix, tt.length, p)
+			}
+		} else if want := netip.MustParsePrefix(tt.want); !ok || p.Bits() != want.Bits() || p.Addr().As16() != want.Addr().As16() || p.Addr().Zone() != "" {
+			t.Errorf("%v, %d: %v, %v, want %v", tt.prefix, tt.length, p, ok, want)
+		}
+	}
+	for n := range 129 {
+		ones := netip.AddrFrom16([16]byte(bytes.Repeat([]byte{0xff}, 16)))
+		var want [16]byte
+		for bit := range n {
+			want[bit/8] |= 0x80 >> (bit % 8)
+		}
+		if p, ok := (dsmip.PrefixRequest{PrefixLength: uint8(n), Prefix: ones}).NetPrefix(); !ok || p != netip.PrefixFrom(netip.AddrFrom16(want), n) {
+			t.Errorf("length %d: %v, %v", n, p, ok)
+		}
 	}
 }

@@ -59,7 +59,7 @@ const (
 
 // The faults of an authentication extension that is not there although it was
 // asked for. For what the RFCs demand of a Registration Request or Reply see
-// the rule book of package mipv4.
+// the rule book, package dsmip/rules.
 var (
 	// ErrNoMobileHome: a home agent silently discards a request without any
 	// authorization-enabling extension (RFC 5944 §3.8.2.1 a; RFC 3344: SHOULD
@@ -69,12 +69,12 @@ var (
 	// ErrNoMobileForeign: with a mobility security association the foreign
 	// agent discards and SHOULD answer 67 (RFC 5944 §3.7.2.1), the mobile node
 	// discards (§3.6.2.1 a).
-	ErrNoMobileForeign = code.NewFault("no Mobile-Foreign Authentication extension", "RFC 5944 §3.5.3", code.Must,
+	ErrNoMobileForeign = code.NewFault("no Mobile-Foreign Authentication extension", "RFC 5944 §3.6.1.3, §3.6.2.1, §3.7.2.1", code.Must,
 		0, badMobileForeignFA, code.ToDiscard)
 	// ErrNoForeignHome: with a mobility security association the home agent
 	// rejects, SHOULD with 132 (RFC 5944 §3.8.2.1 c), the foreign agent
 	// discards and SHOULD tell the mobile node 68 (§3.7.3.1, RFC 4636 §4).
-	ErrNoForeignHome = code.NewFault("no Foreign-Home Authentication extension", "RFC 5944 §3.5.4", code.Must,
+	ErrNoForeignHome = code.NewFault("no Foreign-Home Authentication extension", "RFC 5944 §3.7.2.2, §3.7.3.1, §3.8.2.1, §3.8.3.3", code.Must,
 		badForeignHomeHA, badForeignHomeFA, 0)
 	// ErrNoGeneralized: RFC 4721 demands MN-AAA only of a mobile node that
 	// answers a challenge without an association with the foreign agent, which

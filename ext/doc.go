@@ -31,8 +31,7 @@
 // Every error is a *[code.Fault]. Views alias the message and are valid until
 // it changes. Everything is safe for concurrent use.
 //
-// Nothing is allocated on any path that a packet can reach, but by [Decode] and
-// by [List.All] of a datagram on the stack, which are for tools, and for the hash
+// Nothing is allocated on any path that a packet can reach, but by [List.All] of a datagram on the stack, which is for tools, and for the hash
 // states of a [SecurityContext]: it makes one more when more goroutines use it at
 // a time than before, and makes them anew when garbage collections have found it
 // idle.

@@ -2,6 +2,7 @@ package ext_test
 
 import (
 	"encoding/hex"
+	"errors"
 	"fmt"
 
 	"github.com/go-mobileip/dsmipv4/code"
@@ -20,7 +21,10 @@ func ExampleParse() {
 
 	_, err = ext.Parse(append(msg, 131, 9), 24)
 	fmt.Println(err)
-	fmt.Println(err.(*code.Fault).Reaction(code.HomeAgent))
+	var fault *code.Fault
+	if errors.As(err, &fault) {
+		fmt.Println(fault.Reaction(code.HomeAgent))
+	}
 	// Output:
 	// at 24: Mobile Node NAI, body "a.net"
 	// <nil>

@@ -7,7 +7,7 @@ import "github.com/go-mobileip/dsmipv4/code"
 // library recommends to discard it.
 var (
 	// ErrTooLong: a message to read or to write is longer than [MaxMessage].
-	ErrTooLong = code.NewFault("message longer than 65,535 bytes", "RFC 5944 §3.1", code.Must, discard, discard, discard)
+	ErrTooLong = code.NewFault("message longer than 65,535 bytes", "RFC 5944 §3.1", code.Caller, 0, 0, 0)
 	// ErrStart: the extension list is said to start outside the message.
 	ErrStart = code.NewFault("the extension list starts outside the message", "RFC 5944 §1.8", code.Caller, 0, 0, 0)
 	// ErrUnknownType: a type of 0-127 that no RFC defines. Every receiver MUST

@@ -194,27 +194,9 @@ func (l List) First() (Raw, bool) { return l.at(l.off) }
 // of this list. Nothing escapes: a datagram on the caller's stack stays there.
 func (l List) Next(x Raw) (Raw, bool) { return l.at(len(x.msg)) }
 
-// Skip returns the extension that a receiver finds behind x when it does not know
-// the type of x: it trusts the Length at offset 1 (RFC 5944 §1.8). That is Next,
-// but for the long form of types 139 and 154, which leads such a receiver astray:
-// what it takes for an extension there is returned. The error says why it cannot go
-// on, as that of [Parse] would.
-func (l List) Skip(x Raw) (next Raw, ok bool, err error) {
-	off, end := x.Offset(), len(x.msg)
-	if x.header() == 4 && x.Type().Skippable() {
-		end = off + 2 + int(x.msg[off+1])
-	}
-	switch {
-	case end > len(l.msg):
-		return Raw{}, false, ErrOverrun
-	case end == len(l.msg):
-		return Raw{}, false, nil
-	}
-	if next, ok = l.at(end); !ok {
-		return Raw{}, false, cause(l.msg[end:])
-	}
-	return next, true, nil
-}
+// At returns the extension that starts at an offset, as [Raw.Offset] gave it; false
+// outside of the list.
+func (l List) At(offset int) (Raw, bool) { return l.at(offset) }
 
 // All iterates over the extensions in the order of the wire. It moves a
 // datagram that lives on the caller's stack to the heap, which First and Next

@@ -3,6 +3,7 @@ package ext_test
 import (
 	"bytes"
 	"encoding/hex"
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -44,8 +45,50 @@ func walk(l ext.List) (all []element) {
 	return all
 }
 
+// without is the kind of an extension that is too short for its sub-type.
+func without(t byte) ext.Kind {
+	l, err := ext.Parse([]byte{t, 0}, 0)
+	if err != nil {
+		panic(err)
+	}
+	x, _ := l.First()
+	return x.Kind()
+}
+
+// TestWithoutSubType: a short form of Length 0 is of its type and of no row. Its
+// kind is not that of sub-type 0, and it cannot be written.
+func TestWithoutSubType(t *testing.T) {
+	for n := range 256 {
+		if ext.Type(n).Form() != ext.Short {
+			continue
+		}
+		k := without(byte(n))
+		if k.Type() != ext.Type(n) || k == ext.Kind(n)<<8 {
+			t.Errorf("type %d: kind %#x", n, uint32(k))
+		}
+		if r, ok := ext.Lookup(k); ok {
+			t.Errorf("type %d without sub-type is %+v", n, r)
+		}
+		for r := range ext.Registry() {
+			if r.Kind == k {
+				t.Errorf("type %d without sub-type is %v", n, r.Kind)
+			}
+		}
+		if want := fmt.Sprintf("type %d without sub-type", n); k.String() != want {
+			t.Errorf("%q, want %q", k, want)
+		}
+		buf := poisoned(8)
+		if b, err := ext.AppendRaw(buf, k, nil); err != ext.ErrBadSubType || !untouched(buf, b) {
+			t.Errorf("type %d without sub-type written: %x, %v", n, b, err)
+		}
+	}
+	if without(148) == ext.KindMobileNetworkRequest {
+		t.Error("a type 148 of Length 0 is a Mobile Network Request")
+	}
+}
+
 // TestWalk has one list for each header form, drawn by RFC 5944 §1.8-1.11,
-// RFC 3115 §2.1 and RFC 4433 §3.4.
+// RFC 3115 §2.1, RFC 4433 §3.4 and its erratum 898.
 func TestWalk(t *testing.T) {
 	tests := []struct {
 		name, list string
@@ -57,17 +100,24 @@ func TestWalk(t *testing.T) {
 		{"TLV without value", "82 00", []element{{4, 130 << 8, -1, "8200", ""}}},
 		{"short", "98 02 03 00", []element{{4, 152<<8 | 3, 3, "98020300", "00"}}},
 		{"short, sub-type alone", "98 01 07", []element{{4, 152<<8 | 7, 7, "980107", ""}}},
-		{"short of Length 0", "98 00", []element{{4, 152 << 8, -1, "9800", ""}}},
+		{"short of Length 0", "98 00", []element{{4, without(152), -1, "9800", ""}}},
+		{"short of Length 0, sub-type 0 registered", "94 00 94 01 00", []element{{4, without(148), -1, "9400", ""}, {6, ext.KindMobileNetworkRequest, 0, "940100", ""}}},
 		{"long", "24 01 0004 00000100", []element{{4, 36<<8 | 1, 1, "2401000400000100", "00000100"}}},
 		{"long without body", "7f 09 0000", []element{{4, 127<<8 | 9, 9, "7f090000", ""}}},
 		{"vendor, reserved byte set", "26 ff 0006 00000009 0001", []element{{4, 38 << 8, -1, "26ff0006000000090001", "000000090001"}}},
 		{"legacy vendor", "25 00 0000", []element{{4, 37 << 8, -1, "25000000", ""}}},
 		{"unknown skippable", "c8 01 07 ff 02 0102", []element{{4, 200 << 8, -1, "c80107", "07"}, {7, 255<<8 | 1, 1, "ff020102", "02"}}},
 		{"139 as RFC 4433 draws it", "8b 01 0004 c0000201 00", []element{{4, 139<<8 | 1, 1, "8b010004c0000201", "c0000201"}, {12, 0, -1, "00", ""}}},
+		{"139 as RFC 4433 draws it, redirected", "8b 02 0004 c0000201 8200", []element{{4, 139<<8 | 2, 2, "8b020004c0000201", "c0000201"}, {12, 130 << 8, -1, "8200", ""}}},
 		{"139 in the short form", "8b 05 02 c0000201", []element{{4, 139<<8 | 2, 2, "8b0502c0000201", "c0000201"}}},
+		{"139 in the short form, requested", "8b 05 01 c0000201 8200", []element{{4, 139<<8 | 1, 1, "8b0501c0000201", "c0000201"}, {11, 130 << 8, -1, "8200", ""}}},
+		{"139 in both forms", "8b 05 01 c0000201 8b 01 0004 c0000202", []element{
+			{4, 139<<8 | 1, 1, "8b0501c0000201", "c0000201"}, {11, 139<<8 | 1, 1, "8b010004c0000202", "c0000202"}}},
+		{"139 of sub-type 3, as the long form would be", "8b 03 0004 aa 8200", []element{{4, 139 << 8, 0, "8b030004aa", "04aa"}, {9, 130 << 8, -1, "8200", ""}}},
+		{"139 whose third byte is a sub-type", "8b 01 01 00 00", []element{{4, 139<<8 | 1, 1, "8b0101", ""}, {7, 0, -1, "00", ""}, {8, 0, -1, "00", ""}}},
 		{"139 of another sub-type", "8b 03 09 0102", []element{{4, 139<<8 | 9, 9, "8b03090102", "0102"}}},
 		{"139 that only looks long", "8b 01 00", []element{{4, 139 << 8, 0, "8b0100", ""}}},
-		{"139 of Length 0", "8b 00", []element{{4, 139 << 8, -1, "8b00", ""}}},
+		{"139 of Length 0", "8b 00", []element{{4, without(139), -1, "8b00", ""}}},
 		{"154", "9a 01 0004 01020380", []element{{4, 154<<8 | 1, 1, "9a01000401020380", "01020380"}}},
 	}
 	for _, tt := range tests {
@@ -87,11 +137,30 @@ func TestWalk(t *testing.T) {
 			if len(all) != len(tt.want) {
 				t.Errorf("All gives %v", all)
 			}
-			if at, f := ext.Locate(msg, 4); at != len(msg) || f != nil {
-				t.Errorf("Locate: %d, %v", at, f)
+			// A *code.Fault that is nil would not be a nil error.
+			if at, err := ext.Locate(msg, 4); at != len(msg) || err != nil {
+				t.Errorf("Locate: %d, %v", at, err)
 			}
-			if !bytes.Equal(l.Bytes(), msg[4:]) || l.Len() != len(msg)-4 || !bytes.Equal(l.Message(), msg) {
-				t.Errorf("Bytes %x, Len %d, Message %x", l.Bytes(), l.Len(), l.Message())
+			for i, e := range tt.want {
+				at := 4
+				if i > 0 {
+					at = tt.want[i-1].offset + len(tt.want[i-1].bytes)/2
+				}
+				if e.offset != at {
+					t.Errorf("the table has element %d at %d", i, e.offset)
+				}
+			}
+			var again []byte
+			for x := range l.All() {
+				if again, err = x.AppendBinary(again); err != nil {
+					t.Error(err)
+				}
+			}
+			if !bytes.Equal(again, msg[4:]) {
+				t.Errorf("appended again: %x, want %x", again, msg[4:])
+			}
+			if !bytes.Equal(l.Bytes(), msg[4:]) || l.Size() != len(msg)-4 || !bytes.Equal(l.Message(), msg) {
+				t.Errorf("Bytes %x, Size %d, Message %x", l.Bytes(), l.Size(), l.Message())
 			}
 		})
 	}
@@ -112,6 +181,9 @@ func TestRefuse(t *testing.T) {
 		{"unknown skippable overrun", "00 ff ff ffff", 5, ext.ErrOverrun},
 		{"139 overrun in the short form", "8b 05 01 c00002", 4, ext.ErrOverrun},
 		{"139 overrun in the long form", "8b 01 0004 c00002", 4, ext.ErrLongOverrun},
+		{"139 overrun in the long form, header alone", "8200 8b 02 0004", 6, ext.ErrLongOverrun},
+		{"139 overrun by 1 in the short form", "8b 05 02 c00002", 4, ext.ErrOverrun},
+		{"139 without the second byte of the long Length", "8b 02 00", 4, ext.ErrOverrun},
 		{"long header cut after the sub-type", "24 01", 4, ext.ErrHeaderCut},
 		{"long header cut in the Length", "24 01 00", 4, ext.ErrHeaderCut},
 		{"vendor header cut", "26 00 00", 4, ext.ErrHeaderCut},
@@ -125,8 +197,8 @@ func TestRefuse(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			msg := append([]byte("head"), unhex(tt.list)...)
 			l, err := ext.Parse(msg, 4)
-			if err != tt.fault || l.Len() != 0 {
-				t.Errorf("%v, %d bytes, want %v", err, l.Len(), tt.fault)
+			if err != tt.fault || l.Size() != 0 {
+				t.Errorf("%v, %d bytes, want %v", err, l.Size(), tt.fault)
 			}
 			if at, f := ext.Locate(msg, 4); at != tt.at || f != tt.fault {
 				t.Errorf("Locate: %d, %v, want %d, %v", at, f, tt.at, tt.fault)
@@ -161,8 +233,8 @@ func TestStart(t *testing.T) {
 			t.Errorf("offset %d: %d, %v", off, at, f)
 		}
 	}
-	if l, err := ext.Parse(msg, 10); err != nil || l.Len() != 0 {
-		t.Errorf("at the end: %d, %v", l.Len(), err)
+	if l, err := ext.Parse(msg, 10); err != nil || l.Size() != 0 {
+		t.Errorf("at the end: %d, %v", l.Size(), err)
 	}
 	longest := make([]byte, 65535)
 	if l, err := ext.Parse(longest, 24); err != nil || len(walk(l)) != 65535-24 {
@@ -179,7 +251,7 @@ func TestStart(t *testing.T) {
 // TestFaultsOfWalk: what the RFCs demand, and what is this library's advice.
 func TestFaultsOfWalk(t *testing.T) {
 	for _, role := range []code.Role{code.HomeAgent, code.ForeignAgent, code.MobileNode} {
-		if r := ext.ErrUnknownType.Reaction(role); r != code.ToDiscard {
+		if r := ext.ErrUnknownType.Reaction(role); r.String() != "discard" {
 			t.Errorf("unknown type, %v: %v, want a MUST discard (RFC 5944 §1.8)", role, r)
 		}
 		if r := ext.ErrOverrun.Reaction(role); r.Action() != code.Discard || !r.Advised() {
@@ -193,6 +265,40 @@ func TestFaultsOfWalk(t *testing.T) {
 	for f, want := range sources {
 		if f.Source() != want {
 			t.Errorf("%v, want %s", f, want)
+		}
+	}
+}
+
+// TestBreaks: what the sender broke, what the caller did, and what no text decides.
+// Nobody is to react to what the caller did.
+func TestBreaks(t *testing.T) {
+	for _, f := range []*code.Fault{
+		ext.ErrTooLong, ext.ErrStart, ext.ErrKind, ext.ErrBodyTooLong, ext.ErrBadSubType, ext.ErrDynamicHA, ext.ErrKey, ext.ErrCHAP,
+		ext.ErrReservedSPI, ext.ErrNoMessage, ext.ErrAlgorithm, ext.ErrChallenge, ext.ErrNAI,
+	} {
+		if f.Breaks() != code.Caller {
+			t.Errorf("%v breaks %v", f, f.Breaks())
+		}
+		for _, role := range []code.Role{code.HomeAgent, code.ForeignAgent, code.MobileNode} {
+			if r := f.Reaction(role); r != (code.Reaction{}) {
+				t.Errorf("%v, %v: %v", f, role, r)
+			}
+		}
+	}
+	for _, f := range []*code.Fault{
+		ext.ErrUnknownType, ext.ErrLoneByte, ext.ErrHeaderCut, ext.ErrOverrun, ext.ErrLongOverrun, ext.ErrNoSubType,
+		ext.ErrNoMobileHome, ext.ErrNoMobileForeign, ext.ErrNoForeignHome, ext.ErrMobileHomeInvalid, ext.ErrMobileForeignInvalid,
+		ext.ErrForeignHomeInvalid, ext.ErrMNAAAInvalid, ext.ErrGeneralizedInvalid,
+	} {
+		if f.Breaks() != code.Must {
+			t.Errorf("%v breaks %v", f, f.Breaks())
+		}
+	}
+	// RFC 4721 §3.1 leaves MN-AAA to the mobile node; no text says what an unknown
+	// SPI is.
+	for _, f := range []*code.Fault{ext.ErrNoGeneralized, ext.ErrSPI} {
+		if f.Breaks() != code.Unclear {
+			t.Errorf("%v breaks %v", f, f.Breaks())
 		}
 	}
 }
@@ -239,6 +345,9 @@ func TestChanged(t *testing.T) {
 			walk(l)
 			l.Auth(ext.KindMNAAAAuth)
 			l.Next(x)
+			for y, ok := l.First(); ok; y, ok = l.Next(y) {
+				l.At(y.Offset() + 1)
+			}
 			msg[at] = old
 		}
 	}
@@ -260,7 +369,7 @@ func TestChanged(t *testing.T) {
 
 func TestZeroValues(t *testing.T) {
 	var l ext.List
-	if _, ok := l.First(); ok || l.Len() != 0 || len(l.Bytes()) != 0 || len(l.Message()) != 0 {
+	if _, ok := l.First(); ok || l.Size() != 0 || len(l.Bytes()) != 0 || len(l.Message()) != 0 {
 		t.Error("the zero List is not empty")
 	}
 	var x ext.Raw
@@ -271,7 +380,7 @@ func TestZeroValues(t *testing.T) {
 		t.Error("the zero List has an element")
 	}
 	var a ext.Auth
-	if a.SPI() != 0 || len(a.Authenticator()) != 0 || len(a.Covered()) != 0 || a.Protected().Len() != 0 || a.Offset() != 0 {
+	if a.SPI() != 0 || len(a.Authenticator()) != 0 || len(a.Covered()) != 0 || a.Protected().Size() != 0 || a.Offset() != 0 {
 		t.Error("the zero Auth has contents")
 	}
 }
@@ -305,5 +414,24 @@ func TestAllStops(t *testing.T) {
 	}
 	if n != 2 {
 		t.Errorf("%d elements before the break", n)
+	}
+}
+
+// TestAt: At finds an extension where Offset says it is, and nothing outside of the
+// list.
+func TestAt(t *testing.T) {
+	l, err := ext.Parse([]byte{9, 9, 130, 0, 0, 131, 1, 'x'}, 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for x := range l.All() {
+		if y, ok := l.At(x.Offset()); !ok || y.Kind() != x.Kind() || !bytes.Equal(y.Bytes(), x.Bytes()) {
+			t.Errorf("at %d: %v, %v", x.Offset(), y.Kind(), ok)
+		}
+	}
+	for _, offset := range []int{-1, 0, 1, 8, 9, 1 << 40} {
+		if _, ok := l.At(offset); ok {
+			t.Errorf("at %d: an extension", offset)
+		}
 	}
 }

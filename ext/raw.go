@@ -57,7 +57,7 @@ func (x Raw) AppendBinary(b []byte) ([]byte, error) { return append(b, x.Bytes()
 // not looked at. On error b is returned unchanged: [ErrBodyTooLong],
 // [ErrBadSubType] when the form has no room for the kind's sub-type or the kind
 // is that of an extension without one, [ErrUnknownType] for a non-skippable type
-// whose form nobody knows, and [ErrDynamicHA] for a type 139 that would be read
+// whose form nobody knows, and [ErrDynamicHA] for a type 139 that could be read
 // otherwise than written. body may lie anywhere, also in the room behind b that the
 // extension is written to.
 func AppendRaw(b []byte, k Kind, body []byte) ([]byte, error) {

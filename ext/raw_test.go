@@ -43,9 +43,17 @@ func TestAppendRaw(t *testing.T) {
 		{"long, too long", 127 << 8, long, "", ext.ErrBodyTooLong},
 		{"vendor", ext.KindCVSE, long[:258], "26 00 0102", nil},
 		{"vendor with a sub-type", ext.KindCVSE | 1, nil, "", ext.ErrBadSubType},
-		{"dynamic HA", ext.KindRequestedHA, long[:4], "8b 01 0004", nil},
-		{"dynamic HA, body too short", ext.KindRedirectedHA, long[:3], "", ext.ErrDynamicHA},
-		{"dynamic HA, other sub-type", 139<<8 | 3, long[:4], "", ext.ErrDynamicHA},
+		{"dynamic HA", ext.KindRequestedHA, long[:4], "8b 05 01", nil},
+		{"dynamic HA, redirected", ext.KindRedirectedHA, long[:4], "8b 05 02", nil},
+		{"dynamic HA, short body", ext.KindRedirectedHA, long[:3], "8b 04 02", nil},
+		{"dynamic HA without body", ext.KindRequestedHA, nil, "8b 01 01", nil},
+		{"dynamic HA, other sub-type", 139<<8 | 3, long[:4], "8b 05 03", nil},
+		{"dynamic HA, sub-type 0", 139 << 8, long[:4], "8b 05 00", nil},
+		{"dynamic HA, sub-type 0 without body", 139 << 8, nil, "8b 01 00", nil},
+		{"dynamic HA, sub-type 0 with one byte", 139 << 8, []byte{4}, "", ext.ErrDynamicHA},
+		{"dynamic HA, longest", ext.KindRequestedHA, long[:254], "8b ff 01", nil},
+		{"dynamic HA, too long", ext.KindRequestedHA, long[:255], "", ext.ErrBodyTooLong},
+		{"154", ext.KindMultipath, long[:4], "9a 01 0004", nil},
 		{"unknown non-skippable", 1 << 8, nil, "", ext.ErrUnknownType},
 		{"unknown non-skippable with a body", 126<<8 | 5, long[:9], "", ext.ErrUnknownType},
 	}
@@ -96,11 +104,6 @@ func TestCheck(t *testing.T) {
 			if n < sub || n > 600 || r.Form != ext.Long && r.Form != ext.Vendor && n > 255 {
 				continue
 			}
-			// A type 139 of another length is no figure of RFC 4433 and read
-			// in the short form.
-			if r.Kind.Type() == 139 && n != 4 {
-				continue
-			}
 			var b []byte
 			switch r.Form {
 			case ext.TLV:
@@ -120,12 +123,9 @@ func TestCheck(t *testing.T) {
 			if err := x.Check(); (err == nil) != legal || err != nil && err != r.BadLength {
 				t.Errorf("%s, Length %d: %v", r.Name, n, err)
 			}
-			if _, err := ext.Decode(x); (err == nil) != legal {
-				t.Errorf("%s, Length %d, decoded: %v", r.Name, n, err)
-			}
 		}
 	}
-	for _, s := range []string{"9800", "2c00", "8b00", "ff00"} {
+	for _, s := range []string{"9800", "9400", "2c00", "8b00", "ff00"} {
 		l, err := ext.Parse(unhex(s), 0)
 		if err != nil {
 			t.Fatal(err)
@@ -134,18 +134,68 @@ func TestCheck(t *testing.T) {
 		if err := x.Check(); err != ext.ErrNoSubType {
 			t.Errorf("%s: %v", s, err)
 		}
-		if _, err := ext.Decode(x); err != ext.ErrNoSubType {
-			t.Errorf("%s decoded: %v", s, err)
-		}
 	}
-	for _, s := range []string{"00", "c800", "c80101", "980109", "8b0501c0000201"} {
+	// No row, or a Dynamic HA in either form.
+	for _, s := range []string{"00", "c800", "c80101", "980109", "8b0501c0000201", "8b0502c0000201", "8b010004c0000201", "8b020004c0000201", "8b0100"} {
 		l, err := ext.Parse(unhex(s), 0)
 		if err != nil {
 			t.Fatal(err)
 		}
 		x, _ := l.First()
-		if v, err := ext.Decode(x); v != nil || err != nil {
-			t.Errorf("%s: %v, %v", s, v, err)
+		if err := x.Check(); err != nil {
+			t.Errorf("%s: %v", s, err)
+		}
+	}
+}
+
+// TestDynamicHA: type 139 is written in the short form of erratum 898 of RFC 4433,
+// read in the long form of the RFC's figure as well, and appended again as it came.
+func TestDynamicHA(t *testing.T) {
+	address := unhex("c0000201")
+	for k, forms := range map[ext.Kind]struct{ short, figure string }{
+		ext.KindRequestedHA:  {"8b 05 01 c0000201", "8b 01 0004 c0000201"},
+		ext.KindRedirectedHA: {"8b 05 02 c0000201", "8b 02 0004 c0000201"},
+	} {
+		if b, err := ext.AppendRaw(nil, k, address); err != nil || !bytes.Equal(b, unhex(forms.short)) {
+			t.Errorf("%v is written as %x, %v, want %s", k, b, err, forms.short)
+		}
+		for _, s := range []string{forms.short, forms.figure} {
+			l, err := ext.Parse(unhex(s), 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			x, _ := l.First()
+			sub, ok := x.SubType()
+			if x.Kind() != k || !ok || sub != k.SubType() || !bytes.Equal(x.Body(), address) || x.Check() != nil {
+				t.Errorf("%s: %v, body %x, %v", s, x.Kind(), x.Body(), x.Check())
+			}
+			if b, err := x.AppendBinary(nil); err != nil || !bytes.Equal(b, unhex(s)) {
+				t.Errorf("%s: appended again as %x, %v", s, b, err)
+			}
+			if _, more := l.Next(x); more {
+				t.Errorf("%s is more than one extension", s)
+			}
+		}
+	}
+	if f := ext.Type(139).Form(); f != ext.Short {
+		t.Errorf("type 139 is %v", f)
+	}
+	row, _ := ext.Lookup(ext.KindRequestedHA)
+	if row.Min != 5 || row.Max != 5 || row.Form != ext.Short {
+		t.Errorf("%+v", row)
+	}
+	// Another length, or another sub-type, is no figure: the byte behind the type
+	// is the Length.
+	for s, want := range map[string]error{
+		"8b0401c00002": row.BadLength, "8b0601c000020100": row.BadLength, "8b0101": row.BadLength,
+	} {
+		l, err := ext.Parse(unhex(s), 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		x, _ := l.First()
+		if err := x.Check(); err != want || x.Kind() != ext.KindRequestedHA {
+			t.Errorf("%s: %v, %v, want %v", s, x.Kind(), err, want)
 		}
 	}
 }

@@ -46,7 +46,7 @@ func Lookup(k Kind) (Row, bool) {
 // constant in kind.go, a row here, its type's digit in forms (type.go), its
 // family's name in families below when the type is new and has sub-types, and,
 // if its body is to be decoded, a file of its own with Parse and AppendBinary
-// and a line in Decode.
+// and a line in dsmip.Decode.
 var rows = [...]Row{
 	row(KindPadding, "One-byte Padding", 0, 0, "RFC 5944 §1.8"),
 	row(KindMobileHomeAuth, "Mobile-Home Authentication", 4, 255, "RFC 5944 §3.5.2"),

@@ -5,16 +5,18 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/go-mobileip/dsmipv4/code"
 	"github.com/go-mobileip/dsmipv4/ext"
 )
 
-// TestForms compares the forms with lists written from the RFCs' figures.
+// TestForms compares the forms with lists written from the RFCs' figures, that of
+// type 139 from erratum 898 of RFC 4433.
 func TestForms(t *testing.T) {
 	lists := map[ext.Form][]int{
 		ext.Pad:    {0},
 		ext.TLV:    {32, 33, 34, 46, 129, 130, 131, 132, 133, 134, 137, 140, 141, 142, 151},
-		ext.Short:  {44, 45, 49, 136, 138, 144, 145, 147, 148, 149, 152, 153, 255},
-		ext.Long:   {36, 40, 41, 42, 43, 47, 48, 50, 127, 139, 154},
+		ext.Short:  {44, 45, 49, 136, 138, 139, 144, 145, 147, 148, 149, 152, 153, 255},
+		ext.Long:   {36, 40, 41, 42, 43, 47, 48, 50, 127, 154},
 		ext.Vendor: {37, 38},
 	}
 	for n := range 256 {
@@ -44,7 +46,7 @@ func TestRegistryLengths(t *testing.T) {
 		ext.KindGFAAddress: {6, 6, 1}, ext.KindGREKey: {4, 4, 1}, ext.KindProxyAuthMethod: {1, 1, 1},
 		ext.KindSKIPTraversal: {10, 10, 1}, ext.KindEncapsulatingDelivery: {0, 0, 1},
 		ext.KindMobileNodeNAI: {0, 255, 1}, ext.KindChallenge: {0, 255, 1}, ext.KindRevocationSupport: {6, 255, 1},
-		ext.KindRequestedHA: {4, 4, 1}, ext.KindRedirectedHA: {4, 4, 1}, ext.KindReplayProtectionStyle: {2, 10, 8},
+		ext.KindRequestedHA: {5, 5, 1}, ext.KindRedirectedHA: {5, 5, 1}, ext.KindReplayProtectionStyle: {2, 10, 8},
 		ext.KindCareOfAddress: {6, 255, 4}, ext.KindRouteOptimizationCapability: {2, 6, 4},
 		ext.KindMobileNetworkRequest: {6, 6, 1}, ext.KindMobileNetworkAckExplicit: {8, 8, 1}, ext.KindMobileNetworkAckImplicit: {8, 8, 1},
 		ext.KindTrustedNetworks: {2, 2, 1}, ext.KindServiceSelection: {1, 255, 1},
@@ -84,8 +86,11 @@ func TestRegistry(t *testing.T) {
 			!strings.HasPrefix(r.Source, "RFC ") && !strings.HasPrefix(r.Source, "draft-") || !strings.Contains(r.Source, "§") {
 			t.Errorf("row %+v", r)
 		}
-		if ext.ZonesOf(r.Kind) != r.Zones {
-			t.Errorf("%v: zones %b, want %b", r.Kind, ext.ZonesOf(r.Kind), r.Zones)
+		if f := r.BadLength; f.Breaks() != code.Must || f.Source() != r.Source ||
+			f.Reaction(code.HomeAgent).String() != "unspecified (reply 134)" ||
+			f.Reaction(code.ForeignAgent).String() != "unspecified (reply 70)" ||
+			f.Reaction(code.MobileNode).String() != "unspecified (discard)" {
+			t.Errorf("%v: breaks %v, %v, %v, %v", f, f.Breaks(), f.Reaction(code.HomeAgent), f.Reaction(code.ForeignAgent), f.Reaction(code.MobileNode))
 		}
 		if r.Form != r.Kind.Type().Form() {
 			t.Errorf("%v: form %v", r.Kind, r.Form)
@@ -103,12 +108,9 @@ func TestRegistry(t *testing.T) {
 	for range ext.Registry() {
 		break
 	}
-	if z := ext.ZonesOf(152<<8 | 9); z != ext.Free {
-		t.Errorf("an unknown sub-type: zones %b", z)
-	}
-	for _, k := range []ext.Kind{1 << 8, 200 << 8, 152 << 8, 152<<8 | 4, 36 << 8, 255<<8 | 255} {
+	for _, k := range []ext.Kind{1 << 8, 200 << 8, 152 << 8, 152<<8 | 4, 36 << 8, 255<<8 | 255, 1<<16 | 148<<8, 1<<16 | ext.KindIPv6PrefixRequest} {
 		if r, ok := ext.Lookup(k); ok {
-			t.Errorf("kind %#x is %+v", uint16(k), r)
+			t.Errorf("kind %#x is %+v", uint32(k), r)
 		}
 	}
 }
@@ -136,18 +138,6 @@ func TestNames(t *testing.T) {
 	} {
 		if got != want {
 			t.Errorf("%q, want %q", got, want)
-		}
-	}
-}
-
-// TestFixedLength: the figures of the registry's messages that carry
-// extensions.
-func TestFixedLength(t *testing.T) {
-	want := map[int]int{1: 24, 3: 20, 7: 20, 15: 12, 16: 24, 17: 24, 18: 24, 19: 20, 20: 24, 21: 20, 22: 24, 23: 24}
-	for n := range 256 {
-		got, ok := ext.FixedLength(byte(n))
-		if got != want[n] || ok != (want[n] != 0) {
-			t.Errorf("type %d: %d, %v", n, got, ok)
 		}
 	}
 }

@@ -119,11 +119,9 @@ func (c SecurityContext) GoString() string { return "ext.SecurityContext(" + c.S
 // covers all of msg and its own type, length and SPI. msg must be a whole
 // message from its type byte on. On error msg is returned unchanged:
 // [ErrKey] for the zero context, [ErrKind] unless k is an authentication
-// extension that [ParseAuth] reads, [ErrReservedSPI] for an SPI of 0-255 unless
-// it is CHAP's 2, [ErrCHAP] for CHAP under another SPI or outside type 36,
-// [ErrNoMessage], and [ErrTooLong] when the message would exceed 65,535 bytes.
-//
-// CHAP does not sign without a challenge ([ErrCHAP]): see SignWithChallenge.
+// extension that [ParseAuth] reads, [ErrReservedSPI] for an SPI of 0-255,
+// [ErrNoMessage], [ErrTooLong] when the message would exceed 65,535 bytes, and
+// [ErrCHAP] for CHAP, which takes a challenge: see SignWithChallenge.
 func (c SecurityContext) Sign(msg []byte, k Kind) ([]byte, error) {
 	if c.algorithm == CHAP {
 		return msg, ErrCHAP
@@ -131,7 +129,8 @@ func (c SecurityContext) Sign(msg []byte, k Kind) ([]byte, error) {
 	return c.sign(msg, k, nil)
 }
 
-// SignWithChallenge is Sign for CHAP, and for nothing else ([ErrCHAP]). The
+// SignWithChallenge is Sign for CHAP under SPI 2, in type 36, and for nothing else
+// ([ErrCHAP]). The
 // challenge is the value of the Challenge extension that msg carries, or, of a
 // mobile node with a co-located care-of address, whom no foreign agent
 // challenges, []byte{0} (RFC 4721 §8). One that is empty or longer than 255 bytes

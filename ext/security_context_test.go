@@ -36,8 +36,8 @@ func context(t testing.TB, spi uint32, a ext.Algorithm, key []byte) ext.Security
 // kind.
 func first(t testing.TB, msg []byte, k ext.Kind) ext.Auth {
 	t.Helper()
-	off, _ := ext.FixedLength(msg[0])
-	l, err := ext.Parse(msg, off)
+	// The messages here are Registration Requests.
+	l, err := ext.Parse(msg, 24)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,26 +61,31 @@ func TestVectors(t *testing.T) {
 		key       []byte
 		msg       string
 		kind      ext.Kind
+		challenge []byte // of CHAP
 		want      string
 	}{
-		{"HMAC-MD5", ext.HMACMD5, 256, vectorKey, vectorRequest, ext.KindMobileHomeAuth,
+		{"HMAC-MD5", ext.HMACMD5, 256, vectorKey, vectorRequest, ext.KindMobileHomeAuth, nil,
 			"2014 00000100 804145f2b3696284573badcdb6581487"},
-		{"prefix+suffix, SPI covered", ext.MD5PrefixSuffix, 256, vectorKey, vectorRequest, ext.KindMobileHomeAuth,
+		{"prefix+suffix, SPI covered", ext.MD5PrefixSuffix, 256, vectorKey, vectorRequest, ext.KindMobileHomeAuth, nil,
 			"2014 00000100 96287e1e7bba92c097630341c6d2e059"},
-		{"prefix+suffix, RFC 2002", ext.MD5PrefixSuffix2002, 256, vectorKey, vectorRequest, ext.KindMobileHomeAuth,
+		{"prefix+suffix, RFC 2002", ext.MD5PrefixSuffix2002, 256, vectorKey, vectorRequest, ext.KindMobileHomeAuth, nil,
 			"2014 00000100 f25459d0d85e9c4fa8c0e628165e1c0f"},
-		{"MN-AAA", ext.HMACMD5, 0x200, aaa, challenged, ext.KindMNAAAAuth,
+		{"MN-AAA", ext.HMACMD5, 0x200, aaa, challenged, ext.KindMNAAAAuth, nil,
 			"24010014 00000200 e3a8b8cb45bbcc3f7dbe6a48a3d4b2f8"},
-		{"CHAP_SPI", ext.CHAP, 2, aaa, challenged, ext.KindMNAAAAuth,
+		{"CHAP_SPI", ext.CHAP, 2, aaa, challenged, ext.KindMNAAAAuth, unhex("deadbeef"),
 			"24010014 00000002 f9d4785b44b4fd82ce457b9ecba3b322"},
-		{"CHAP_SPI, co-located", ext.CHAP, 2, aaa, mhae, ext.KindMNAAAAuth,
+		{"CHAP_SPI, co-located", ext.CHAP, 2, aaa, mhae, ext.KindMNAAAAuth, []byte{0},
 			"24010014 00000002 52ee25954f3246496f231a894ff152f9"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			c := context(t, tt.spi, tt.algorithm, tt.key)
 			msg := unhex(tt.msg)
-			signed, err := c.Sign(append(poisoned(200), msg...), tt.kind)
+			sign := c.Sign
+			if tt.challenge != nil {
+				sign = func(msg []byte, k ext.Kind) ([]byte, error) { return c.SignWithChallenge(msg, k, tt.challenge) }
+			}
+			signed, err := sign(append(poisoned(200), msg...), tt.kind)
 			if want := append(slices.Clone(msg), unhex(tt.want)...); err != nil || !bytes.Equal(signed, want) {
 				t.Fatalf("%x, %v, want %x", signed, err, want)
 			}
@@ -88,6 +93,11 @@ func TestVectors(t *testing.T) {
 			l, err := c.Verify(a)
 			if err != nil || !bytes.Equal(l.Message(), msg) {
 				t.Errorf("verified: %v, protects %x", err, l.Message())
+			}
+			if tt.challenge != nil {
+				if l, err = c.VerifyWithChallenge(a, tt.challenge); err != nil || !bytes.Equal(l.Message(), msg) {
+					t.Errorf("verified with the challenge: %v, protects %x", err, l.Message())
+				}
 			}
 			if a.Kind() != tt.kind || a.SPI() != tt.spi || a.Offset() != len(msg) || len(a.Authenticator()) != 16 ||
 				!bytes.Equal(a.Covered(), signed[:len(signed)-16]) {
@@ -118,15 +128,14 @@ func TestChallengeWindow(t *testing.T) {
 		}
 		input := slices.Concat(challenge[:1], key, inner[:], tail)
 		want := md5.Sum(input)
-		signed, err := c.Sign(slices.Clone(msg), ext.KindMNAAAAuth)
+		signed, err := c.SignWithChallenge(slices.Clone(msg), ext.KindMNAAAAuth, challenge)
 		if err != nil || !bytes.Equal(signed[len(signed)-16:], want[:]) {
 			t.Errorf("%d octets: %x, %v, want %x", n, signed[len(signed)-16:], err, want)
 		}
-		given, err := c.SignWithChallenge(slices.Clone(msg), ext.KindMNAAAAuth, challenge)
-		if err != nil || !bytes.Equal(given, signed) {
-			t.Errorf("%d octets, challenge given: %v", n, err)
-		}
 		a := first(t, signed, ext.KindMNAAAAuth)
+		if _, err := c.Verify(a); err != nil {
+			t.Errorf("%d octets, challenge of the message: %v", n, err)
+		}
 		if _, err := c.VerifyWithChallenge(a, challenge); err != nil {
 			t.Errorf("%d octets: %v", n, err)
 		}
@@ -203,7 +212,7 @@ func TestFlipped(t *testing.T) {
 				}
 				msg[bit/8] ^= 1 << (bit % 8)
 				l, err := c.Verify(first(t, msg, kind))
-				if err != fault && err != ext.ErrSPI || l.Len() != 0 || len(l.Message()) != 0 {
+				if err != fault && err != ext.ErrSPI || l.Size() != 0 || len(l.Message()) != 0 {
 					t.Errorf("%v, %v, bit %d flipped: %v", kind, algorithm, bit, err)
 				}
 				msg[bit/8] ^= 1 << (bit % 8)
@@ -291,14 +300,12 @@ func TestSignRefuses(t *testing.T) {
 		{"SPI 0", context(t, 0, ext.HMACMD5, vectorKey), unhex(request), ext.KindMobileHomeAuth, ext.ErrReservedSPI},
 		{"SPI 255", context(t, 255, ext.HMACMD5, vectorKey), unhex(request), ext.KindMNAAAAuth, ext.ErrReservedSPI},
 		{"SPI 2 without CHAP", context(t, 2, ext.HMACMD5, vectorKey), unhex(request), ext.KindMNAAAAuth, ext.ErrReservedSPI},
+		{"CHAP without a challenge", chap, unhex(request), ext.KindMNAAAAuth, ext.ErrCHAP},
+		{"CHAP, the challenge in the message", chap, unhex(request + "8404deadbeef"), ext.KindMNAAAAuth, ext.ErrCHAP},
 		{"CHAP under another SPI", context(t, 256, ext.CHAP, vectorKey), unhex(request), ext.KindMNAAAAuth, ext.ErrCHAP},
 		{"CHAP outside type 36", chap, unhex(request), ext.KindMobileHomeAuth, ext.ErrCHAP},
 		{"nothing", normal, nil, ext.KindMobileHomeAuth, ext.ErrNoMessage},
-		{"nothing, CHAP", chap, nil, ext.KindMNAAAAuth, ext.ErrNoMessage},
-		{"CHAP, foreign message", chap, []byte{4, 0, 0, 0}, ext.KindMNAAAAuth, ext.ErrMessageType},
-		{"CHAP, cut message", chap, unhex(request)[:20], ext.KindMNAAAAuth, ext.ErrStart},
-		{"CHAP, broken list", chap, unhex(request + "8302"), ext.KindMNAAAAuth, ext.ErrOverrun},
-		{"CHAP, empty challenge", chap, unhex(request + "8400"), ext.KindMNAAAAuth, ext.ErrChallenge},
+		{"nothing, CHAP", chap, nil, ext.KindMNAAAAuth, ext.ErrCHAP},
 		{"too long", normal, make([]byte, 65535-21), ext.KindMobileHomeAuth, ext.ErrTooLong},
 	}
 	for _, tt := range tests {
@@ -314,12 +321,81 @@ func TestSignRefuses(t *testing.T) {
 	if b, err := normal.Sign(make([]byte, 65535-22), ext.KindMobileHomeAuth); err != nil || len(b) != 65535 {
 		t.Errorf("the longest message: %v, %d bytes", err, len(b))
 	}
-	if b, err := normal.SignWithChallenge(unhex(request), ext.KindMNAAAAuth, []byte{1}); err != ext.ErrCHAP || len(b) != 24 {
-		t.Errorf("challenge without CHAP: %v", err)
+}
+
+func TestSignWithChallengeRefuses(t *testing.T) {
+	chap := context(t, 2, ext.CHAP, vectorKey)
+	request := unhex(vectorRequest)
+	tests := []struct {
+		name      string
+		context   ext.SecurityContext
+		msg       []byte
+		kind      ext.Kind
+		challenge []byte
+		want      *code.Fault
+	}{
+		{"zero context", ext.SecurityContext{}, request, ext.KindMNAAAAuth, []byte{0}, ext.ErrCHAP},
+		{"HMAC-MD5", context(t, 256, ext.HMACMD5, vectorKey), request, ext.KindMNAAAAuth, []byte{1}, ext.ErrCHAP},
+		{"SPI 256", context(t, 256, ext.CHAP, vectorKey), request, ext.KindMNAAAAuth, []byte{0}, ext.ErrCHAP},
+		{"SPI 3", context(t, 3, ext.CHAP, vectorKey), request, ext.KindMNAAAAuth, []byte{0}, ext.ErrCHAP},
+		{"outside type 36", chap, request, ext.KindMobileHomeAuth, []byte{0}, ext.ErrCHAP},
+		{"no authentication", chap, request, ext.KindChallenge, []byte{0}, ext.ErrKind},
+		{"no challenge", chap, request, ext.KindMNAAAAuth, nil, ext.ErrChallenge},
+		{"empty challenge", chap, request, ext.KindMNAAAAuth, []byte{}, ext.ErrChallenge},
+		{"long challenge", chap, request, ext.KindMNAAAAuth, make([]byte, 256), ext.ErrChallenge},
+		{"nothing", chap, nil, ext.KindMNAAAAuth, []byte{0}, ext.ErrNoMessage},
+		{"too long", chap, make([]byte, 65535-23), ext.KindMNAAAAuth, []byte{0}, ext.ErrTooLong},
 	}
-	for _, n := range []int{0, 256} {
-		if _, err := chap.SignWithChallenge(unhex(request), ext.KindMNAAAAuth, make([]byte, n)); err != ext.ErrChallenge {
-			t.Errorf("challenge of %d bytes: %v", n, err)
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			buf := append(slices.Clone(tt.msg), bytes.Repeat([]byte{0xa5}, 64)...)
+			whole := slices.Clone(buf)
+			b, err := tt.context.SignWithChallenge(buf[:len(tt.msg)], tt.kind, tt.challenge)
+			if err != tt.want || len(b) != len(tt.msg) || !bytes.Equal(buf, whole) {
+				t.Errorf("%v, %d bytes, want %v", err, len(b), tt.want)
+			}
+		})
+	}
+	if b, err := chap.SignWithChallenge(make([]byte, 65535-24), ext.KindMNAAAAuth, []byte{0}); err != nil || len(b) != 65535 {
+		t.Errorf("the longest message: %v, %d bytes", err, len(b))
+	}
+	// The message is not read: what is signed need not be one that can be walked.
+	if b, err := chap.SignWithChallenge(unhex("04000000"), ext.KindMNAAAAuth, []byte{0}); err != nil || len(b) != 4+24 {
+		t.Errorf("Tunnel Data: %v, %d bytes", err, len(b))
+	}
+}
+
+// TestVerifyChallenge: Verify takes the challenge from the message: the last
+// Challenge in front of the authenticator, or the zero octet.
+func TestVerifyChallenge(t *testing.T) {
+	chap := context(t, 2, ext.CHAP, vectorKey)
+	sign := func(challenges string, challenge []byte, behind string) ext.Auth {
+		msg, err := chap.SignWithChallenge(unhex(vectorRequest+challenges), ext.KindMNAAAAuth, challenge)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return first(t, append(msg, unhex(behind)...), ext.KindMNAAAAuth)
+	}
+	tests := []struct {
+		name       string
+		challenges string
+		challenge  []byte
+		behind     string
+		want       error
+	}{
+		{"none, zero octet", "", []byte{0}, "", nil},
+		{"none, another octet", "", []byte{1}, "", ext.ErrMNAAAInvalid},
+		{"one", "8404deadbeef", unhex("deadbeef"), "", nil},
+		{"one, signed with zero", "8404deadbeef", []byte{0}, "", ext.ErrMNAAAInvalid},
+		{"two, the last", "8401aa 8401bb", unhex("bb"), "", nil},
+		{"two, the first", "8401aa 8401bb", unhex("aa"), "", ext.ErrMNAAAInvalid},
+		{"another behind", "8401aa", unhex("aa"), "8401bb", nil},
+		{"one behind only", "", []byte{0}, "8401bb", nil},
+		{"empty", "8400", []byte{0}, "", ext.ErrMNAAAInvalid},
+	}
+	for _, tt := range tests {
+		if l, err := chap.Verify(sign(tt.challenges, tt.challenge, tt.behind)); err != tt.want || err != nil && l.Size() != 0 {
+			t.Errorf("%s: %v, want %v", tt.name, err, tt.want)
 		}
 	}
 }
@@ -530,19 +606,15 @@ func TestNAIAndChallenge(t *testing.T) {
 	}
 	var got []string
 	for x := range l.All() {
-		v, err := ext.Decode(x)
-		if err != nil {
-			t.Fatal(err)
+		n, err1 := ext.ParseMobileNodeNAI(x)
+		c, err2 := ext.ParseChallenge(x)
+		if (err1 == nil) != (x.Type() == 131) || (err2 == nil) != (x.Type() == 132) ||
+			err1 != nil && err1 != ext.ErrKind || err2 != nil && err2 != ext.ErrKind {
+			t.Errorf("%v as NAI: %v, as challenge: %v", x.Kind(), err1, err2)
 		}
-		got = append(got, fmt.Sprintf("%T %s", v, v))
-		if _, err := ext.ParseChallenge(x); (err == ext.ErrKind) == (x.Type() == 132) {
-			t.Errorf("%v as challenge: %v", x.Kind(), err)
-		}
-		if _, err := ext.ParseMobileNodeNAI(x); (err == ext.ErrKind) == (x.Type() == 131) {
-			t.Errorf("%v as NAI: %v", x.Kind(), err)
-		}
+		got = append(got, fmt.Sprintf("%d %s%s", x.Type(), n.Identifier, c.Value))
 	}
-	want := []string{"ext.MobileNodeNAI {ab}", "ext.Challenge {\xde\xad}", "ext.MobileNodeNAI {}", "ext.Challenge {}"}
+	want := []string{"131 ab", "132 \xde\xad", "131 ", "132 "}
 	if !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
 	}

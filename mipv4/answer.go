@@ -86,9 +86,10 @@ func (a Answer) Refuse(r *Request, err error) (Reply, bool) {
 }
 
 // faultOf returns the fault that err is or wraps, nil when there is none. What
-// the packages of this module return is one, and for that nothing is allocated.
+// the packages of this module return is one, or nil, and for that nothing is
+// allocated.
 func faultOf(err error) *code.Fault {
-	if f, ok := err.(*code.Fault); ok {
+	if f, ok := err.(*code.Fault); ok || err == nil {
 		return f
 	}
 	var f *code.Fault

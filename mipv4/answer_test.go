@@ -2,6 +2,9 @@ package mipv4_test
 
 import (
 	"bytes"
+	"errors"
+	"fmt"
+	"io"
 	"net/netip"
 	"slices"
 	"testing"
@@ -30,40 +33,79 @@ func TestAnswer(t *testing.T) {
 		{"deregistered", homeAgent, 0, home, 0, mipv4.Reply{HomeAddress: home, HomeAgent: own, Identification: 7}},
 		{"address assigned", homeAgent, 600, zero, 0, mipv4.Reply{Lifetime: 600, HomeAddress: assigned, HomeAgent: own, Identification: 7}},
 		{"denied", homeAgent, 600, zero, 133, mipv4.Reply{Code: 133, Lifetime: 600, HomeAddress: zero, HomeAgent: own, Identification: 7}},
-		{"nothing set", mipv4.Answer{}, 600, home, 129, mipv4.Reply{Code: 129, Lifetime: 600, HomeAddress: home, HomeAgent: agent, Identification: 5}},
+		{"nothing set", mipv4.Answer{Role: code.HomeAgent}, 600, home, 129, mipv4.Reply{Code: 129, Lifetime: 600, HomeAddress: home, HomeAgent: agent, Identification: 5}},
 		{"foreign agent", foreignAgent, 1800, zero, 66, mipv4.Reply{Code: 66, Lifetime: 1800, HomeAddress: zero, HomeAgent: agent, Identification: 5}},
 		{"foreign agent, too long, without limit", mipv4.Answer{Role: code.ForeignAgent}, 1800, home, 69, mipv4.Reply{Code: 69, Lifetime: 1800, HomeAddress: home, HomeAgent: agent, Identification: 5}},
 		{"foreign agent, too long", foreignAgent, 1800, home, 69, mipv4.Reply{Code: 69, Lifetime: 1000, HomeAddress: home, HomeAgent: agent, Identification: 5}},
 	}
 	for _, tt := range tests {
 		r := &mipv4.Request{Lifetime: tt.lifetime, HomeAddress: tt.home, HomeAgent: agent, CareOfAddress: home, Identification: 5}
-		if got := tt.answer.Reply(r, tt.code); got.String() != tt.want.String() {
-			t.Errorf("%s: %v, want %v", tt.name, got, tt.want)
+		if got, err := tt.answer.Reply(r, tt.code); err != nil || got.String() != tt.want.String() {
+			t.Errorf("%s: %v, %v, want %v", tt.name, got, err, tt.want)
+		}
+	}
+	r := &mipv4.Request{Lifetime: 600, HomeAddress: home, HomeAgent: agent, CareOfAddress: home, Identification: 5}
+	for _, role := range []code.Role{0, code.MobileNode, 4, 255} {
+		a := homeAgent
+		a.Role = role
+		for _, c := range []code.Registration{0, 69, 133} {
+			if p, err := a.Reply(r, c); err != code.ErrRole || p.String() != (mipv4.Reply{}).String() {
+				t.Errorf("%v, code %d: %v, %v", role, uint8(c), p, err)
+			}
 		}
 	}
 }
 
+// Faults of the kinds that the rule book has.
+var (
+	errVendor  = code.NewFault("unknown vendor", "RFC 3115 §2.3", code.Must, 0, code.ToReject|code.Act(code.FAUnknownVendorFromMobileNode), 0)
+	errIgnored = code.NewFault("reserved bits", "RFC 5944 §3.3", code.Unclear, code.ToIgnore|code.MustAnswer|code.Act(code.HAPoorlyFormedRequest), 0, code.ToRefuse|134)
+	errNoCode  = code.NewFault("denied without a Code", "RFC 5944 §3.4", code.Must, code.ToReject, code.ToReject, code.ToReject|134)
+)
+
 func TestRefuseWithReply(t *testing.T) {
 	r := &mipv4.Request{Lifetime: 9, HomeAddress: netip.MustParseAddr("192.0.2.10"), HomeAgent: netip.MustParseAddr("192.0.2.1"), Identification: 5}
+	badLength, _ := ext.Lookup(ext.KindUDPTunnelRequest)
 	for _, tt := range []struct {
 		fault *code.Fault
 		role  code.Role
 		code  code.Registration
 		reply bool
 	}{
-		{mipv4.ErrTunnelRequestMobile, code.HomeAgent, 134, true},
+		{badLength.BadLength, code.HomeAgent, 134, true},
+		{badLength.BadLength, code.ForeignAgent, 70, true},
 		{mipv4.ErrTimestamp, code.HomeAgent, 133, true},
 		{ext.ErrMobileForeignInvalid, code.ForeignAgent, 67, true}, // discard, SHOULD answer
-		{mipv4.ErrVendorFromMobile, code.ForeignAgent, 100, true},
-		{mipv4.ErrNoAuthorization, code.HomeAgent, 0, false},     // silent
-		{mipv4.ErrReservedFlags, code.HomeAgent, 0, false},       // ignored
-		{mipv4.ErrChallengeUnanswered, code.HomeAgent, 0, false}, // not concerned
+		{errVendor, code.ForeignAgent, 100, true},
+		{errVendor, code.HomeAgent, 0, false},                    // not concerned
+		{ext.ErrNoMobileHome, code.HomeAgent, 0, false},          // silent
+		{errIgnored, code.HomeAgent, 0, false},                   // ignored
+		{ext.ErrNoMobileForeign, code.HomeAgent, 0, false},       // not concerned
 		{ext.ErrForeignHomeInvalid, code.ForeignAgent, 0, false}, // an FA Error, on a reply
+		{errNoCode, code.HomeAgent, 0, false},
 		{ext.ErrUnknownType, code.HomeAgent, 0, false},
+		// Those who send no replies.
+		{badLength.BadLength, 0, 0, false},
+		{errNoCode, code.MobileNode, 0, false},
+		{errIgnored, code.MobileNode, 0, false},
+		{badLength.BadLength, 200, 0, false},
 	} {
-		p, ok := mipv4.Answer{Role: tt.role}.Refuse(r, tt.fault)
-		if ok != tt.reply || p.Code != tt.code || ok && (p.Identification != 5 || p.HomeAddress != r.HomeAddress) {
-			t.Errorf("%v, %v: %v, %v", tt.fault, tt.role, p, ok)
+		for how, err := range map[string]error{
+			"bare": tt.fault, "wrapped": fmt.Errorf("from 192.0.2.10: %w", tt.fault), "joined": errors.Join(errors.New("first"), tt.fault),
+		} {
+			p, ok := mipv4.Answer{Role: tt.role}.Refuse(r, err)
+			if ok != tt.reply || p.Code != tt.code || ok && (p.Identification != 5 || p.HomeAddress != r.HomeAddress || p.HomeAgent != r.HomeAgent || p.Lifetime != 9) {
+				t.Errorf("%v %s, %v: %v, %v", tt.fault, how, tt.role, p, ok)
+			}
+			if !ok && p.String() != (mipv4.Reply{}).String() {
+				t.Errorf("%v %s, %v: %v with false", tt.fault, how, tt.role, p)
+			}
+		}
+	}
+	var none *code.Fault
+	for _, err := range []error{nil, none, errors.New("foreign"), fmt.Errorf("wrapped: %w", io.EOF), fmt.Errorf("wrapped: %w", none)} {
+		if p, ok := (mipv4.Answer{Role: code.HomeAgent}).Refuse(r, err); ok || p.Code != 0 {
+			t.Errorf("%v: %v", err, p)
 		}
 	}
 }
@@ -92,7 +134,7 @@ func TestAppendFAError(t *testing.T) {
 			t.Fatal(err)
 		}
 		b, err := p.AppendFAError([]byte{9}, 68)
-		if room == 4 && (err != nil || len(b) != 1+65535) || room == 3 && (err != mipv4.ErrTooLong || len(b) != 1) {
+		if room == 4 && (err != nil || len(b) != 1+65535) || room == 3 && (err != ext.ErrTooLong || len(b) != 1) {
 			t.Errorf("room for %d: %d bytes, %v", room, len(b), err)
 		}
 	}

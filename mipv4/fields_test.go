@@ -9,7 +9,10 @@ import (
 
 // TestFlags: the bits of RFC 5944 §3.3 from the left.
 func TestFlags(t *testing.T) {
-	flags := []mipv4.Flags{mipv4.FlagSimultaneous, mipv4.FlagBroadcast, mipv4.FlagDecapsulation, mipv4.FlagMinimal, mipv4.FlagGRE, mipv4.FlagReservedR, mipv4.FlagReverseTunnel, mipv4.FlagReservedX}
+	flags := []mipv4.Flags{
+		mipv4.FlagSimultaneous, mipv4.FlagBroadcast, mipv4.FlagDecapsulation, mipv4.FlagMinimal,
+		mipv4.FlagGRE, mipv4.FlagReservedR, mipv4.FlagReverseTunnel, mipv4.FlagReservedX,
+	}
 	for i, f := range flags {
 		if f != mipv4.Flags(0x80>>i) || f.String() != "SBDMGrTx"[i:i+1] {
 			t.Errorf("bit %d is %#x, %v", i, uint8(f), f)
@@ -24,7 +27,8 @@ func TestFlags(t *testing.T) {
 	if s := mipv4.Flags(0).String(); s != "" {
 		t.Errorf("%q", s)
 	}
-	if f := mipv4.FlagDecapsulation | mipv4.FlagReverseTunnel; !f.Has(mipv4.FlagDecapsulation) || !f.Has(mipv4.FlagDecapsulation|mipv4.FlagReverseTunnel) || f.Has(mipv4.FlagDecapsulation|mipv4.FlagSimultaneous) || !f.Has(0) {
+	if f := mipv4.FlagDecapsulation | mipv4.FlagReverseTunnel; !f.Has(mipv4.FlagDecapsulation) || !f.Has(f) ||
+		f.Has(mipv4.FlagDecapsulation|mipv4.FlagSimultaneous) || !f.Has(0) {
 		t.Error("Has")
 	}
 }
@@ -84,6 +88,43 @@ func TestIdentification(t *testing.T) {
 	}
 	if got := mipv4.Identification(0x0000000080000000).Time(); got.Nanosecond() != 5e8 {
 		t.Errorf("half a second: %v", got)
+	}
+}
+
+// TestTimestampRange: the first and the last moment that come back, to the
+// nanosecond, and those next to them. The fraction of the last is (2^20-1)/2^20 s,
+// which is 999,999,046 ns and a bit.
+func TestTimestampRange(t *testing.T) {
+	first := time.Date(1968, 1, 20, 3, 14, 8, 0, time.UTC)
+	end := time.Date(2104, 2, 26, 9, 42, 24, 0, time.UTC)
+	const era = 1 << 32 * time.Second // 136 years
+	tests := []struct {
+		name   string
+		moment time.Time
+		id     mipv4.Identification
+		back   time.Time
+	}{
+		{"first", first, 0x80000000_00000000, first},
+		{"last", end.Add(-1), 0x7fffffff_fffff000, end.Add(-954)},
+		{"before the first", first.Add(-1), 0x7fffffff_fffff000, first.Add(era - 954)},
+		{"the end", end, 0x80000000_00000000, end.Add(-era)},
+		{"a nanosecond before era 1", time.Date(2036, 2, 7, 6, 28, 15, 999999999, time.UTC), 0xffffffff_fffff000,
+			time.Date(2036, 2, 7, 6, 28, 15, 999999046, time.UTC)},
+	}
+	for _, tt := range tests {
+		id := mipv4.Timestamp(tt.moment, 0)
+		if id != tt.id || !id.Time().Equal(tt.back) {
+			t.Errorf("%s: %v, comes back as %v, want %v, %v", tt.name, id, id.Time(), tt.id, tt.back)
+		}
+		if all := mipv4.Timestamp(tt.moment, 0xffffffff); all != tt.id|0xfff {
+			t.Errorf("%s with random bits: %v, want %v", tt.name, all, tt.id|0xfff)
+		}
+	}
+	if !first.Add(era).Equal(end) {
+		t.Errorf("the range is %v long", end.Sub(first))
+	}
+	if elsewhere := first.In(time.FixedZone("", 3600)); mipv4.Timestamp(elsewhere, 0) != 0x80000000_00000000 {
+		t.Error("the zone counts")
 	}
 }
 

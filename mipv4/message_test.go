@@ -143,14 +143,15 @@ func TestRefuse(t *testing.T) {
 			if err := p.UnmarshalBinary(tt.b); err != tt.reply || p.String() != (mipv4.Reply{Lifetime: 77}).String() {
 				t.Errorf("as a reply: %v, %v, want %v", err, p, tt.reply)
 			}
-			if at, f := mipv4.Locate(tt.b); at != tt.at || f != tt.locate {
-				t.Errorf("Locate: %d, %v, want %d, %v", at, f, tt.at, tt.locate)
+			if at, err := mipv4.Locate(tt.b); at != tt.at || err != tt.locate {
+				t.Errorf("Locate: %d, %v, want %d, %v", at, err, tt.at, tt.locate)
 			}
 		})
 	}
 	for _, b := range [][]byte{request, reply, request[:24], reply[:20]} {
-		if at, f := mipv4.Locate(b); at != len(b) || f != nil {
-			t.Errorf("%x: %d, %v", b, at, f)
+		// A *code.Fault that is nil would not be a nil error.
+		if at, err := mipv4.Locate(b); at != len(b) || err != nil {
+			t.Errorf("%x: %d, %v", b, at, err)
 		}
 	}
 }
@@ -180,7 +181,7 @@ func TestAppendRefuses(t *testing.T) {
 		check("reply "+a.String(), mipv4.Reply{HomeAddress: a, HomeAgent: four}, mipv4.ErrHomeAddress)
 		check("reply "+a.String(), mipv4.Reply{HomeAddress: four, HomeAgent: a}, mipv4.ErrHomeAgent)
 	}
-	check("request", mipv4.Request{HomeAddress: four, HomeAgent: four, CareOfAddress: four, Extensions: long}, mipv4.ErrTooLong)
+	check("request", mipv4.Request{HomeAddress: four, HomeAgent: four, CareOfAddress: four, Extensions: long}, ext.ErrTooLong)
 	if b, err := (mipv4.Reply{HomeAddress: four, HomeAgent: four, Extensions: long}).AppendBinary(nil); err != nil || len(b) != 65535 {
 		t.Errorf("the longest reply: %d bytes, %v", len(b), err)
 	}
@@ -285,6 +286,50 @@ func TestTypeOf(t *testing.T) {
 		want, named := names[n]
 		if named && got.String() != want || !named && !strings.HasPrefix(got.String(), "message type ") {
 			t.Errorf("%d: %q, want %q", n, got, want)
+		}
+	}
+}
+
+// TestBreaks: what the sender broke, and what the caller asked for, to which
+// nobody is to react.
+func TestBreaks(t *testing.T) {
+	for f, want := range map[*code.Fault]code.Breaks{
+		mipv4.ErrEmpty: code.Must, mipv4.ErrRequestCut: code.Must, mipv4.ErrReplyCut: code.Must,
+		mipv4.ErrNotAuthorized: code.Must, mipv4.ErrBehindForeign: code.Must,
+		mipv4.ErrTimestamp: code.Must, mipv4.ErrReplay: code.Must, mipv4.ErrNonce: code.Must,
+		mipv4.ErrNotRequest: code.Caller, mipv4.ErrNotReply: code.Caller, mipv4.ErrNotRegistration: code.Caller,
+		mipv4.ErrHomeAddress: code.Caller, mipv4.ErrHomeAgent: code.Caller, mipv4.ErrCareOfAddress: code.Caller, mipv4.ErrStatus: code.Caller,
+	} {
+		if f.Breaks() != want {
+			t.Errorf("%v breaks %v, want %v", f, f.Breaks(), want)
+		}
+	}
+	for _, f := range []*code.Fault{mipv4.ErrHomeAddress, mipv4.ErrHomeAgent, mipv4.ErrCareOfAddress, mipv4.ErrStatus} {
+		for _, role := range []code.Role{code.HomeAgent, code.ForeignAgent, code.MobileNode} {
+			if r := f.Reaction(role); r != (code.Reaction{}) {
+				t.Errorf("%v, %v: %v", f, role, r)
+			}
+		}
+	}
+}
+
+// TestFixedLength: the figures of the registered messages. What is not registered
+// has no fixed part.
+func TestFixedLength(t *testing.T) {
+	want := map[int]int{
+		1: 24, 3: 20, // RFC 5944 §3.3, §3.4
+		4: 4,          // RFC 3519 §3.3
+		7: 20, 15: 12, // RFC 3543 §3.3, §3.4
+		16: 24, 17: 24, // RFC 4881 §4.5, §4.6
+		18: 24, 19: 20, // RFC 4857 §10.1, §10.2
+		20: 24, 21: 20, // RFC 4988 §5.1, §5.2
+		22: 24, 23: 24, // RFC 6098 §4.1, §4.2
+		24: 10, 25: 10, 26: 20, 27: 20, // RFC 6521 §5.6-5.9
+		255: 1, // RFC 4064 §3
+	}
+	for n := range 256 {
+		if got := mipv4.MessageType(n).FixedLength(); got != want[n] {
+			t.Errorf("type %d: %d, want %d", n, got, want[n])
 		}
 	}
 }

@@ -8,9 +8,9 @@ import (
 	"github.com/go-mobileip/dsmipv4/mipv4"
 )
 
-// TestTimestampValid: 2026-01-01T00:00:00Z is 3976214400 s after 1900, 0xed003780.
+// TestJudgeTimestamp: 2026-01-01T00:00:00Z is 3976214400 s after 1900, 0xed003780.
 // One second before the end of the era is 0xffffffff, its end 0.
-func TestTimestampValid(t *testing.T) {
+func TestJudgeTimestamp(t *testing.T) {
 	in2026 := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	eraEnd := time.Date(2036, 2, 7, 6, 28, 16, 0, time.UTC)
 	const (
@@ -53,7 +53,7 @@ func TestTimestampValid(t *testing.T) {
 	}
 }
 
-func TestNonceValid(t *testing.T) {
+func TestJudgeNonce(t *testing.T) {
 	answer, err := mipv4.JudgeNonce(0x11112222_33334444, 0x11112222, 0x55556666)
 	if answer != 0x55556666_33334444 || err != nil {
 		t.Errorf("%v, %v", answer, err)

@@ -1,4 +1,4 @@
-package dsmip_test
+package rules_test
 
 import (
 	"fmt"

@@ -1,90 +1,76 @@
-package dsmip
+package rules
 
 import (
 	"encoding/binary"
 	"hash/maphash"
 
+	"github.com/go-mobileip/dsmipv4/dsmip"
 	"github.com/go-mobileip/dsmipv4/ext"
+	"github.com/go-mobileip/dsmipv4/mipv4"
 )
 
-// prefixes is the set of the prefixes that the extensions of a kind name in a
-// list. Up to eight are compared one by one; more, which large is for, are found
-// by hash, so that nobody makes it quadratic.
-type prefixes struct {
+// prefixSets has the prefixes of a reply that have gone by, and those of the
+// request.
+type prefixSets struct {
+	replies, requests prefixSet
+	// judged says that the prefixes of the replies must be among those of the
+	// requests: all of these are known, and none leaves the choice to the home
+	// agent.
+	judged bool
+}
+
+// prefixSet is the set of the prefixes that extensions of a list name. Up to eight
+// are compared one by one; more, which large is for, are found by hash, so that
+// nobody makes it quadratic.
+type prefixSet struct {
 	list ext.List
-	prefixLayout
-	small few
-	n     int // of small
-	large *many
+	// lengths says that another length makes another prefix. A reply answers the
+	// request with its prefix field (RFC 5454 §3.3), whatever the length; two replies
+	// with one field and different lengths name different prefixes.
+	lengths bool
+	small   [8]prefixKey
+	n       int // of small
+	// large has, by hash, where in the message the extensions stand, and 0 for a free
+	// slot. A message has room for 3,275 prefix requests, so that it is never full.
+	large *[4096]uint16
 	seed  maphash.Seed // of large
 }
 
-// prefixLayout is where the body of an extension has its prefix, in the last
-// sixteen bytes, and whether another length makes another prefix.
-type prefixLayout struct {
-	kind     ext.Kind
-	body     int // its bytes
-	lengthAt int // where the Prefix Length stands in them
-	lengths  bool
-}
-
-var (
-	// Prefix Length, prefix. A reply matches by the prefix field (RFC 5454 §3.3).
-	requestLayout = prefixLayout{ext.KindIPv6PrefixRequest, 17, 0, false}
-	// Code, Prefix Length, Reserved, prefix.
-	replyLayout = prefixLayout{ext.KindIPv6PrefixReply, 19, 1, true}
-)
-
-// few has the prefixes of an ordinary message.
-type few [8]prefixKey
-
-// many has, by hash, where in the message the extensions stand, plus one; 0 marks
-// a free slot. A message has room for 3,275 prefix requests, so that the table is
-// never full.
-type many [4096]uint16
-
-// prefixKey is what makes two prefixes the same.
+// prefixKey is what makes two prefixes the same: the bits that count, and, where it
+// matters, the length.
 type prefixKey struct {
-	bits
-	length uint8
+	high, low uint64
+	length    uint8
 }
 
-// count returns how many extensions of the kind the list has.
-func (t *prefixes) count() (n int) {
-	for x, ok := t.list.First(); ok; x, ok = t.list.Next(x) {
-		if x.Kind() == t.kind {
-			n++
-		}
+// key returns the key of a prefix.
+func (t *prefixSet) key(p dsmip.PrefixRequest) prefixKey {
+	m, _ := p.NetPrefix()
+	b := m.Addr().As16()
+	k := prefixKey{high: binary.BigEndian.Uint64(b[:]), low: binary.BigEndian.Uint64(b[8:])}
+	if t.lengths {
+		k.length = p.PrefixLength
 	}
-	return n
+	return k
 }
 
-// at reads the prefix of an extension as it stands on the wire, false when that is
-// of another kind or does not parse.
-func (t *prefixes) at(x ext.Raw) (m bits, length uint8, ok bool) {
-	b := x.Body()
-	if x.Kind() != t.kind || len(b) != t.body || !known(b[t.lengthAt]) {
-		return bits{}, 0, false
+// prefixOf returns the prefix of an IPv6 Prefix Request or Reply.
+func prefixOf(x ext.Raw) (dsmip.PrefixRequest, bool) {
+	if x.Kind() == ext.KindIPv6PrefixReply {
+		p, err := dsmip.ParsePrefixReply(x)
+		return dsmip.PrefixRequest{PrefixLength: p.PrefixLength, Prefix: p.Prefix}, err == nil
 	}
-	return bitsOf(b[t.body-16:]), b[t.lengthAt], true
-}
-
-// key returns what makes the prefix another than others in the set.
-func (t *prefixes) key(m bits, length uint8) prefixKey {
-	m = m.masked(length)
-	if !t.lengths {
-		length = 0
-	}
-	return prefixKey{m, length}
+	p, err := dsmip.ParsePrefixRequest(x)
+	return p, err == nil
 }
 
 // has reports whether the set has the key.
-func (t *prefixes) has(key prefixKey) bool {
+func (t *prefixSet) has(k prefixKey) bool {
 	if t.large != nil {
-		return t.large[t.slot(key)] != 0
+		return *t.slot(k) != 0
 	}
-	for _, k := range t.small[:t.n] {
-		if k == key {
+	for _, have := range t.small[:t.n] {
+		if have == k {
 			return true
 		}
 	}
@@ -92,40 +78,92 @@ func (t *prefixes) has(key prefixKey) bool {
 }
 
 // add adds the key of the extension at an offset, and reports whether it is new.
-func (t *prefixes) add(key prefixKey, offset int) bool {
-	if t.large != nil {
-		i := t.slot(key)
-		if t.large[i] != 0 {
-			return false
-		}
-		t.large[i] = uint16(offset + 1)
-		return true
-	}
-	if t.has(key) {
+func (t *prefixSet) add(k prefixKey, offset int) bool {
+	if t.has(k) {
 		return false
 	}
-	if t.n < len(t.small) { // more, if the bytes changed since they were counted
-		t.small[t.n] = key
+	if t.large != nil {
+		*t.slot(k) = uint16(offset)
+	} else if t.n < len(t.small) { // more, if the bytes changed since they were counted
+		t.small[t.n] = k
 		t.n++
 	}
 	return true
 }
 
 // slot returns where the key stands in large, or where it would.
-func (t *prefixes) slot(key prefixKey) uint64 {
-	const header = 3 // type, Length, sub-type
+func (t *prefixSet) slot(k prefixKey) *uint16 {
 	var b [17]byte
-	binary.BigEndian.PutUint64(b[:], key.high)
-	binary.BigEndian.PutUint64(b[8:], key.low)
-	b[16] = key.length
+	binary.BigEndian.PutUint64(b[:], k.high)
+	binary.BigEndian.PutUint64(b[8:], k.low)
+	b[16] = k.length
 	size := uint64(len(t.large))
 	for i := maphash.Bytes(t.seed, b[:]) % size; ; i = (i + 1) % size {
-		if t.large[i] == 0 {
-			return i
+		at := &t.large[i]
+		if *at == 0 {
+			return at
 		}
-		e := t.list.Message()[t.large[i]-1:][header:]
-		if t.key(bitsOf(e[t.body-16:]), e[t.lengthAt]) == key {
-			return i
+		x, _ := t.list.At(int(*at))
+		if p, ok := prefixOf(x); ok && t.key(p) == k {
+			return at
 		}
+	}
+}
+
+// newPrefixSets returns the sets of a reply and of the request that it answers,
+// which may be nil.
+func newPrefixSets(r *mipv4.Reply, asked *mipv4.Request) prefixSets {
+	var sets prefixSets
+	sets.replies.list, sets.replies.lengths = r.Extensions, true
+	if asked != nil {
+		sets.requests.list = asked.Extensions
+	}
+	return sets
+}
+
+// few reports whether the prefixes are compared one by one.
+func (s *prefixSets) few(replies int) bool {
+	n, l := 0, s.requests.list
+	for x, ok := l.First(); ok; x, ok = l.Next(x) {
+		if x.Kind() == ext.KindIPv6PrefixRequest {
+			n++
+		}
+	}
+	return max(n, replies) <= len(s.requests.small)
+}
+
+// tables are for the sets of more than a few prefixes.
+type tables struct{ replies, requests [4096]uint16 }
+
+// in returns the sets with their prefixes in tables.
+func (s prefixSets) in(t *tables) prefixSets {
+	// The seed keeps an attacker from choosing prefixes that collide.
+	seed := maphash.MakeSeed()
+	s.replies.large, s.replies.seed = &t.replies, seed
+	s.requests.large, s.requests.seed = &t.requests, seed
+	return s
+}
+
+// start empties the sets, but for the prefixes of the request.
+func (s *prefixSets) start(p dsmip.Profile) {
+	s.replies.empty()
+	s.requests.empty()
+	l := s.requests.list
+	s.judged = l.Message() != nil
+	for x, ok := l.First(); ok && s.judged; x, ok = l.Next(x) {
+		q, err := dsmip.ParsePrefixRequest(x)
+		if err != nil {
+			continue // another kind, or one that nobody can answer
+		}
+		s.requests.add(s.requests.key(q), x.Offset())
+		chosen := q.Wants() == dsmip.WantAnyPrefix || q.Wants() == dsmip.WantInterfaceIdentifier
+		s.judged = p == dsmip.RFC5454 || !chosen
+	}
+}
+
+func (t *prefixSet) empty() {
+	t.n = 0
+	if t.large != nil {
+		*t.large = [4096]uint16{}
 	}
 }

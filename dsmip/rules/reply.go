@@ -1,167 +1,202 @@
-package mipv4
+package rules
 
 import (
 	"github.com/go-mobileip/dsmipv4/code"
 	"github.com/go-mobileip/dsmipv4/ext"
+	"github.com/go-mobileip/dsmipv4/mipv4"
 )
 
 // replyZones has, for each leg, what may stand before and behind Mobile-Home in
 // a reply.
-var replyZones = [...][2]ext.Zones{
-	code.HAtoMN: {ext.ForMobileNode, 0},
-	code.HAtoFA: {ext.ForMobileNode, ext.HomeForForeign},
-	code.FAtoMN: {ext.ForMobileNode, ext.ForeignForMobile},
+var replyZones = [...][2]zones{
+	code.HAtoMN: {forMobileNode, 0},
+	code.HAtoFA: {forMobileNode, homeForForeign},
+	code.FAtoMN: {forMobileNode, foreignForMobile},
 }
 
-func (s *Situation) replyFaults(r *Reply, asked *Request, yield func(int, *code.Fault) bool) bool {
-	l, leg := r.Extensions, s.Leg
-	if !leg.Reply() {
-		return leg == code.Leg(0) || yield(0, ErrReplyLeg)
+func newReplyWalk(s *Situation, r *mipv4.Reply, asked *mipv4.Request) walk {
+	w := walk{s: s, request: asked, reply: r, size: len(r.Extensions.Message())}
+	w.survey.walk(s, r.Extensions)
+	if s.Leg == code.FAtoMN && foreignCode(r.Code) {
+		w.denial, w.overwritten = w.survey.home == 0, w.survey.home > 0
 	}
-	origin := r.Code.Origin()
-	// The foreign agent's range, whoever RFC 4857 gives 110 and 111 to. 194 is the
-	// foreign agent's number for 116 in RFC 5944 §3.4, and nobody's in the registry.
-	inRange := 64 <= r.Code && r.Code <= 127
-	byForeign := inRange || r.Code == code.InvalidHomeAgentAddress194
-	if inRange && leg != code.FAtoMN && !yield(1, ErrForeignCodeFromHome) ||
-		asked != nil && !r.Identification.MatchesLow(asked.Identification) && !yield(12, ErrReplyUnasked) {
-		return false
-	}
-	withHome := false
-	for x, ok := l.First(); ok; x, ok = l.Next(x) {
-		withHome = withHome || x.Kind() == ext.KindMobileHomeAuth
-	}
-	// A foreign agent that denies by itself has nothing of the home agent's to
-	// relay but the node's name.
-	denial, overwritten := leg == code.FAtoMN && byForeign && !withHome, byForeign && withHome
-	lacks := s.Implements != nil || s.ImplementsVendor != nil
-	var n seen
-	part := beforeHome
-	for x, ok := l.First(); ok; x, ok = l.Next(x) {
-		if lacks {
-			if f, ok := s.unknown(x, ErrVendorInReply); ok {
-				if f != nil && !yield(x.Offset(), f) {
-					return false
-				}
-				continue
-			}
+	return w
+}
+
+// foreignCode reports whether a Code is the foreign agent's to send: its range,
+// whoever RFC 4857 gives 110 and 111 to, and 194, which is its number for 116 in
+// RFC 5944 §3.4 and nobody's in the registry.
+func foreignCode(c code.Registration) bool {
+	return 64 <= c && c <= 127 || c == code.InvalidHomeAgentAddress194
+}
+
+// Where the fields of a reply stand (RFC 5944 §3.4).
+const (
+	codeAt                = 1
+	replyIdentificationAt = 12
+)
+
+// wholeReply judges the fixed part of a reply, and what is missing.
+func (w *walk) wholeReply(yield func(at int, f *code.Fault) bool) bool {
+	r, leg, n := w.reply, w.s.Leg, &w.survey
+	ok := true
+	at := 0
+	is := func(wrong bool, f *code.Fault) {
+		if wrong && ok {
+			ok = yield(at, f)
 		}
-		var f *code.Fault
-		k := x.Kind()
-		switch k {
-		case ext.KindMobileHomeAuth:
-			n.home++
-			switch {
-			case part == behindForeign:
-				f = ErrReplyOrder
-			case n.home > 1:
-				f = ErrReplySecondMobileHome
-			default:
-				part = behindMobile
-			}
-		case ext.KindMNAAAAuth:
-			f = ErrReplyMNAAA
-		case ext.KindMobileForeignAuth:
-			n.mobileForeign++
-			switch {
-			case leg != code.FAtoMN:
-				f = ErrMobileForeignLeg
-			// A key that comes with the reply makes the association.
-			case s.MobileForeign == None && !n.keyForeign:
-				part = behindForeign
-				f = ErrMobileForeignUnknown
-			case n.mobileForeign > 1:
-				f = ErrSecondMobileForeign
-			default:
-				part = behindForeign
-			}
-		case ext.KindForeignHomeAuth:
-			n.foreignHome++
-			switch {
-			case leg != code.HAtoFA:
-				f = ErrForeignHomeLeg
-			case s.ForeignHome == None:
-				part = behindForeign
-				f = ErrForeignHomeUnknown
-			case n.foreignHome > 1:
-				f = ErrSecondForeignHome
-			default:
-				part = behindForeign
-			}
+	}
+	proxied := leg == code.HAtoFA && n.proxied()
+	gateway := leg == code.HAtoFA && r.Code.Origin() == code.ByGateway
+	at = codeAt
+	if leg != code.FAtoMN && 64 <= r.Code && r.Code <= 127 && !gateway {
+		if r.Code == code.FAAdministrativelyProhibited && leg == code.HAtoFA && n.proxy {
+			is(true, ErrProxyCode65)
+		} else {
+			is(true, ErrForeignCodeFromHome)
+		}
+	}
+	at = replyIdentificationAt
+	is(w.request != nil && !r.Identification.MatchesLow(w.request.Identification), ErrReplyUnasked)
+
+	at = w.size
+	if n.home == 0 {
+		origin := r.Code.Origin()
+		switch {
+		case gateway, leg == code.FAtoMN && origin != code.Accepted && origin != code.ByHomeAgent:
+		case proxied:
+			is(w.s.Proxies == Unknown, ErrProxyUnclear)
+		case n.correspondent:
+			is(true, ErrCorrespondent)
 		default:
-			f = replyPlace(leg, k, part, withHome, denial)
-			if f == nil {
-				f = replyCondition(r, k, denial, overwritten, &n)
-			}
-		}
-		if f != nil && !yield(x.Offset(), f) {
-			return false
+			is(true, ErrReplyNoMobileHome)
 		}
 	}
-	end := len(l.Message())
-	miss := func(missing bool, f *code.Fault) bool { return !missing || yield(end, f) }
-	return miss(n.home == 0 && (origin == code.Accepted || origin == code.ByHomeAgent), ErrReplyNoMobileHome) &&
-		miss(leg == code.FAtoMN && n.mobileForeign == 0 && s.MobileForeign == Shared, ext.ErrNoMobileForeign) &&
-		miss(leg == code.HAtoFA && n.foreignHome == 0 && s.ForeignHome == Shared && (!deregisters(r, asked) || s.Edition == RFC3344), ext.ErrNoForeignHome) &&
-		miss(leg != code.HAtoFA && n.keyForeign && n.mobileForeign == 0, ErrKeyReplyForeign) &&
-		miss(n.keyHome && n.home == 0, ErrKeyReplyHome) &&
-		miss(r.Code == code.HARedirect && !n.redirectedHA, ErrRedirectMissing)
+	is(leg == code.FAtoMN && n.mobileForeign == 0 && w.s.MobileForeign == Shared, ext.ErrNoMobileForeign)
+	is(leg == code.HAtoFA && n.foreignHome == 0 && w.s.ForeignHome == Shared && !proxied && (!w.deregisters() || w.s.Edition == RFC3344), ext.ErrNoForeignHome)
+	is(leg != code.HAtoFA && n.keyForeign && n.mobileForeign == 0, ErrKeyReplyForeign)
+	is(n.keyHome && n.home == 0, ErrKeyReplyHome)
+	is(r.Code == code.HARedirect && !n.redirectedHA, ErrRedirectMissing)
+	return ok
 }
 
 // deregisters reports whether a reply answers a deregistration, by its own Lifetime
 // only where the request does not tell: that of a denial means nothing (RFC 5944
 // §3.4).
-func deregisters(r *Reply, asked *Request) bool {
-	switch {
-	case asked == nil, asked.Lifetime == Deregister && asked.Extensions.Message() == nil:
-		return r.Lifetime == Deregister
+func (w *walk) deregisters() bool {
+	asked := w.request
+	if asked == nil || asked.Lifetime == mipv4.Deregister && asked.Extensions.Message() == nil {
+		return w.reply.Lifetime == mipv4.Deregister
 	}
-	return asked.Lifetime == Deregister
+	return asked.Lifetime == mipv4.Deregister
 }
 
-// replyPlace judges where an extension of kind k stands.
-func replyPlace(leg code.Leg, k ext.Kind, part int, withHome, denial bool) *code.Fault {
-	zones := ext.ZonesOf(k)
-	if zones&ext.Free != 0 {
-		return nil
-	}
-	var allowed ext.Zones
-	switch {
-	case part == behindForeign:
-	case withHome && part == beforeHome:
-		allowed = replyZones[leg][0]
-	case withHome:
-		allowed = replyZones[leg][1]
+// inReply judges an extension of a reply that fits its layout.
+func (w *walk) inReply(x ext.Raw, sets *prefixSets, v *findings) {
+	s := w.s
+	switch k := x.Kind(); k {
+	case ext.KindMobileHomeAuth:
+		w.home++
+		switch {
+		case w.part == behindForeign:
+			v.add(ErrReplyOrder)
+		case w.home > 1:
+			v.add(ErrReplySecondMobileHome)
+		default:
+			w.part = behindMobile
+		}
+	case ext.KindMNAAAAuth:
+		v.add(ErrReplyMNAAA)
+	case ext.KindMobileForeignAuth:
+		w.mobileForeign++
+		switch {
+		case s.Leg != code.FAtoMN:
+			v.add(ErrMobileForeignLeg)
+			return
+		// A key that comes with the reply makes the association.
+		case s.MobileForeign == None && !w.survey.keyForeign:
+			v.add(ErrMobileForeignUnknown)
+		case w.mobileForeign > 1:
+			v.add(ErrSecondMobileForeign)
+		}
+		w.part = behindForeign
+	case ext.KindForeignHomeAuth:
+		w.foreignHome++
+		switch {
+		case s.Leg != code.HAtoFA:
+			v.add(ErrForeignHomeLeg)
+			return
+		case s.ForeignHome == None:
+			v.add(ErrForeignHomeUnknown)
+		case w.foreignHome > 1:
+			v.add(ErrSecondForeignHome)
+		}
+		w.part = behindForeign
 	default:
-		allowed = replyZones[leg][0] | replyZones[leg][1]
+		if w.placedInReply(k, v) {
+			w.conditionInReply(x, k, sets, v)
+		}
 	}
-	if zones&allowed == 0 || denial && zones&ext.ForeignForMobile == 0 && k != ext.KindMobileNodeNAI {
-		return misplaced(k)
-	}
-	return nil
 }
 
-// replyCondition judges an extension that stands where it may by what the fixed
+// placedInReply judges where an extension stands.
+func (w *walk) placedInReply(k ext.Kind, v *findings) bool {
+	p := placeOf(k)
+	switch {
+	case p.reply == 0:
+		v.add(p.wrong)
+		return false
+	case p.reply&free != 0:
+		return true
+	// A foreign agent that denies by itself has nothing of the home agent's to relay
+	// but the node's name.
+	case w.denial && p.reply&foreignForMobile == 0 && k != ext.KindMobileNodeNAI:
+		v.add(p.misplaced)
+		return false
+	}
+	before, behind := replyZones[w.s.Leg][0], replyZones[w.s.Leg][1]
+	allowed := zones(0)
+	switch {
+	case w.part == behindForeign:
+		if k == ext.KindChallenge && w.s.Leg == code.FAtoMN {
+			v.add(ErrChallengeBehindForeign)
+			return true
+		}
+	case w.survey.home == 0:
+		allowed = before | behind
+	case w.part == beforeHome:
+		allowed = before
+	default:
+		allowed = behind
+	}
+	if p.reply&allowed == 0 {
+		v.add(p.misplaced)
+		return false
+	}
+	return true
+}
+
+// conditionInReply judges an extension that stands where it may by what the fixed
 // part and the other extensions say.
-func replyCondition(r *Reply, k ext.Kind, denial, overwritten bool, n *seen) *code.Fault {
+func (w *walk) conditionInReply(x ext.Raw, k ext.Kind, sets *prefixSets, v *findings) {
 	switch k {
 	case ext.KindChallenge:
-		if n.challenge++; n.challenge > 1 {
-			return ErrSecondChallenge
+		if w.challenges++; w.challenges > 1 {
+			v.add(ErrSecondChallenge)
 		}
 	case ext.KindFAError:
-		if denial {
-			return ErrFAErrorAlone
+		if w.denial {
+			v.add(ErrFAErrorAlone)
 		}
-	case ext.KindMNFAKeyReply:
-		n.keyForeign = true
-	case ext.KindMNHAKeyReply:
-		n.keyHome = true
 	case ext.KindRedirectedHA:
-		n.redirectedHA = true
-		if r.Code != code.HARedirect && !overwritten {
-			return ErrRedirectCode
+		if w.reply.Code != code.HARedirect && !w.overwritten {
+			v.add(ErrRedirectCode)
 		}
+	case ext.KindProxyAuthMethod:
+		if w.s.Proxies != None && x.Body()[0] == methodReserved {
+			v.add(ErrProxyMethod)
+		}
+	case ext.KindIPv6PrefixReply:
+		w.prefixReply(x, sets, v)
 	}
-	return nil
 }

@@ -1,291 +1,328 @@
-package mipv4
+package rules
 
 import (
 	"net/netip"
 
 	"github.com/go-mobileip/dsmipv4/code"
 	"github.com/go-mobileip/dsmipv4/ext"
-)
-
-// The parts that authentication extensions divide a list into.
-const (
-	beforeHome     = iota // before Mobile-Home
-	betweenHomeAAA        // behind Mobile-Home, MN-AAA is still to come
-	behindMobile          // behind the mobile node's last authenticator, in a reply behind Mobile-Home
-	behindForeign         // behind Mobile-Foreign or Foreign-Home
-	parts
+	"github.com/go-mobileip/dsmipv4/mipv4"
 )
 
 // requestZones has, for each leg and part of a request's list, the zones whose
 // extensions may stand there. Without MN-AAA there is no betweenHomeAAA, and the
 // Challenge is one of what stands behind Mobile-Home.
-var requestZones = [...][parts]ext.Zones{
+var requestZones = [...][parts]zones{
 	code.MNtoHA: {
-		beforeHome:     ext.ForHomeAgent | ext.KeyRequest,
-		betweenHomeAAA: ext.KeyRequest,
+		beforeHome:     free | forHomeAgent | keyRequest,
+		betweenHomeAAA: free | keyRequest,
+		behindMobile:   free,
+		behindForeign:  free,
 	},
 	code.MNtoFA: {
-		beforeHome:     ext.ForHomeAgent | ext.KeyRequest,
-		betweenHomeAAA: ext.KeyRequest | ext.ForForeignAgent | ext.ChallengeZone,
-		behindMobile:   ext.ForForeignAgent | ext.ChallengeZone,
+		beforeHome:     free | forHomeAgent | keyRequest,
+		betweenHomeAAA: free | keyRequest | forForeignAgent | challenge,
+		behindMobile:   free | forForeignAgent | challenge,
+		behindForeign:  free,
 	},
 	code.FAtoHA: {
-		beforeHome:     ext.ForHomeAgent | ext.KeyRequest,
-		betweenHomeAAA: ext.KeyRequest | ext.ForForeignAgent | ext.ChallengeZone,
-		behindMobile:   ext.ForeignForHome | ext.ChallengeZone,
+		beforeHome:     free | forHomeAgent | keyRequest,
+		betweenHomeAAA: free | keyRequest | forForeignAgent | challenge,
+		behindMobile:   free | foreignForHome | challenge,
+		behindForeign:  free,
+		undivided:      free | forHomeAgent | foreignForHome | challenge,
 	},
 }
 
-// seen counts what a list may hold once.
-type seen struct {
-	home, aaa, mobileForeign, foreignHome, challenge, service, multipath int
-	nai, requestedHA, redirectedHA, keyForeign, keyHome                  bool
-	looked, ahead                                                        bool // of withAAA
-	searched, found                                                      bool // of withHome
-	challenged                                                           bool // no authenticator has followed the Challenge yet
+func newRequestWalk(s *Situation, r *mipv4.Request) walk {
+	w := walk{s: s, request: r, size: len(r.Extensions.Message())}
+	w.survey.walk(s, r.Extensions)
+	return w
 }
 
-func (s *Situation) requestFaults(r *Request, yield func(int, *code.Fault) bool) bool {
-	l, leg := r.Extensions, s.Leg
-	if !leg.Request() {
-		return leg == code.Leg(0) || yield(0, ErrRequestLeg)
-	}
-	dynamic := r.HomeAgent == netip.IPv4Unspecified() || r.HomeAgent == broadcast
-	if r.Flags&(ReservedR|ReservedX) != 0 && !yield(1, ErrReservedFlags) ||
-		dynamic && r.HomeAddress != netip.IPv4Unspecified() && !yield(4, ErrDynamicHomeAddress) {
-		return false
-	}
-	lacks := s.Implements != nil || s.ImplementsVendor != nil
-	var n seen
-	part := beforeHome
-	for x, ok := l.First(); ok; x, ok = l.Next(x) {
-		if lacks {
-			vendor := ErrVendorFromMobile
-			if leg == code.FAtoHA && part >= behindMobile {
-				vendor = ErrVendorFromForeign
-			}
-			if f, ok := s.unknown(x, vendor); ok {
-				if f != nil && !yield(x.Offset(), f) {
-					return false
-				}
-				continue
-			}
-		}
-		var f, g *code.Fault // most that one extension can break
-		k := x.Kind()
-		switch k {
-		case ext.KindMobileHomeAuth:
-			n.home++
-			switch {
-			case part == behindForeign:
-				f = ErrBehindLast
-			case n.home > 1:
-				f = ErrSecondMobileHome
-			case n.aaa == 0 && n.withAAA(l, x):
-				part = betweenHomeAAA
-			default:
-				part = behindMobile
-			}
-			if n.home+n.aaa > 1 && s.Edition == RFC3344 {
-				f = ErrTwoAuthorizations3344
-			}
-		case ext.KindMNAAAAuth:
-			n.aaa++
-			n.challenged = false
-			switch {
-			case part == behindForeign:
-				f = ErrBehindLast
-			case n.home == 0:
-				f = ErrOnlyMNAAA
-				if !n.withHome(l) {
-					part = behindMobile
-				}
-			case n.aaa > 1:
-				f = ErrSecondMNAAA
-			default:
-				part = behindMobile
-			}
-			if n.home+n.aaa > 1 && s.Edition == RFC3344 {
-				f = ErrTwoAuthorizations3344
-			}
-		case ext.KindMobileForeignAuth:
-			n.mobileForeign++
-			n.challenged = false
-			switch {
-			case leg != code.MNtoFA:
-				f = ErrMobileForeignLeg
-			case s.MobileForeign == None:
-				part = behindForeign
-				f = ErrMobileForeignUnknown
-			case n.mobileForeign > 1:
-				f = ErrSecondMobileForeign
-			default:
-				part = behindForeign
-			}
-		case ext.KindForeignHomeAuth:
-			n.foreignHome++
-			f, g = s.foreignHome(r, &n)
-			if leg == code.FAtoHA {
-				part = behindForeign
-			}
-		default:
-			f = s.requestPlace(r, x, part, &n)
-			if f == nil {
-				f, g = requestCondition(r, x, part, &n)
-			}
-		}
-		if f != nil && !yield(x.Offset(), f) || g != nil && !yield(x.Offset(), g) {
-			return false
-		}
-	}
-	end := len(l.Message())
-	miss := func(missing bool, f *code.Fault) bool { return !missing || yield(end, f) }
-	none := ErrNoAuthorization
-	if s.Edition == RFC3344 {
-		none = ErrNoAuthorization3344
-	}
-	return miss(n.home == 0 && n.aaa == 0, none) &&
-		miss(leg == code.MNtoFA && n.mobileForeign == 0 && s.MobileForeign == Shared, ext.ErrNoMobileForeign) &&
-		miss(leg == code.FAtoHA && n.foreignHome == 0 && s.ForeignHome == Shared &&
-			(r.Lifetime != Deregister || s.Edition == RFC3344), ext.ErrNoForeignHome) &&
-		miss(leg == code.MNtoFA && n.challenged, ErrChallengeUnanswered) &&
-		miss(dynamic && !n.nai, ErrDynamicNAI) &&
-		miss(dynamic && leg == code.MNtoHA && !n.requestedHA, ErrDynamicRequestedHA) &&
-		miss(!dynamic && !n.nai && r.HomeAddress == netip.IPv4Unspecified(), ErrNameless)
-}
+// dynamic reports whether an address asks for a home agent to be assigned: it is
+// ALL-ZERO-ONE-ADDR of RFC 4433 §2.
+func dynamic(a netip.Addr) bool { return a.IsUnspecified() || allOnes(a) }
 
-var broadcast = netip.AddrFrom4([4]byte{255, 255, 255, 255})
+func allOnes(a netip.Addr) bool { return a.Is4() && a.As4() == [4]byte{255, 255, 255, 255} }
 
-// foreignHome judges a Foreign-Home Authentication of a request.
-func (s *Situation) foreignHome(r *Request, n *seen) (f, g *code.Fault) {
-	if s.Leg != code.FAtoHA || s.ForeignHome == None {
+// Where the fields of a request stand (RFC 5944 §3.3).
+const (
+	flagsAt         = 1
+	homeAgentAt     = 8
+	careOfAddressAt = 12
+)
+
+// wholeRequest judges the fixed part of a request, and what is missing.
+func (w *walk) wholeRequest(yield func(at int, f *code.Fault) bool) bool {
+	r, leg, n := w.request, w.s.Leg, &w.survey
+	deregisters := r.Lifetime == mipv4.Deregister
+	dynamic := dynamic(r.HomeAgent)
+	ok := true
+	at := 0
+	is := func(wrong bool, f *code.Fault) {
+		if wrong && ok {
+			ok = yield(at, f)
+		}
+	}
+	at = flagsAt
+	is(r.Flags&(mipv4.FlagReservedR|mipv4.FlagReservedX) != 0, ErrReservedFlags)
+	at = homeAgentAt
+	is(dynamic && deregisters, ErrDynamicDeregisters)
+	at = careOfAddressAt
+	is(leg != code.MNtoFA && r.CareOfAddress.IsUnspecified() && !n.gateway, ErrZeroCareOfAddress)
+	is(allOnes(r.CareOfAddress), ErrBroadcastCareOfAddress)
+
+	at = w.size
+	is(dynamic && !n.nai, ErrDynamicNAI)
+	is(dynamic && leg == code.MNtoHA && !n.requestedHA, ErrDynamicRequestedHA)
+	is(!dynamic && !n.nai && r.HomeAddress.IsUnspecified(), ErrNameless)
+	proxied := leg == code.FAtoHA && n.proxied() && n.method != methodReserved
+	if n.home == 0 && n.aaa == 0 {
 		switch {
-		case s.Edition == RFC3344:
-			f = ErrForeignHome3344
-		case s.Leg != code.FAtoHA:
-			f = ErrForeignHomeLeg
+		case proxied:
+			is(w.s.Proxies == Unknown && (n.method != methodForeignHome || n.foreignHome > 0), ErrProxyUnclear)
+		case n.correspondent:
+			is(true, ErrCorrespondent)
+		case w.s.Edition == RFC3344:
+			is(true, ErrNoAuthorization3344)
 		default:
-			f = ErrForeignHomeUnknown
+			is(true, ErrNoAuthorization)
 		}
 	}
-	switch {
-	case s.Leg != code.FAtoHA:
-	case r.Lifetime == Deregister && s.Edition == RFC5944:
-		g = ErrForeignHomeDeregisters
-	case n.foreignHome > 1 && s.ForeignHome != None:
-		g = ErrSecondForeignHome
+	is(leg == code.MNtoFA && n.mobileForeign == 0 && w.s.MobileForeign == Shared, ext.ErrNoMobileForeign)
+	if leg == code.FAtoHA && n.foreignHome == 0 {
+		switch {
+		case n.proxy && n.method == methodForeignHome:
+			is(true, ErrProxyForeignHome)
+		case proxied, w.s.ForeignHome != Shared:
+		case w.s.Edition == RFC3344:
+			is(true, ext.ErrNoForeignHome)
+		case deregisters:
+		case r.Flags.Has(mipv4.FlagDecapsulation):
+			is(true, ErrForeignHomeCoLocated)
+		default:
+			is(true, ext.ErrNoForeignHome)
+		}
 	}
-	return f, g
+	is(leg == code.MNtoFA && n.challenge > n.answer, ErrChallengeUnanswered)
+	return ok
 }
 
-// withHome reports whether Mobile-Home stands anywhere in the list, looking only
-// the first time.
-func (n *seen) withHome(l ext.List) bool {
-	if !n.searched {
-		n.searched = true
-		for x, ok := l.First(); ok && !n.found; x, ok = l.Next(x) {
-			n.found = x.Kind() == ext.KindMobileHomeAuth
+// inRequest judges an extension of a request that fits its layout.
+func (w *walk) inRequest(x ext.Raw, v *findings) {
+	leg, edition := w.s.Leg, w.s.Edition
+	switch k := x.Kind(); k {
+	case ext.KindMobileHomeAuth:
+		w.home++
+		switch {
+		case w.part == behindForeign:
+			v.add(ErrBehindLast)
+		case w.home > 1 && edition == RFC3344:
+			v.add(ErrTwoAuthorizations3344)
+		case w.home > 1:
+			v.add(ErrSecondMobileHome)
+		case w.aaa == 0 && w.survey.aaa > 0:
+			w.part = betweenHomeAAA
+		default:
+			w.part = behindMobile
 		}
-	}
-	return n.found
-}
-
-// withAAA reports whether MN-AAA stands anywhere in the list, looking behind x
-// when it has not been seen yet, and only the first time.
-func (n *seen) withAAA(l ext.List, x ext.Raw) bool {
-	if n.aaa == 0 && !n.looked {
-		n.looked = true
-		for y, ok := l.Next(x); ok && !n.ahead; y, ok = l.Next(y) {
-			n.ahead = y.Kind() == ext.KindMNAAAAuth
+	case ext.KindMNAAAAuth:
+		w.aaa++
+		switch {
+		case w.part == behindForeign:
+			v.add(ErrBehindLast)
+		case w.home == 0 && w.survey.home > 0:
+			v.add(ErrMobileHomeLast)
+		case w.aaa > 1 && edition == RFC3344:
+			v.add(ErrTwoAuthorizations3344)
+		case w.aaa > 1:
+			v.add(ErrSecondMNAAA)
+		case w.home == 0:
+			w.part = behindMobile
+			if edition != RFC3344 {
+				v.add(ErrOnlyMNAAA)
+			}
+		default:
+			w.part = behindMobile
 		}
-	}
-	return n.aaa > 0 || n.ahead
-}
-
-// requestPlace judges where an extension stands.
-func (s *Situation) requestPlace(r *Request, x ext.Raw, part int, n *seen) *code.Fault {
-	zones := ext.ZonesOf(x.Kind())
-	if zones&ext.Free != 0 {
-		return nil
-	}
-	if zones == ext.KeyRequest && (n.aaa > 0 || !n.withAAA(r.Extensions, x)) {
-		return ErrKeyRequestAlone
-	}
-	allowed := requestZones[s.Leg][part]
-	if part == behindMobile && n.aaa > 0 {
-		allowed &^= ext.ChallengeZone
-	}
-	if zones&allowed != 0 {
-		return nil
-	}
-	// Without Mobile-Home, MN-AAA follows the Challenge all the same (RFC 4721
-	// §3.1).
-	if part == beforeHome && zones&ext.ChallengeZone != 0 && s.Leg != code.MNtoHA &&
-		n.withAAA(r.Extensions, x) && !n.withHome(r.Extensions) {
-		return nil
-	}
-	n.challenged = n.challenged || x.Kind() == ext.KindChallenge
-	return misplaced(x.Kind())
-}
-
-func misplaced(k ext.Kind) *code.Fault {
-	row, _ := ext.Lookup(k)
-	return row.Misplaced
-}
-
-// requestCondition judges an extension that stands where it may by what the
-// fixed part and the other extensions say.
-func requestCondition(r *Request, x ext.Raw, part int, n *seen) (f, g *code.Fault) {
-	mobile := part == beforeHome
-	switch x.Kind() {
-	case ext.KindMobileNodeNAI:
-		n.nai = true
-		if n.service > 0 {
-			f = ErrServiceBeforeNAI
+	case ext.KindMobileForeignAuth:
+		w.mobileForeign++
+		switch {
+		case leg != code.MNtoFA:
+			v.add(ErrMobileForeignLeg)
+			return
+		case w.s.MobileForeign == None:
+			v.add(ErrMobileForeignUnknown)
+		case w.mobileForeign > 1:
+			v.add(ErrSecondMobileForeign)
 		}
-	case ext.KindChallenge:
-		n.challenged = true
-		if n.challenge++; n.challenge > 1 {
-			f = ErrSecondChallenge
-		}
-	case ext.KindEncapsulatingDelivery:
-		if !r.Flags.Has(T) {
-			f = ErrDeliveryWithoutT
-		}
-	case ext.KindRevocationSupport:
-		if mobile && !r.Flags.Has(D) {
-			f = ErrRevocationNotDirect
+		w.part = behindForeign
+	case ext.KindForeignHomeAuth:
+		w.foreignHome++
+		w.foreignHomeInRequest(v)
+		if leg == code.FAtoHA {
+			w.part = behindForeign
 		}
 	case ext.KindUDPTunnelRequest:
-		if mobile && !r.Flags.Has(D) {
-			f = ErrTunnelRequestMobile
-		} else if !mobile && r.Flags.Has(D) {
-			f = ErrTunnelRequestForeign
-		}
-		// Reserved1, F R Reserved2, Encapsulation, Reserved3 (RFC 3519 §3.1).
-		if b := x.Body(); len(b) == 5 && (b[3] != 0 || b[4] != 0) {
-			g = ErrTunnelRequestReserved
-		}
-	case ext.KindServiceSelection:
-		if n.service++; n.service > 1 {
-			f = ErrSecondService
-		}
-	case ext.KindMultipath:
-		if n.multipath++; n.multipath > 1 {
-			f = ErrSecondMultipath
-		}
-	case ext.KindGREKey:
-		if r.Flags.Has(D) {
-			f = ErrGREKeyCoLocated
-		}
-	case ext.KindRequestedHA:
-		n.requestedHA = true
-		if b := x.Body(); len(b) == 4 {
-			// Of this network, of this host, multicast, or reserved.
-			if b[0] == 0 || b[0] == 127 || b[0] >= 224 {
-				f = ErrRequestedHAUnicast
-			}
+		w.tunnelRequest(x, v)
+	case ext.KindRevocationSupport:
+		w.revocationSupport(x, v)
+	default:
+		if w.placedInRequest(x, k, v) {
+			w.conditionInRequest(x, k, v)
 		}
 	}
-	return f, g
+}
+
+// foreignHomeInRequest judges a Foreign-Home Authentication.
+func (w *walk) foreignHomeInRequest(v *findings) {
+	s := w.s
+	relayed := s.Leg == code.FAtoHA
+	switch {
+	case relayed && s.ForeignHome != None:
+	case s.Edition == RFC3344:
+		v.add(ErrForeignHome3344)
+	case relayed:
+		v.add(ErrForeignHomeUnknown)
+	default:
+		v.add(ErrForeignHomeLeg)
+	}
+	switch {
+	case !relayed:
+	case w.request.Lifetime == mipv4.Deregister && s.Edition == RFC5944:
+		if !w.survey.proxied() {
+			v.add(ErrForeignHomeDeregisters)
+		}
+	case w.foreignHome > 1 && s.ForeignHome != None:
+		v.add(ErrSecondForeignHome)
+	}
+}
+
+// placedInRequest judges where an extension stands.
+func (w *walk) placedInRequest(x ext.Raw, k ext.Kind, v *findings) bool {
+	p := placeOf(k)
+	if p.request == 0 {
+		v.add(p.wrong)
+		return false
+	}
+	if p.request == keyRequest && x.Offset() > w.survey.lastAAA {
+		v.add(ErrKeyRequestAlone)
+		return false
+	}
+	allowed := requestZones[w.s.Leg][w.part]
+	switch {
+	case w.part == behindMobile && w.aaa > 0:
+		allowed &^= challenge
+	// Without Mobile-Home, MN-AAA follows the Challenge all the same (RFC 4721
+	// §3.1).
+	case w.part == beforeHome && w.s.Leg != code.MNtoHA && w.survey.home == 0 && x.Offset() < w.survey.lastAAA:
+		allowed |= challenge
+	}
+	if p.request&allowed == 0 {
+		v.add(p.misplaced)
+		return false
+	}
+	return true
+}
+
+// mobile reports whether the mobile node wrote the extension that is judged, as far
+// as its place tells.
+func (w *walk) mobile() bool { return w.part == beforeHome }
+
+// tunnelRequest judges a UDP Tunnel Request: by the D flag first, wherever it stands,
+// since RFC 3519 §4.6.1 names a reaction to that.
+func (w *walk) tunnelRequest(x ext.Raw, v *findings) {
+	coLocated := w.request.Flags.Has(mipv4.FlagDecapsulation)
+	switch {
+	case w.part != beforeHome && coLocated && w.s.Leg != code.MNtoFA:
+		v.add(ErrTunnelRequestForeign)
+	case !w.placedInRequest(x, ext.KindUDPTunnelRequest, v):
+		return
+	case w.mobile() && !coLocated:
+		v.add(ErrTunnelRequestMobile)
+	}
+	// Reserved1, F R Reserved2, Encapsulation, Reserved3 (RFC 3519 §3.1).
+	b := x.Body()
+	if b[3] != 0 || b[4] != 0 {
+		v.add(ErrTunnelRequestReserved)
+	}
+	if w.profile5454() && w.mobile() && w.survey.dualStack && b[2] != 0 && w.request.CareOfAddress.IsPrivate() {
+		v.add(ErrTunnelEncapsulation)
+	}
+}
+
+// revocationSupport judges Revocation Support: a foreign agent discards a mobile
+// node's wherever it stands (RFC 3543 §4.2.1).
+func (w *walk) revocationSupport(x ext.Raw, v *findings) {
+	coLocated := w.request.Flags.Has(mipv4.FlagDecapsulation)
+	switch leg := w.s.Leg; {
+	case leg == code.MNtoFA && !coLocated:
+		v.add(ErrRevocationNotDirect)
+	case leg == code.MNtoHA && w.part != beforeHome:
+		v.add(ErrRevocationUnprotected)
+	case !w.placedInRequest(x, ext.KindRevocationSupport, v):
+	case leg == code.MNtoHA && !coLocated:
+		v.add(ErrRevocationWithoutD)
+	case w.mobile() && !coLocated:
+		v.add(ErrRevocationNotDirect)
+	}
+}
+
+// conditionInRequest judges an extension that stands where it may by what the
+// fixed part and the other extensions say.
+func (w *walk) conditionInRequest(x ext.Raw, k ext.Kind, v *findings) {
+	flags := w.request.Flags
+	switch k {
+	case ext.KindMobileNodeNAI:
+		if w.services > 0 {
+			v.add(ErrServiceBeforeNAI)
+		}
+	case ext.KindChallenge:
+		if w.challenges++; w.challenges > 1 {
+			v.add(ErrSecondChallenge)
+		}
+	case ext.KindEncapsulatingDelivery:
+		if !flags.Has(mipv4.FlagReverseTunnel) {
+			v.add(ErrDeliveryWithoutT)
+		}
+	case ext.KindServiceSelection:
+		if w.services++; w.services > 1 {
+			v.add(ErrSecondService)
+		}
+	case ext.KindMultipath:
+		if w.multipaths++; w.multipaths > 1 {
+			v.add(ErrSecondMultipath)
+		}
+	case ext.KindGREKey:
+		if flags.Has(mipv4.FlagDecapsulation) {
+			v.add(ErrGREKeyCoLocated)
+		}
+	case ext.KindRequestedHA:
+		// Of this network, of this host, multicast, or reserved.
+		if first := x.Body()[0]; first == 0 || first == 127 || first >= 224 {
+			v.add(ErrRequestedHAUnicast)
+		}
+	case ext.KindHierarchicalFA, ext.KindReplayProtectionStyle:
+		switch {
+		case w.part == beforeHome, w.part == undivided:
+		case w.s.Leg == code.MNtoFA && w.survey.lastForeign < x.Offset():
+			v.add(ErrRegionalUnprotected)
+		case w.s.Leg == code.FAtoHA && k == ext.KindHierarchicalFA && w.survey.lastFAFA < x.Offset():
+			v.add(ErrHierarchicalFAUnprotected)
+		}
+	case ext.KindProxyAuthMethod:
+		if w.s.Proxies == None {
+			return
+		}
+		if x.Body()[0] == methodReserved {
+			v.add(ErrProxyMethod)
+		}
+		if flags.Has(mipv4.FlagDecapsulation) {
+			v.add(ErrProxyCoLocated)
+		}
+	case ext.KindIPv6PrefixRequest:
+		w.prefixRequest(x, v)
+	case ext.KindIPv6TunnelingMode:
+		w.tunnelingMode(v)
+	}
 }

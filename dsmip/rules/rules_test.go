@@ -1,4 +1,4 @@
-package mipv4_test
+package rules_test
 
 import (
 	"fmt"

@@ -1,4 +1,4 @@
-package mipv4
+package rules
 
 import (
 	"encoding/binary"
@@ -6,38 +6,54 @@ import (
 	"strconv"
 
 	"github.com/go-mobileip/dsmipv4/code"
+	"github.com/go-mobileip/dsmipv4/dsmip"
 	"github.com/go-mobileip/dsmipv4/ext"
+	"github.com/go-mobileip/dsmipv4/mipv4"
 )
 
 // Edition is the text that a message is judged by where the editions of
 // Mobile IPv4 differ.
 type Edition uint8
 
-// The editions.
+// The editions. The zero Edition is that in force.
 const (
 	RFC5944 Edition = iota
 	RFC3344
 )
 
-// String returns "RFC 5944" or "RFC 3344".
+// String returns "rfc5944" or "rfc3344".
 func (e Edition) String() string {
 	switch e {
 	case RFC5944:
-		return "RFC 5944"
+		return "rfc5944"
 	case RFC3344:
-		return "RFC 3344"
+		return "rfc3344"
 	}
 	return "edition " + strconv.Itoa(int(e))
 }
 
-// Knowledge is what is known of a mobility security association.
+// ParseEdition returns the edition that a word as String gives it names. The error
+// is [ErrEdition].
+func ParseEdition(s string) (Edition, error) {
+	for e := RFC5944; e <= RFC3344; e++ {
+		if s == e.String() {
+			return e, nil
+		}
+	}
+	return 0, ErrEdition
+}
+
+// Knowledge is what is known of a mobility security association, or of a service.
 type Knowledge uint8
 
 // The states of knowledge.
 const (
 	Unknown Knowledge = iota // whether there is one is not judged
 	Shared                   // both ends share an association
-	None                     // they share none
+	None                     // they share none; the service is not offered
+
+	// Served is Shared, said of a service.
+	Served = Shared
 )
 
 // String returns "unknown", "shared" or "none".
@@ -53,24 +69,26 @@ func (k Knowledge) String() string {
 	return "knowledge " + strconv.Itoa(int(k))
 }
 
-// Situation is what judging a message takes besides the message. What it does
-// not tell is not judged.
-//
-// The rules are those of RFC 5944 §3.6.1.3, §3.7.2.2, §3.7.3.2 and §3.8.3.3 and
-// of the RFCs that define extensions: what may stand where, how often, and what
-// must be there. Whether an authenticator is good is for [ext.SecurityContext],
-// whether a body fits its layout for [ext.Raw.Check].
+// Situation is what judging a message takes besides the message. Leg and Profile
+// must be given; what else is not told is not judged.
 type Situation struct {
-	Leg     code.Leg // of the message; on AnyLeg nothing is judged
+	Leg     code.Leg // of the message
+	Profile dsmip.Profile
 	Edition Edition
 	// MobileForeign and ForeignHome are the associations between mobile node
 	// and foreign agent, and between foreign agent and home agent.
 	MobileForeign, ForeignHome Knowledge
+	// Proxies says whether the home agent serves proxies that authenticate
+	// themselves instead of the mobile node (RFC 5563 §5.1, §8): Served or None.
+	// While it is Unknown, a registration that only such a proxy may send is
+	// reported as unclear.
+	Proxies Knowledge
 	// RegistrationRequired is the R flag of the foreign agent's advertisement.
 	RegistrationRequired bool
 	// Implements reports whether the receiver implements a kind of extension;
 	// nil stands for all. One that it does not implement is unknown to it:
-	// skipped, or a fault when its type is not skippable (RFC 5944 §1.8).
+	// skipped by the Length at its second byte, or a fault when its type is not
+	// skippable (RFC 5944 §1.8).
 	Implements func(ext.Kind) bool
 	// ImplementsVendor is the same for what a Critical Vendor/Organization
 	// Specific extension, type 38, contains (RFC 3115 §2.3): the vendor's SMI
@@ -78,62 +96,146 @@ type Situation struct {
 	ImplementsVendor func(vendor uint32, vendorType uint16) bool
 }
 
-// unknown reports whether the receiver does not know an extension, and the fault
-// when it may not skip it. own is the fault of unknown vendor contents.
-func (s *Situation) unknown(x ext.Raw, own *code.Fault) (*code.Fault, bool) {
-	if s.Implements != nil && !s.Implements(x.Kind()) {
-		if x.Type().Skippable() {
-			return nil, true
-		}
-		return ErrNotImplemented, true
+// Verdict is what the rule book says of one extension, or of the message as a
+// whole.
+type Verdict struct {
+	// Offset is where in the message the verdict belongs: that of the extension,
+	// of a field of the fixed part, or the message's length for what is missing.
+	Offset int
+	// Extension is the one that is judged. It is the zero Raw in the verdicts on
+	// the message as a whole, all of which come before the first extension.
+	Extension ext.Raw
+	// Fault is nil when the extension is right.
+	Fault *code.Fault
+}
+
+// CheckRequest returns the first fault that breaks a MUST, that is the caller's, or
+// that has the leg's receiver discard or reject a request; nil when there is none.
+// Those of the message as a whole come first, then by offset.
+func (s *Situation) CheckRequest(r *mipv4.Request) error {
+	if f := s.untold(s.Leg.Request(), ErrRequestLeg); f != nil {
+		return f
+	}
+	w := newRequestWalk(s, r)
+	if f := w.first(r.Extensions, nil); f != nil {
+		return f
+	}
+	return nil
+}
+
+// Request judges a request on its way along the leg. What concerns the message as a
+// whole comes first, in verdicts without an extension: the fixed part, what is
+// missing, and every fault of an extension that has the receiver discard or reject
+// the message. So a loop that acts as it goes acts on nothing of such a message. Then
+// every extension follows once, in order: with a nil Fault when it is right,
+// otherwise with its faults, each in a verdict of its own.
+//
+// Ranged over in place it allocates nothing, but it moves a datagram that lives on
+// the caller's stack to the heap, which CheckRequest does not; handed on, it is
+// itself on the heap.
+func (s *Situation) Request(r *mipv4.Request) iter.Seq[Verdict] {
+	return func(yield func(Verdict) bool) { s.request(r, yield) }
+}
+
+func (s *Situation) request(r *mipv4.Request, yield func(Verdict) bool) {
+	if f := s.untold(s.Leg.Request(), ErrRequestLeg); f != nil {
+		yield(Verdict{Fault: f})
+		return
+	}
+	w := newRequestWalk(s, r)
+	w.verdicts(r.Extensions, nil, yield)
+}
+
+// CheckReply is CheckRequest for a reply. asked is the request that it answers; nil
+// when that is not known, and then nothing is compared with it. Of one that was not
+// parsed, only what is set is compared.
+func (s *Situation) CheckReply(r *mipv4.Reply, asked *mipv4.Request) error {
+	if f := s.untold(s.Leg.Reply(), ErrReplyLeg); f != nil {
+		return f
+	}
+	w := newReplyWalk(s, r, asked)
+	var f *code.Fault
+	if w.survey.prefixReplies == 0 {
+		f = w.first(r.Extensions, nil)
+	} else if sets := newPrefixSets(r, asked); sets.few(w.survey.prefixReplies) {
+		f = w.first(r.Extensions, &sets)
+	} else {
+		f = checkMany(w, sets)
+	}
+	if f != nil {
+		return f
+	}
+	return nil
+}
+
+func checkMany(w walk, sets prefixSets) *code.Fault {
+	var t tables
+	sets = sets.in(&t)
+	return w.first(w.reply.Extensions, &sets)
+}
+
+// Reply is Request for a reply; asked is as in CheckReply.
+func (s *Situation) Reply(r *mipv4.Reply, asked *mipv4.Request) iter.Seq[Verdict] {
+	return func(yield func(Verdict) bool) { s.reply(r, asked, yield) }
+}
+
+func (s *Situation) reply(r *mipv4.Reply, asked *mipv4.Request, yield func(Verdict) bool) {
+	if f := s.untold(s.Leg.Reply(), ErrReplyLeg); f != nil {
+		yield(Verdict{Fault: f})
+		return
+	}
+	w := newReplyWalk(s, r, asked)
+	if w.survey.prefixReplies == 0 {
+		w.verdicts(r.Extensions, nil, yield)
+	} else if sets := newPrefixSets(r, asked); sets.few(w.survey.prefixReplies) {
+		w.verdicts(r.Extensions, &sets, yield)
+	} else {
+		verdictsOfMany(w, sets, yield)
+	}
+}
+
+func verdictsOfMany(w walk, sets prefixSets, yield func(Verdict) bool) {
+	var t tables
+	sets = sets.in(&t)
+	w.verdicts(w.reply.Extensions, &sets, yield)
+}
+
+// untold returns the fault of a caller who did not say by what to judge. way says
+// whether the message travels on the leg, and wrong is the fault when it does not.
+func (s *Situation) untold(way bool, wrong *code.Fault) *code.Fault {
+	switch {
+	case s.Leg.Receiver() == 0:
+		return code.ErrLeg
+	case !way:
+		return wrong
+	case s.Profile != dsmip.Draft06 && s.Profile != dsmip.RFC5454:
+		return dsmip.ErrProfile
+	case s.Edition > RFC3344:
+		return ErrEdition
+	case max(s.MobileForeign, s.ForeignHome, s.Proxies) > None:
+		return ErrKnowledge
+	}
+	return nil
+}
+
+// lacks reports whether there is anything that the receiver does not implement.
+func (s *Situation) lacks() bool { return s.Implements != nil || s.ImplementsVendor != nil }
+
+// skips reports whether the receiver skips an extension that it does not know.
+func (s *Situation) skips(x ext.Raw) bool {
+	return s.Implements != nil && x.Type().Skippable() && !s.Implements(x.Kind())
+}
+
+// refuses returns the fault of an extension that the receiver neither knows nor may
+// skip, nil for others. vendor is that of unknown vendor contents.
+func (s *Situation) refuses(x ext.Raw, vendor *code.Fault) *code.Fault {
+	if s.Implements != nil && !x.Type().Skippable() && !s.Implements(x.Kind()) {
+		return ErrNotImplemented
 	}
 	// Vendor/Org-ID, Vendor-CVSE-Type (RFC 3115 §2.1).
 	if b := x.Body(); s.ImplementsVendor != nil && x.Kind() == ext.KindCVSE && len(b) >= 6 &&
 		!s.ImplementsVendor(binary.BigEndian.Uint32(b), binary.BigEndian.Uint16(b[4:])) {
-		return own, true
+		return vendor
 	}
-	return nil, false
-}
-
-// CheckRequest returns the first of RequestFaults, nil when there is none.
-func (s Situation) CheckRequest(r *Request) error {
-	var first *code.Fault
-	s.requestFaults(r, func(_ int, f *code.Fault) bool {
-		first = f
-		return false
-	})
-	if first == nil {
-		return nil
-	}
-	return first
-}
-
-// RequestFaults iterates over everything that is wrong with a request on its
-// way along the leg: the offset and the fault, first those of the fixed part,
-// then by offset, then, at the end of the message, what is missing. Ranged over
-// in place it allocates nothing; handed on, it is itself on the heap.
-func (s Situation) RequestFaults(r *Request) iter.Seq2[int, *code.Fault] {
-	return func(yield func(int, *code.Fault) bool) { s.requestFaults(r, yield) }
-}
-
-// CheckReply returns the first of ReplyFaults, nil when there is none.
-func (s Situation) CheckReply(r *Reply, asked *Request) error {
-	var first *code.Fault
-	s.replyFaults(r, asked, func(_ int, f *code.Fault) bool {
-		first = f
-		return false
-	})
-	if first == nil {
-		return nil
-	}
-	return first
-}
-
-// ReplyFaults iterates over everything that is wrong with a reply on its way
-// along the leg, in the order of RequestFaults. asked is the request that it
-// answers; nil when that is not known, and then nothing is compared with it. Of one
-// that was not parsed, only what is set is compared.
-// Allocation is as with RequestFaults.
-func (s Situation) ReplyFaults(r *Reply, asked *Request) iter.Seq2[int, *code.Fault] {
-	return func(yield func(int, *code.Fault) bool) { s.replyFaults(r, asked, yield) }
+	return nil
 }

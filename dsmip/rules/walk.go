@@ -1,0 +1,272 @@
+package rules
+
+import (
+	"github.com/go-mobileip/dsmipv4/code"
+	"github.com/go-mobileip/dsmipv4/ext"
+	"github.com/go-mobileip/dsmipv4/mipv4"
+)
+
+// part is one of the parts that authentication extensions divide a list into.
+type part uint8
+
+const (
+	beforeHome     part = iota // before Mobile-Home
+	betweenHomeAAA             // behind Mobile-Home, MN-AAA is still to come
+	behindMobile               // behind the mobile node's last authenticator, in a reply behind Mobile-Home
+	behindForeign              // behind Mobile-Foreign or Foreign-Home
+	undivided                  // neither Mobile-Home nor MN-AAA divides it: who wrote what cannot be told
+	parts
+)
+
+// walk judges one message: a survey first, then what concerns the message as a
+// whole, then one extension after the other. It holds neither the extensions nor
+// what is found, so that nothing of it escapes with those.
+type walk struct {
+	s       *Situation
+	request *mipv4.Request // the one that is judged, or that the reply answers, or nil
+	reply   *mipv4.Reply   // nil when a request is judged
+	size    int            // of the message in bytes
+	survey  survey
+	relation
+	progress
+}
+
+// relation is what follows of a reply's leg and Code.
+type relation struct {
+	denial      bool // a foreign agent denies by itself
+	overwritten bool // an old foreign agent denied by overwriting the home agent's Code
+}
+
+// progress is how far the walk has come: the part, and how many of a kind have gone
+// by.
+type progress struct {
+	part part
+
+	home, aaa, mobileForeign, foreignHome, challenges, services, multipaths, modes int
+}
+
+// findings are the faults of one extension.
+type findings struct {
+	faults [4]*code.Fault // no extension can have more
+	n      int
+}
+
+func (v *findings) add(f *code.Fault) {
+	if v.n < len(v.faults) {
+		v.faults[v.n] = f
+		v.n++
+	}
+}
+
+// all returns the faults.
+func (v *findings) all() []*code.Fault { return v.faults[:v.n] }
+
+// serious reports whether a fault is to be acted on: it breaks a MUST, it is the
+// caller's, or it has the leg's receiver discard or reject the message.
+func (w *walk) serious(f *code.Fault) bool {
+	return f.Breaks() <= code.Must || f.Reaction(w.s.Leg.Receiver()).Stops()
+}
+
+// first returns the first serious fault, nil when there is none.
+func (w *walk) first(l ext.List, sets *prefixSets) (first *code.Fault) {
+	w.whole(func(_ int, f *code.Fault) bool {
+		if w.serious(f) {
+			first = f
+		}
+		return first == nil
+	})
+	if first != nil {
+		return first
+	}
+	w.start(sets)
+	for x, ok := l.First(); ok && x.Offset() != w.survey.astray; x, ok = l.Next(x) {
+		var v findings
+		w.judge(x, sets, &v)
+		for _, f := range v.all() {
+			if w.serious(f) {
+				return f
+			}
+		}
+	}
+	return nil
+}
+
+// verdicts yields all verdicts.
+func (w *walk) verdicts(l ext.List, sets *prefixSets, yield func(Verdict) bool) {
+	if !w.whole(func(at int, f *code.Fault) bool { return yield(Verdict{Offset: at, Fault: f}) }) {
+		return
+	}
+	// What stops the message is told before anything is acted on.
+	receiver := w.s.Leg.Receiver()
+	w.start(sets)
+	for x, ok := l.First(); ok && x.Offset() != w.survey.astray; x, ok = l.Next(x) {
+		var v findings
+		w.judge(x, sets, &v)
+		for _, f := range v.all() {
+			if f.Reaction(receiver).Stops() && !yield(Verdict{Offset: x.Offset(), Fault: f}) {
+				return
+			}
+		}
+	}
+	w.start(sets)
+	for x, ok := l.First(); ok && x.Offset() != w.survey.astray; x, ok = l.Next(x) {
+		var v findings
+		w.judge(x, sets, &v)
+		if v.n == 0 && !yield(Verdict{x.Offset(), x, nil}) {
+			return
+		}
+		for _, f := range v.all() {
+			if !yield(Verdict{x.Offset(), x, f}) {
+				return
+			}
+		}
+	}
+}
+
+// whole judges the message as a whole.
+func (w *walk) whole(yield func(at int, f *code.Fault) bool) bool {
+	if w.survey.astray != 0 && !yield(w.survey.astray, ErrAstray) {
+		return false
+	}
+	if w.reply != nil {
+		return w.wholeReply(yield)
+	}
+	return w.wholeRequest(yield)
+}
+
+// start begins, or begins again, to judge one extension after the other.
+func (w *walk) start(sets *prefixSets) {
+	w.progress = progress{}
+	leg := w.s.Leg
+	if (leg == code.FAtoHA || leg == code.HAtoFA) && w.survey.home == 0 && w.survey.aaa == 0 {
+		w.part = undivided
+	}
+	if sets != nil {
+		sets.start(w.s.Profile)
+	}
+}
+
+// judge judges one extension, the next in order.
+func (w *walk) judge(x ext.Raw, sets *prefixSets, v *findings) {
+	if w.s.lacks() && w.unknown(x, v) {
+		return
+	}
+	if f := layout(x); f != nil {
+		v.add(f)
+	} else if w.reply != nil {
+		w.inReply(x, sets, v)
+	} else {
+		w.inRequest(x, v)
+	}
+}
+
+// unknown reports whether the receiver does not know an extension, of which nothing
+// else is to be said then.
+func (w *walk) unknown(x ext.Raw, v *findings) bool {
+	vendor := ErrVendorFromMobile
+	switch {
+	case w.reply != nil:
+		vendor = ErrVendorInReply
+	case w.s.Leg == code.FAtoHA && w.part >= behindMobile:
+		vendor = ErrVendorFromForeign
+	}
+	if f := w.s.refuses(x, vendor); f != nil {
+		v.add(f)
+		return true
+	}
+	return w.s.skips(x)
+}
+
+// survey is what a first walk over a message learns of it as a whole. An
+// authenticator that does not fit its layout is not there, and neither is what
+// the receiver does not know.
+type survey struct {
+	home, aaa, mobileForeign, foreignHome int // how many
+	lastAAA, lastForeign, lastFAFA        int // where the last stands: MN-AAA, Mobile-Foreign, FA-FA
+	challenge, answer                     int // where the last Challenge, and the last that can answer one, stands
+	prefixReplies                         int // how many
+	astray                                int // where the receiver loses its way, 0 for nowhere
+	method                                uint8
+	proxy                                 bool // a PMIPv4 authentication method is there
+	correspondent                         bool // Mobile-Correspondent Authentication is there
+	nai, requestedHA, redirectedHA        bool // before Mobile-Home
+	gateway, keyForeign, keyHome          bool
+	dualStack                             bool
+}
+
+func (n *survey) walk(s *Situation, l ext.List) {
+	for x, ok := l.First(); ok; x, ok = l.Next(x) {
+		if s.Implements != nil && s.skips(x) {
+			// What a receiver skips by; the forms of a skippable type have it there.
+			if b := x.Bytes(); 2+int(b[1]) != len(b) {
+				n.astray = x.Offset()
+				return
+			}
+			continue
+		}
+		switch x.Kind() {
+		case ext.KindMobileHomeAuth:
+			if authentic(x) {
+				n.home++
+			}
+		case ext.KindMNAAAAuth:
+			if authentic(x) {
+				n.aaa++
+				n.lastAAA, n.answer = x.Offset(), x.Offset()
+			}
+		case ext.KindMobileForeignAuth:
+			if authentic(x) {
+				n.mobileForeign++
+				n.lastForeign, n.answer = x.Offset(), x.Offset()
+			}
+		case ext.KindForeignHomeAuth:
+			if authentic(x) {
+				n.foreignHome++
+			}
+		case ext.KindFAFAAuth:
+			if authentic(x) {
+				n.lastFAFA = x.Offset()
+			}
+		case ext.KindChallenge:
+			n.challenge = x.Offset()
+		case ext.KindMobileNodeNAI:
+			n.nai = n.nai || n.home == 0
+		case ext.KindRequestedHA:
+			n.requestedHA = n.requestedHA || n.home == 0
+		case ext.KindRedirectedHA:
+			n.redirectedHA = n.redirectedHA || n.home == 0
+		case ext.KindGFAAddress:
+			n.gateway = true
+		case ext.KindMNFAKeyReply:
+			n.keyForeign = true
+		case ext.KindMNHAKeyReply:
+			n.keyHome = true
+		case ext.KindIPv6PrefixRequest, ext.KindIPv6TunnelingMode:
+			n.dualStack = true
+		case ext.KindIPv6PrefixReply:
+			n.prefixReplies++
+		case ext.KindMobileCorrespondentAuth:
+			n.correspondent = true
+		case ext.KindProxyAuthMethod:
+			if b := x.Body(); len(b) == 1 && s.Proxies != None {
+				n.proxy, n.method = true, b[0]
+			}
+		}
+	}
+}
+
+// proxied reports whether nothing but a proxy's own authentication can authorize a
+// message between foreign agent and home agent (RFC 5563 §5.1).
+func (n *survey) proxied() bool { return n.proxy && n.home == 0 && n.aaa == 0 }
+
+// The methods by which a proxy authenticates itself (RFC 5563 §5.1).
+const (
+	methodReserved    = 0
+	methodForeignHome = 1
+)
+
+// authentic reports whether an authentication extension fits its layout.
+func authentic(x ext.Raw) bool {
+	_, err := ext.ParseAuth(x)
+	return err == nil
+}
