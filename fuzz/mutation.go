@@ -5,6 +5,7 @@ import (
 
 	"github.com/go-mobileip/dsmipv4/code"
 	"github.com/go-mobileip/dsmipv4/dsmip"
+	"github.com/go-mobileip/dsmipv4/dsmip/rules"
 	"github.com/go-mobileip/dsmipv4/ext"
 	"github.com/go-mobileip/dsmipv4/mipv4"
 )
@@ -16,8 +17,8 @@ type Class uint8
 const (
 	Conforming     Class = iota // nothing
 	Structure                   // the message cannot be walked: Parse
-	Layout                      // a body does not fit its layout: Raw.Check and the typed parses
-	Rule                        // a well-formed message is not right: Check
+	Layout                      // a body does not fit its layout: the rule book, Raw.Check and the typed parses
+	Rule                        // a message that fits its layouts is not right: the rule book
 	Authentication              // an authenticator is not good: Verify
 	Replay                      // the Identification is not fresh: JudgeTimestamp
 )
@@ -54,6 +55,12 @@ type mutation struct {
 	before, behind, last []element
 	home, end            signing // of Mobile-Home, and of the leg's last
 	spoil                spoil
+
+	// may has Codes that conform besides what everybody may answer.
+	may []code.Registration
+	// other says that the rule is of a text that a target need not implement,
+	// and broken by the fixed part, so that no extension shows it.
+	other bool
 }
 
 // element is an extension of an arrangement.
@@ -80,14 +87,21 @@ const (
 	globalLinkLocal     // Prefix Length 255, a global address
 	hostBits            // bits beyond the prefix length
 	zeroPrefix          // any prefix
+	identifier          // an interface identifier, of Prefix Length 128
+	identifierLength    // an interface identifier, of Prefix Length 0-64
 	samePrefix          // the prefix of the extension before
 	reservedSet         // the third reserved field of a UDP Tunnel Request
 	encapsulating       // the Encapsulation of a UDP Tunnel Request is GRE
 	multicast           // a Requested HA of 224.0.0.0/4
 	unknownVendor       // contents that the target does not implement
 	missingKind         // a non-skippable kind that the target does not implement
+	strayKind           // a skippable kind that the target does not implement, in the long form
+	zeroMethod          // the reserved PMIPv4 authentication method
+	hostMethod          // the PMIPv4 authentication method FA-HA Authentication
 	unsigned            // an authentication extension of an association that the campaign has not
-	many                // 3,000 of the kind
+	many                // as many of the kind as 1,472 octets hold, or 3,000
+	fill548             // 17 extensions or more in 548 octets
+	fill1472            // 17 extensions or more in 1,472 octets
 	shuffled            // any legal extensions in front
 )
 
@@ -115,12 +129,17 @@ type fixed uint8
 const (
 	usualFixed      fixed = iota
 	otherMessage          // a reply instead of a request, and the other way round
-	dynamicAgent          // the home agent is to be assigned
-	dynamicWithHome       // the same with a home address
+	dynamicAgent          // the home agent and the home address are to be assigned
+	dynamicWithHome       // the home agent is, the home address is there
+	dynamicDeregistration // the same with Lifetime 0
 	nameless              // no home address
 	deregistration        // Lifetime 0
 	privateCareOf         // a care-of address of RFC 1918
+	zeroCareOf            // the care-of address 0.0.0.0
+	broadcastCareOf       // the care-of address 255.255.255.255
 	foreignCode           // a foreign agent's Code
+	prohibitedCode        // Code 65
+	gatewayCode           // a gateway foreign agent's Code
 	unassignedCode        // a Code of 9-63
 	redirectCode          // Code 143
 	plainCode             // Code 0
@@ -181,6 +200,10 @@ const (
 	registersNot
 	lacksKind
 	lacksVendor
+	lacksForm // of a kind that has the long form although it is skippable
+	judgesProxies
+	servesProxies
+	proxiesUnknown
 )
 
 // mutations is the table: the conforming packets, the mutations by hand and

@@ -16,6 +16,7 @@ import (
 
 	"github.com/go-mobileip/dsmipv4/code"
 	"github.com/go-mobileip/dsmipv4/dsmip"
+	"github.com/go-mobileip/dsmipv4/dsmip/rules"
 	"github.com/go-mobileip/dsmipv4/ext"
 	"github.com/go-mobileip/dsmipv4/mipv4"
 )
@@ -26,6 +27,7 @@ type broken struct {
 	Profile                    string   `json:"profile"`
 	Edition                    string   `json:"edition"`
 	MobileForeign, ForeignHome string   // "shared" or "none"
+	Proxies                    string   // "served" or "none"
 	RegistrationRequired       bool     `json:"registrationRequired"`
 	Lacks                      []string `json:"lacks"`     // names of kinds that the receiver does not implement
 	NoVendors                  bool     `json:"noVendors"` // it knows no vendor's contents
@@ -43,45 +45,45 @@ type find struct {
 	fault  *code.Fault
 }
 
-// layout finds the extensions whose bodies do not fit.
-func layout(l ext.List) (all []find) {
-	for x, ok := l.First(); ok; x, ok = l.Next(x) {
-		if _, err := dsmip.Decode(x); err != nil {
-			all = append(all, find{x.Offset(), err.(*code.Fault)})
+// situation is what the packet is judged by.
+func (want broken) situation(t *testing.T) rules.Situation {
+	var by hop
+	for _, err := range []error{by.setLeg(want.Leg), by.setProfile(want.Profile)} {
+		if err != nil {
+			t.Fatal(err)
 		}
 	}
-	return all
-}
-
-// judgeBroken finds everything that is wrong with a packet that parses.
-func judgeBroken(t *testing.T, b []byte, want broken) []find {
-	var by rules
-	if err := by.setLeg(want.Leg); err != nil {
-		t.Fatal(err)
-	}
-	if err := by.setProfile(want.Profile); err != nil {
-		t.Fatal(err)
-	}
-	known := map[string]mipv4.Knowledge{"": mipv4.Unknown, "shared": mipv4.Shared, "none": mipv4.None}
-	s := &by.situation
-	s.MobileForeign, s.ForeignHome, s.RegistrationRequired = known[want.MobileForeign], known[want.ForeignHome], want.RegistrationRequired
+	known := map[string]rules.Knowledge{"": rules.Unknown, "shared": rules.Shared, "served": rules.Served, "none": rules.None}
+	s := rules.Situation(by)
+	s.MobileForeign, s.ForeignHome, s.Proxies = known[want.MobileForeign], known[want.ForeignHome], known[want.Proxies]
+	s.RegistrationRequired = want.RegistrationRequired
 	if want.Edition == "3344" {
-		s.Edition = mipv4.RFC3344
+		s.Edition = rules.RFC3344
 	}
 	if want.Lacks != nil {
-		s.Implements = func(k ext.Kind) bool { return !slices.Contains(want.Lacks, name(k)) }
+		names := dumper{names: map[string]string{}}
+		s.Implements = func(k ext.Kind) bool {
+			r, _ := ext.Lookup(k)
+			return !slices.Contains(want.Lacks, names.name(r.Name))
+		}
 	}
 	if want.NoVendors {
 		s.ImplementsVendor = func(uint32, uint16) bool { return false }
 	}
-	var found []find
-	var faults iter.Seq2[int, *code.Fault]
+	return s
+}
+
+// judgeBroken finds everything that is wrong with a packet that parses, in the order
+// of the offsets.
+func judgeBroken(t *testing.T, b []byte, want broken) []find {
+	s := want.situation(t)
+	var verdicts iter.Seq[rules.Verdict]
 	if b[0] == 1 {
 		r, err := mipv4.ParseRequest(b)
 		if err != nil {
 			t.Fatal(err)
 		}
-		found, faults = layout(r.Extensions), by.profile.RequestFaults(&r, *s)
+		verdicts = s.Request(&r)
 	} else {
 		r, err := mipv4.ParseReply(b)
 		if err != nil {
@@ -106,10 +108,16 @@ func judgeBroken(t *testing.T, b []byte, want broken) []find {
 			}
 			asked = &q
 		}
-		found, faults = layout(r.Extensions), by.profile.ReplyFaults(&r, asked, *s)
+		verdicts = s.Reply(&r, asked)
 	}
-	for offset, f := range faults {
-		found = append(found, find{offset, f})
+	var m message
+	for v := range verdicts {
+		m.judged(v)
+	}
+	m.order()
+	var found []find
+	for _, f := range m.faults {
+		found = append(found, find{f.offset, f.fault})
 	}
 	return found
 }
@@ -147,8 +155,12 @@ func TestGoldenFaults(t *testing.T) {
 		if _, f := mipv4.Locate(b); f != nil {
 			produced[f.Error()] = true
 		}
-		for _, f := range append(layout(request.Extensions), layout(reply.Extensions)...) {
-			produced[f.fault.Error()] = true
+		for _, l := range []ext.List{request.Extensions, reply.Extensions} {
+			for x := range l.All() {
+				if _, err := dsmip.Decode(x); err != nil {
+					produced[err.Error()] = true
+				}
+			}
 		}
 	})
 	for _, f := range declared(t) {
@@ -182,7 +194,7 @@ var elsewhere = map[string]string{
 // declared reads from the sources of the codec packages every fault that has a
 // reaction: those without are of appending and of keys, not of packets.
 func declared(t *testing.T) (all []string) {
-	for _, dir := range []string{"ext", "mipv4", "dsmip"} {
+	for _, dir := range []string{"ext", "mipv4", "dsmip", "dsmip/rules"} {
 		files, _ := filepath.Glob("../../" + dir + "/*.go")
 		for _, file := range files {
 			if strings.HasSuffix(file, "_test.go") {
@@ -198,7 +210,7 @@ func declared(t *testing.T) (all []string) {
 			}
 			ast.Inspect(parsed, func(n ast.Node) bool {
 				call, ok := n.(*ast.CallExpr)
-				if !ok || len(call.Args) != 5 {
+				if !ok || len(call.Args) != 6 {
 					return true
 				}
 				fun, ok := call.Fun.(*ast.SelectorExpr)
@@ -207,7 +219,7 @@ func declared(t *testing.T) (all []string) {
 					return true
 				}
 				silent := true
-				for _, a := range call.Args[2:] {
+				for _, a := range call.Args[3:] {
 					zero, ok := a.(*ast.BasicLit)
 					silent = silent && ok && zero.Value == "0"
 				}
@@ -230,9 +242,6 @@ func declared(t *testing.T) (all []string) {
 		}
 		if r.Form != ext.Pad && (r.Min > least || r.Max < 255) {
 			all = append(all, r.BadLength.Error())
-		}
-		if r.Zones != 0 && r.Zones&ext.Free == 0 {
-			all = append(all, r.Misplaced.Error())
 		}
 	}
 	return all

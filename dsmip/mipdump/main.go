@@ -1,32 +1,63 @@
 // Mipdump prints Mobile IPv4 registration messages.
 //
-//	mipdump [-json] [-key spi=N,alg=NAME,hex=KEY[,ext=mhae|mfae|fhae|mnaaa]]
-//	        [-leg mn-ha|mn-fa|fa-ha|ha-fa|ha-mn|fa-mn] [-profile draft06|rfc5454] [FILE ...]
+//	mipdump [-json | -summary] [-key spi=N,alg=NAME,hex=KEY[,ext=mhae|mfae|fhae|mnaaa]]
+//	        [-leg mn-ha|mn-fa|fa-ha] [-profile draft06|rfc5454] [-edition rfc5944|rfc3344]
+//	        [-mobile-foreign unknown|shared|none] [-foreign-home unknown|shared|none]
+//	        [-proxies unknown|served|none] [-nai NAI] [-home ADDRESS] [FILE ...]
 //
 // It reads hex, from the files or from standard input, and prints a readable
-// tree or, with -json, one JSON object a line. The UDP payloads of a capture
-// reach it through a pipe:
+// tree, with -summary a line a message, or with -json one JSON object a line. The UDP
+// payloads of a capture reach it through a pipe:
 //
-//	tshark -r x.pcap -Y udp.port==434 -T fields -e udp.payload | mipdump
+//	tshark -r x.pcap -Y udp.port==434 -T fields -e frame.time_epoch -e ip.src -e ip.dst -e udp.payload | mipdump
 //
 // A line is a packet; spaces and colons between the digits do not count, and a
-// comma separates packets. What follows a # is a comment. Where the first line
-// with digits of a paragraph also has a comment, and no comma, the whole paragraph is
-// one packet: that is how annotated .hex files are written. A directory, or DIR/..., stands
-// for the .hex files below it.
+// comma separates packets. Columns in front of the payload, as above and in that
+// order, are shown; each may be left out. What follows a # is a comment. Where the
+// first line with digits of a paragraph also has a comment, and no comma, the whole
+// paragraph is one packet: that is how annotated .hex files are written. A directory,
+// or DIR/..., stands for the .hex files below it.
 //
 // With -key, which may be repeated, authentication extensions are verified, the
-// first sixteen of a packet: valid, invalid, or unknown when no key fits.
+// first sixteen of a packet: valid, and by the how manieth key, invalid, or unknown
+// when no key fits. The key is given as hex=, as base64= or, at the end, as ascii=.
 // The algorithms are hmac-md5, hmac-sha1, hmac-sha256, md5-prefix-suffix,
 // md5-prefix-suffix-2002 and chap. The part ext limits a key to one kind of
 // extension.
 //
-// With -leg every message is also judged by the rules of its way along that leg,
-// and those of the profile, draft06 unless it is given. What is wrong is listed
-// with the section that was broken and the reaction of each role concerned.
+// With -leg every message is also judged by the rules of that hop, in the direction
+// in which it travels, and of the profile, draft06 unless it is given; a reply with
+// the newest request before it that has the low half of its Identification. What is
+// wrong is listed with the section that was broken, what that breaks, and the reaction
+// of each role concerned. What is known of the associations, and whether the home agent
+// serves the proxies of RFC 5563, can be told.
 //
-// The exit status is 0 when every packet parsed, 1 when some did not (the rest
-// is still printed), 2 for a wrong usage or a file that cannot be read.
+// With -nai and -home only the messages of that mobile node are printed.
+//
+// # JSON
+//
+// An object has line, where the packet begins; time, source and destination, where
+// there are columns; message, the name of its type, and type; the fields of the fixed
+// part by their names in the RFC's figure, in camelCase, addresses as text,
+// identification as 16 hex digits, code with its words in codeText, and with Code 133
+// clockDifference, the seconds by which the home agent is ahead; extensions; and
+// faults, unless there are none. Of a packet that cannot be read to its end error,
+// source, offset and, where there is one, stoppedAtType, the type of what reading
+// stopped at, follow what could be read.
+//
+// An extension has offset, from the message's first byte; type; subType, where it has
+// one; name, unknown for what is not registered; size, in bytes on the wire; body, in
+// hex; fields, by their names in the figure, with a prefix once more as cidr and a code
+// once more in codeText; and, where keys were given, of an authentication extension,
+// verdict: valid, invalid or unknown, and key, the number of the key that verified.
+//
+// A fault has offset, fault, source, breaks (must, should, unclear or caller) and
+// reaction: homeAgent, foreignAgent and mobileNode, as far as they are concerned.
+//
+// # Exit status
+//
+// 0 when every packet was read, 1 when some were not (the rest is still printed), 2
+// for a wrong usage or a file that cannot be read.
 package main
 
 import (
@@ -39,6 +70,8 @@ import (
 	"os"
 	"strconv"
 	"strings"
+
+	"github.com/go-mobileip/dsmipv4/dsmip"
 )
 
 func main() {
@@ -52,30 +85,49 @@ const (
 	exitUsage   = 2
 )
 
+// dumper is what a run remembers.
+type dumper struct {
+	judge   hop
+	keys    []key
+	wants   filter
+	asked   requests
+	names   map[string]string // in camelCase
+	message message           // the one that is printed
+	line    []byte            // its text
+}
+
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	flags := flag.NewFlagSet("mipdump", flag.ContinueOnError)
 	flags.SetOutput(io.Discard) // what is wrong may be a key
 	usage := func() {
 		flags.SetOutput(stdout)
-		fmt.Fprintln(stdout, "usage: mipdump [-json] [-key spi=N,alg=NAME,hex=KEY[,ext=mhae|mfae|fhae|mnaaa]] [-leg LEG] [-profile PROFILE] [FILE ...]")
+		fmt.Fprintln(stdout, "usage: mipdump [-json | -summary] [-key spi=N,alg=NAME,hex=KEY[,ext=mhae|mfae|fhae|mnaaa]] [-leg LEG] [-profile PROFILE] [FILE ...]")
 		flags.PrintDefaults()
 	}
+	d := dumper{judge: hop{Profile: dsmip.Draft06}, names: map[string]string{}}
 	asJSON := flags.Bool("json", false, "print one JSON object a line")
+	asSummary := flags.Bool("summary", false, "print a line a message")
 	var words keyWords
 	flags.Var(&words, "key", "verify with this `association`; may be repeated")
-	var rules rules
-	flags.Func("leg", "judge by the rules of this `leg`: mn-ha, mn-fa, fa-ha, ha-fa, ha-mn or fa-mn", rules.setLeg)
-	flags.Func("profile", "judge by this `text`: draft06, which is the default, or rfc5454", rules.setProfile)
+	flags.Func("leg", "judge by the rules of this `hop`, in either direction: mn-ha, mn-fa or fa-ha", d.judge.setLeg)
+	flags.Func("profile", "judge by this `text`: draft06, which is the default, or rfc5454", d.judge.setProfile)
+	flags.Func("edition", "judge by this `text`: rfc5944, which is the default, or rfc3344", d.judge.setEdition)
+	flags.Func("mobile-foreign", "what is `known` of the association of mobile node and foreign agent: unknown, shared or none", knowledge(&d.judge.MobileForeign, "shared"))
+	flags.Func("foreign-home", "what is `known` of the association of foreign agent and home agent: unknown, shared or none", knowledge(&d.judge.ForeignHome, "shared"))
+	flags.Func("proxies", "what is `known` of proxies that authenticate themselves: unknown, served or none", knowledge(&d.judge.Proxies, "served"))
+	flags.StringVar(&d.wants.nai, "nai", "", "print only the messages of the mobile node with this `NAI`")
+	flags.Func("home", "print only the messages of the mobile node with this home `address`", d.wants.setHome)
 	names, err := parse(flags, args)
 	switch {
 	case errors.Is(err, flag.ErrHelp):
 		usage()
 		return exitParsed
-	case err != nil:
-		fmt.Fprintln(stderr, "mipdump:", err)
-		return exitUsage
+	case err == nil && *asJSON && *asSummary:
+		err = errors.New("-json and -summary exclude each other")
 	}
-	keys, err := parseKeys(words)
+	if err == nil {
+		d.keys, err = parseKeys(words)
+	}
 	if err != nil {
 		fmt.Fprintln(stderr, "mipdump:", err)
 		return exitUsage
@@ -86,14 +138,20 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		fmt.Fprintln(stderr, "mipdump:", unread(err))
 		status = exitUsage
 	}
-	out := bufio.NewWriter(stdout)
+	out := bufio.NewWriterSize(stdout, 64<<10)
 	defer out.Flush()
-	write := writeTree
-	if *asJSON {
-		write = writeJSON
+	write := appendTree
+	switch {
+	case *asJSON:
+		write = appendJSON
+	case *asSummary:
+		write = appendSummary
 	}
 	dump := func(r io.Reader) error {
 		in := newPackets(r)
+		if head, _ := in.r.Peek(4); captured(head) {
+			return errCapture
+		}
 		for {
 			// Somebody may be watching a live capture: what is there is shown
 			// before waiting for more.
@@ -109,11 +167,15 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 			if err != nil {
 				return err
 			}
-			m := read(p, keys, rules)
-			if m.Error != "" && status == exitParsed {
+			m := d.read(p)
+			if m.refused != nil && status == exitParsed {
 				status = exitRefused
 			}
-			if err := write(out, m); err != nil {
+			if !d.wants.wants(m) {
+				continue
+			}
+			d.line = write(d.line[:0], m)
+			if _, err := out.Write(d.line); err != nil {
 				return err
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -20,6 +21,9 @@ func TestInput(t *testing.T) {
 	colons := strings.TrimSuffix(strings.Join(pairs(bare), ":"), ":")
 	refused := func(line, offset, text, source string) string {
 		return `{"line":` + line + `,"error":"` + text + `","source":"` + source + `","offset":` + offset + "}\n"
+	}
+	stopped := func(line, offset, number, text, source string) string {
+		return strings.TrimSuffix(refused(line, offset, text, source), "}\n") + `,"stoppedAtType":` + number + "}\n"
 	}
 	endless := refused("1", "0", "more than 16,777,216 characters on a line", "RFC 5944 §3.1")
 	at := func(line string) string { return `{"line":` + line + "," + bareJSON }
@@ -41,9 +45,10 @@ func TestInput(t *testing.T) {
 		{"odd digits", bare + "0\n", refused("1", "24", "not hexadecimal", "RFC 4648 §8"), 1},
 		{"cut", bare[:46] + "\n" + bare + "\n",
 			refused("1", "23", "Registration Request shorter than its fixed part of 24 bytes", "RFC 5944 §3.3") + at("2"), 1},
-		{"other message", "0400\n", refused("1", "0", "neither a Registration Request nor a Registration Reply", "RFC 5944 §3.3, §3.4"), 1},
-		{"overrun", bare + "8302aa\n",
-			refused("1", "24", "the extension's Length runs past the end of the message", "RFC 5944 §1.9"), 1},
+		{"other message", "0400\n", stopped("1", "0", "4", "neither a Registration Request nor a Registration Reply", "RFC 5944 §3.3, §3.4"), 1},
+		{"overrun", bare + "00" + "8302aa\n",
+			`{"line":1,` + strings.Replace(strings.TrimSuffix(bareJSON, "}\n"), "[]", `[{"offset":24,"type":0,"name":"oneBytePadding","size":1,"body":""}]`, 1) +
+				`,"error":"the extension's Length runs past the end of the message","source":"RFC 5944 §1.9","offset":25,"stoppedAtType":131}` + "\n", 1},
 		{"a comment in a paragraph of packets", bare + "\n" + bare + " # note\n" + bare + "\n", at("1") + at("2") + at("3"), 0},
 		{"a comment line in it", bare + "\n# note\n" + bare + " # note\n" + bare + "\n", at("1") + at("3") + at("4"), 0},
 		{"annotated behind packets", bare + "\n\n" + bare[:8] + " # head\n" + bare[8:] + "\n", at("1") + at("3"), 0},
@@ -74,6 +79,9 @@ func pairs(s string) (p []string) {
 	return p
 }
 
+// poor is what a body breaks that does not fit its layout, and its reactions.
+const poor = `"breaks":"must","reaction":{"homeAgent":"unspecified (reply 134)","foreignAgent":"unspecified (reply 70)","mobileNode":"unspecified (discard)"}},`
+
 // TestLayoutFault: a body that does not fit is listed, and the rest is printed.
 func TestLayoutFault(t *testing.T) {
 	var out, errs bytes.Buffer
@@ -86,9 +94,9 @@ func TestLayoutFault(t *testing.T) {
 		`{"offset":28,"type":148,"name":"unknown","size":2,"body":""},` +
 		`{"offset":30,"type":32,"name":"mobileHomeAuthentication","size":5,"body":"000100"}],` +
 		`"faults":[` +
-		`{"offset":24,"fault":"IPv6 Prefix Request: Length is not 18","source":"draft-ietf-mip4-dsmipv4-06 §3.1, RFC 5454 §2.1"},` +
-		`{"offset":28,"fault":"short-form extension of Length 0 has no Sub-Type","source":"RFC 5944 §1.11"},` +
-		`{"offset":30,"fault":"Mobile-Home Authentication: Length is less than 4","source":"RFC 5944 §3.5.2"}]}` + "\n"
+		`{"offset":24,"fault":"IPv6 Prefix Request: Length is not 18","source":"draft-ietf-mip4-dsmipv4-06 §3.1, RFC 5454 §2.1",` + poor +
+		`{"offset":28,"fault":"short-form extension of Length 0 has no Sub-Type","source":"RFC 5944 §1.11",` + poor +
+		`{"offset":30,"fault":"Mobile-Home Authentication: Length is less than 4","source":"RFC 5944 §3.5.2",` + strings.TrimSuffix(poor, ",") + "]}\n"
 	if _, got, _ := strings.Cut(out.String(), `"e000000112345678",`); got != want {
 		t.Errorf("got\n%swant\n%s", got, want)
 	}
@@ -126,7 +134,10 @@ func TestKeys(t *testing.T) {
 		if status := run(append(args, "-json"), strings.NewReader(signed), &out, &errs); status != exitParsed {
 			t.Errorf("%v: status %d: %s", tt.keys, status, &errs)
 		}
-		want := `"authenticator":"` + tt.want + `"}]`
+		want := `"verdict":"` + tt.want + `"}]`
+		if tt.want == valid {
+			want = `"verdict":"valid","key":` + strconv.Itoa(len(tt.keys)) + `}]`
+		}
 		if tt.want == "" {
 			want = `"authenticator":"804145f2b3696284573badcdb6581487"}}]`
 		}
@@ -217,10 +228,10 @@ func TestManyAuthenticators(t *testing.T) {
 	in := bare + strings.Repeat("201400000100"+strings.Repeat("00", 16), 2900) + "\n"
 	var out, errs bytes.Buffer
 	run([]string{"-json", "-key", keyWords0}, strings.NewReader(in), &out, &errs)
-	if n := strings.Count(out.String(), `"authenticator":"invalid"`); n != maxVerified {
+	if n := strings.Count(out.String(), `"verdict":"invalid"`); n != maxVerified {
 		t.Errorf("%d verified", n)
 	}
-	if n := strings.Count(out.String(), `"authenticator":"unknown"`); n != 2900-maxVerified {
+	if n := strings.Count(out.String(), `"verdict":"unknown"`); n != 2900-maxVerified {
 		t.Errorf("%d unknown", n)
 	}
 }
@@ -254,16 +265,16 @@ func TestRules(t *testing.T) {
 		t.Errorf("status %d: %s", status, &errs)
 	}
 	want := `"faults":[` +
-		`{"offset":24,"fault":"the mobile node's UDP Tunnel Request without the D flag","source":"RFC 3519 §4.4, §4.6.1",` +
+		`{"offset":24,"fault":"the mobile node's UDP Tunnel Request without the D flag","source":"RFC 3519 §4.4, §4.6.1","breaks":"should",` +
 		`"reaction":{"homeAgent":"SHOULD reply 134","foreignAgent":"unspecified (ignore)"}},` +
-		`{"offset":54,"fault":"IPv6 Tunneling Mode is out of place","source":"draft-ietf-mip4-dsmipv4-06 §4.1, RFC 5454 §3.1",` +
+		`{"offset":54,"fault":"IPv6 Tunneling Mode is out of place","source":"draft-ietf-mip4-dsmipv4-06 §4.1, RFC 5454 §3.1","breaks":"must",` +
 		`"reaction":{"homeAgent":"unspecified (ignore)","foreignAgent":"unspecified (ignore)","mobileNode":"unspecified (ignore)"}}]}` + "\n"
 	if _, got, _ := strings.Cut(out.String(), "],"); got != want {
 		t.Errorf("got\n%swant\n%s", got, want)
 	}
 	out.Reset()
 	run([]string{"-leg", "mn-ha"}, strings.NewReader(in), &out, &errs)
-	tree := `  fault at 24: the mobile node's UDP Tunnel Request without the D flag (RFC 3519 §4.4, §4.6.1)
+	tree := `  fault at 24: the mobile node's UDP Tunnel Request without the D flag (RFC 3519 §4.4, §4.6.1), a SHOULD
     home agent     SHOULD reply 134
     foreign agent  unspecified (ignore)
 `

@@ -1,10 +1,10 @@
 package main
 
 import (
-	"encoding/hex"
-	"encoding/json"
-	"net/netip"
+	"errors"
+	"strconv"
 	"strings"
+	"time"
 	"unicode"
 
 	"github.com/go-mobileip/dsmipv4/code"
@@ -13,209 +13,277 @@ import (
 	"github.com/go-mobileip/dsmipv4/mipv4"
 )
 
-// message is what is printed of a packet: a registration message, or why the
-// packet is none. The tags are the JSON keys.
+// message is what is printed of a packet: what could be read of it, and, where
+// that is not all, why.
 type message struct {
-	Line           int                `json:"line"`
-	Message        string             `json:"message,omitempty"`
-	Type           mipv4.MessageType  `json:"type,omitempty"`
-	Flags          *letters           `json:"flags,omitempty"`
-	Lifetime       *mipv4.Lifetime    `json:"lifetime,omitempty"`
-	HomeAddress    netip.Addr         `json:"homeAddress,omitzero"`
-	HomeAgent      netip.Addr         `json:"homeAgent,omitzero"`
-	CareOfAddress  netip.Addr         `json:"careOfAddress,omitzero"`
-	Identification *hexIdentification `json:"identification,omitempty"`
-	Code           *code.Registration `json:"code,omitempty"`
-	Extensions     []extension        `json:"extensions,omitzero"`
-	Faults         []fault            `json:"faults,omitempty"`
+	line    int
+	columns columns
 
-	Error  string `json:"error,omitempty"`
-	Source string `json:"source,omitempty"`
-	Offset *int   `json:"offset,omitempty"`
+	name       string // in camelCase, "" when nothing could be read
+	number     mipv4.MessageType
+	fields     []field // of the fixed part, in the order of the wire
+	extensible bool    // extensions may follow
+	extensions []extension
+	faults     []fault
+	refused    *refusal
+	askedNAI   string // the Mobile Node NAI of the request that a reply answers
 }
 
-// letters prints flags as text.
-type letters mipv4.Flags
-
-func (l letters) MarshalText() ([]byte, error) { return []byte(mipv4.Flags(l).String()), nil }
-
-// hexIdentification prints an identification as 16 hex digits.
-type hexIdentification mipv4.Identification
-
-func (id hexIdentification) MarshalText() ([]byte, error) {
-	return []byte(mipv4.Identification(id).String()), nil
+// field is one field of a message or of an extension.
+type field struct {
+	name  string // in camelCase
+	value any    // see appendValue
+	tree  string // the value for reading, where it is another; hidden for none
 }
+
+// hidden is the tree of a field that another one says for reading.
+const hidden = "\x00"
+
+// words is text of this program, string is text that a packet holds, and octets are
+// bytes that a packet holds.
+type (
+	words  string
+	octets []byte
+)
 
 // extension is one extension of a message.
 type extension struct {
-	Offset        int      `json:"offset"`
-	Type          ext.Type `json:"type"`
-	SubType       *uint8   `json:"subType,omitempty"`
-	Name          string   `json:"name"`
-	Size          int      `json:"size"`
-	Body          hexBytes `json:"body"`
-	Fields        fields   `json:"fields,omitempty"`
-	Authenticator string   `json:"authenticator,omitempty"`
-
-	kind ext.Kind
+	kind       ext.Kind
+	name       string
+	offset     int
+	size       int
+	hasSubType bool
+	body       octets
+	fields     []field
+	verdict    string // on an authenticator, "" when there are no keys
+	key        int    // the number of the key that verified, 0 for none
 }
-
-// hexBytes prints bytes as hex.
-type hexBytes []byte
-
-func (b hexBytes) MarshalText() ([]byte, error) { return []byte(hex.EncodeToString(b)), nil }
 
 // fault is what is wrong at one place of a message.
 type fault struct {
-	Offset int    `json:"offset"`
-	Fault  string `json:"fault"`
-	Source string `json:"source"`
-	// Reaction is there when the message is judged by the rules of a leg.
-	Reaction *reactions `json:"reaction,omitempty"`
+	offset int
+	fault  *code.Fault
 }
 
-// fields are the decoded fields of an extension in the order of the wire.
-type fields []field
-
-type field struct {
-	name  string
-	value any
+// refusal is why a packet could not be read, or not to its end.
+type refusal struct {
+	offset int
+	fault  *code.Fault
+	packet []byte
 }
 
-func (f fields) MarshalJSON() ([]byte, error) {
-	b := []byte{'{'}
-	for i, x := range f {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		v, err := json.Marshal(x.value)
-		if err != nil {
-			return nil, err
-		}
-		b = append(append(append(append(b, '"'), x.name...), '"', ':'), v...)
+// stopped returns the type of the message or extension that reading stopped at, if
+// there is one.
+func (r *refusal) stopped() (byte, bool) {
+	if r.offset < len(r.packet) {
+		return r.packet[r.offset], true
 	}
-	return append(b, '}'), nil
+	return 0, false
 }
+
+// roles are those that a fault names reactions of.
+var (
+	roles     = [...]code.Role{code.HomeAgent, code.ForeignAgent, code.MobileNode}
+	roleKeys  = [...]string{"homeAgent", "foreignAgent", "mobileNode"}
+	roleNames = [...]string{"home agent", "foreign agent", "mobile node"}
+)
 
 // maxVerified bounds how many authenticators of one message are verified: each
 // covers all that stands before it, and a packet may be made of nothing else.
 // The rules allow four.
 const maxVerified = 16
 
+// unknown is the name of an extension without a row, and the verdict on an
+// authenticator that no key fits.
+const unknown = "unknown"
+
 // read turns a packet into what is printed of it.
-func read(p packet, keys []key, by rules) message {
-	m := message{Line: p.line}
+func (d *dumper) read(p packet) *message {
+	m := &d.message
+	*m = message{line: p.line, columns: p.columns, fields: m.fields[:0], extensions: m.extensions[:0], faults: m.faults[:0]}
 	if p.fault != nil {
-		return m.refused(len(p.bytes), p.fault)
-	}
-	if offset, f := mipv4.Locate(p.bytes); f != nil {
-		return m.refused(offset, f)
-	}
-	m.Type = mipv4.MessageType(p.bytes[0])
-	m.Message = camelCase(m.Type.String())
-	if m.Type == mipv4.TypeRequest {
-		r, err := mipv4.ParseRequest(p.bytes)
-		if err != nil {
-			return m.refused(0, err.(*code.Fault))
-		}
-		m.Flags = (*letters)(&r.Flags)
-		m.Lifetime = &r.Lifetime
-		m.HomeAddress, m.HomeAgent, m.CareOfAddress = r.HomeAddress, r.HomeAgent, r.CareOfAddress
-		m.Identification = (*hexIdentification)(&r.Identification)
-		m.list(r.Extensions, keys)
-		m.add(by.profile.RequestFaults(&r, by.situation))
+		m.refused = &refusal{len(p.bytes), p.fault, nil}
 		return m
 	}
-	r, err := mipv4.ParseReply(p.bytes)
-	if err != nil {
-		return m.refused(0, err.(*code.Fault))
+	whole := p.bytes
+	if offset, err := mipv4.Locate(whole); err != nil {
+		m.refused = &refusal{offset, faultOf(err), whole}
+		// What stands in front of the place can be read all the same.
+		if len(whole) == 0 || offset < max(1, mipv4.MessageType(whole[0]).FixedLength()) {
+			return m
+		}
+		whole = whole[:offset]
 	}
-	m.Code = &r.Code
-	m.Lifetime = &r.Lifetime
-	m.HomeAddress, m.HomeAgent = r.HomeAddress, r.HomeAgent
-	m.Identification = (*hexIdentification)(&r.Identification)
-	m.list(r.Extensions, keys)
-	m.add(by.profile.ReplyFaults(&r, nil, by.situation))
+	m.number = mipv4.MessageType(whole[0])
+	m.name = d.name(m.number.String())
+	switch m.number {
+	case mipv4.TypeRequest:
+		if r, err := mipv4.ParseRequest(whole); err == nil {
+			d.request(m, &r)
+		}
+	case mipv4.TypeReply:
+		if r, err := mipv4.ParseReply(whole); err == nil {
+			d.reply(m, &r)
+		}
+	}
 	return m
 }
 
-// refused is the message of a packet that does not parse.
-func (m message) refused(offset int, f *code.Fault) message {
-	return message{Line: m.Line, Error: f.Text(), Source: f.Source(), Offset: &offset}
-}
-
-// list adds the extensions and their layout faults.
-func (m *message) list(l ext.List, keys []key) {
-	m.Extensions = []extension{}
-	verified := 0
-	for x, ok := l.First(); ok; x, ok = l.Next(x) {
-		e := extension{
-			Offset: x.Offset(),
-			Type:   x.Type(),
-			Name:   name(x.Kind()),
-			Size:   len(x.Bytes()),
-			Body:   x.Body(),
-			kind:   x.Kind(),
-		}
-		if s, ok := x.SubType(); ok {
-			e.SubType = &s
-		} else if x.Type().Form() == ext.Short {
-			e.Name = unknown // a Length of 0: nothing says which sub-type it is
-		}
-		v, err := dsmip.Decode(x)
-		if err != nil {
-			f := err.(*code.Fault)
-			m.Faults = append(m.Faults, fault{x.Offset(), f.Text(), f.Source(), nil})
-		}
-		e.Fields = fieldsOf(v)
-		if a, ok := v.(ext.Auth); ok && len(keys) > 0 {
-			e.Authenticator = unknown
-			if verified < maxVerified {
-				e.Authenticator = judge(a, keys)
-				verified++
-			}
-		}
-		m.Extensions = append(m.Extensions, e)
+// request adds a Registration Request.
+func (d *dumper) request(m *message, r *mipv4.Request) {
+	m.add("flags", words(r.Flags.String()))
+	m.fields = append(m.fields, field{"lifetime", uint64(r.Lifetime), r.Lifetime.String()})
+	m.add("homeAddress", r.HomeAddress)
+	m.add("homeAgent", r.HomeAgent)
+	m.add("careOfAddress", r.CareOfAddress)
+	m.identification(r.Identification)
+	d.list(m, r.Extensions)
+	if m.refused == nil {
+		d.asked.remember(r)
+		d.judgeRequest(m, r)
 	}
 }
 
+// reply adds a Registration Reply.
+func (d *dumper) reply(m *message, r *mipv4.Reply) {
+	asked := d.asked.of(r)
+	if asked != nil {
+		m.askedNAI = naiOf(asked.Extensions)
+	}
+	m.fields = append(m.fields, field{"code", uint64(r.Code), strconv.Itoa(int(r.Code)) + ", " + r.Code.Origin().String() + ": " + r.Code.String()})
+	m.fields = append(m.fields, field{"codeText", words(r.Code.String()), hidden})
+	m.fields = append(m.fields, field{"lifetime", uint64(r.Lifetime), replyLifetime(r)})
+	m.add("homeAddress", r.HomeAddress)
+	m.add("homeAgent", r.HomeAgent)
+	m.identification(r.Identification)
+	if ahead, ok := clockDifference(r, asked); ok {
+		m.add("clockDifference", ahead)
+	}
+	d.list(m, r.Extensions)
+	if m.refused == nil {
+		d.judgeReply(m, r, asked)
+	}
+}
+
+// replyLifetime is a reply's Lifetime for reading. A denial's means nothing, but
+// that with Code 69 it is the longest that the foreign agent grants (RFC 5944 §3.4,
+// §3.7.2.3).
+func replyLifetime(r *mipv4.Reply) string {
+	if !r.Code.Accepted() {
+		return strconv.Itoa(int(r.Lifetime)) + "s"
+	}
+	return r.Lifetime.String()
+}
+
+// clockDifference returns how far the clock of a home agent is ahead of the mobile
+// node's, when a reply denies for that: its high half is the home agent's time of
+// day (RFC 5944 §5.7.1), and its low half the request's.
+func clockDifference(r *mipv4.Reply, asked *mipv4.Request) (time.Duration, bool) {
+	if r.Code != code.HAIdentificationMismatch || asked == nil {
+		return 0, false
+	}
+	return time.Duration(int32(r.Identification.High()-asked.Identification.High())) * time.Second, true
+}
+
+func (m *message) add(name string, value any) {
+	m.fields = append(m.fields, field{name, value, ""})
+}
+
+// identification adds an Identification, for reading as the time that it may be.
+func (m *message) identification(id mipv4.Identification) {
+	s := id.String()
+	m.fields = append(m.fields, field{"identification", words(s), s + ", as a time " + id.Time().Format("2006-01-02 15:04:05.000000 UTC")})
+}
+
+// list adds the extensions and, without a leg to judge by, their layout faults.
+func (d *dumper) list(m *message, l ext.List) {
+	m.extensible = true
+	verified := 0
+	for x, ok := l.First(); ok; x, ok = l.Next(x) {
+		e := extension{kind: x.Kind(), name: unknown, offset: x.Offset(), size: len(x.Bytes()), body: x.Body()}
+		_, e.hasSubType = x.SubType()
+		if r, ok := ext.Lookup(x.Kind()); ok {
+			e.name = d.name(r.Name)
+		}
+		v, err := dsmip.Decode(x)
+		if err != nil && (d.judge.Leg == 0 || m.refused != nil) {
+			m.faults = append(m.faults, fault{x.Offset(), faultOf(err)})
+		}
+		e.fields = fieldsOf(v)
+		if a, ok := v.(ext.Auth); ok && len(d.keys) > 0 {
+			e.verdict = unknown
+			if verified < maxVerified {
+				e.verdict, e.key = judge(a, d.keys)
+				verified++
+			}
+		}
+		m.extensions = append(m.extensions, e)
+	}
+}
+
+// naiOf returns the first Mobile Node NAI, "" when there is none.
+func naiOf(l ext.List) string {
+	for x, ok := l.First(); ok; x, ok = l.Next(x) {
+		if x.Kind() == ext.KindMobileNodeNAI {
+			return string(x.Body())
+		}
+	}
+	return ""
+}
+
 // fieldsOf lists the fields of a decoded extension.
-func fieldsOf(v any) fields {
+func fieldsOf(v any) []field {
 	switch v := v.(type) {
 	case ext.Auth:
-		return fields{{"spi", v.SPI()}, {"authenticator", hexBytes(v.Authenticator())}}
+		return []field{{"spi", uint64(v.SPI()), ""}, {"authenticator", octets(v.Authenticator()), ""}}
 	case ext.MobileNodeNAI:
-		return fields{{"identifier", string(v.Identifier)}}
+		return []field{{"identifier", string(v.Identifier), ""}}
 	case ext.Challenge:
-		return fields{{"value", hexBytes(v.Value)}}
+		return []field{{"value", octets(v.Value), ""}}
 	case dsmip.PrefixRequest:
-		return fields{{"prefixLength", v.PrefixLength}, {"prefix", v.Prefix}}
+		return prefixFields(v)
 	case dsmip.PrefixReply:
-		return fields{{"code", v.Code}, {"prefixLength", v.PrefixLength}, {"prefix", v.Prefix}}
+		return append([]field{
+			{"code", uint64(v.Code), strconv.Itoa(int(v.Code)) + ", " + v.Code.String()},
+			{"codeText", words(v.Code.String()), hidden},
+		}, prefixFields(dsmip.PrefixRequest{PrefixLength: v.PrefixLength, Prefix: v.Prefix})...)
 	}
 	return nil
 }
 
-// name is the kind's name in camelCase, "unknown" for one without a row.
-func name(k ext.Kind) string {
-	if r, ok := ext.Lookup(k); ok {
-		return camelCase(r.Name)
+// prefixFields lists the fields of a prefix, and what they mean in one text.
+func prefixFields(p dsmip.PrefixRequest) []field {
+	all := []field{{"prefixLength", uint64(p.PrefixLength), ""}, {"prefix", p.Prefix, ""}}
+	if cidr, ok := p.NetPrefix(); ok {
+		all = append(all, field{"cidr", cidr, ""})
 	}
-	return unknown
+	return all
 }
 
-// camelCase joins the words of a name: "IPv6 Prefix Request" is
-// ipv6PrefixRequest, "Mobile Node NAI" mobileNodeNAI.
-func camelCase(name string) string {
-	words := strings.FieldsFunc(name, func(r rune) bool {
+// name is a name in camelCase: "IPv6 Prefix Request" is ipv6PrefixRequest, "Mobile
+// Node NAI" mobileNodeNAI.
+func (d *dumper) name(s string) string {
+	if name, ok := d.names[s]; ok {
+		return name
+	}
+	parts := strings.FieldsFunc(s, func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
 	})
-	for i, w := range words {
+	for i, w := range parts {
 		if i == 0 {
-			words[i] = strings.ToLower(w)
+			parts[i] = strings.ToLower(w)
 		} else {
-			words[i] = strings.ToUpper(w[:1]) + w[1:]
+			parts[i] = strings.ToUpper(w[:1]) + w[1:]
 		}
 	}
-	return strings.Join(words, "")
+	name := strings.Join(parts, "")
+	d.names[s] = name
+	return name
+}
+
+// faultOf returns the fault that an error of the library is.
+func faultOf(err error) *code.Fault {
+	var f *code.Fault
+	errors.As(err, &f)
+	return f
 }

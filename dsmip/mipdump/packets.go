@@ -3,8 +3,10 @@ package main
 import (
 	"bufio"
 	"encoding/hex"
+	"errors"
 	"io"
 	"io/fs"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"strings"
@@ -14,9 +16,59 @@ import (
 
 // packet is one packet of the input.
 type packet struct {
-	line  int // of its first digit, counted from 1
-	bytes []byte
-	fault *code.Fault // why the text is no packet; bytes holds what was read before
+	line    int // of its first digit, counted from 1
+	columns columns
+	bytes   []byte
+	fault   *code.Fault // why the text is no packet; bytes holds what was read before
+}
+
+// columns are what stands in front of a payload, as text: the time of the frame in
+// seconds since 1970, and the addresses that it came from and went to.
+type columns struct{ time, source, destination string }
+
+// String returns "time source > destination" as far as they are there.
+func (c columns) String() string {
+	s := c.time
+	if c.source != "" {
+		s += " " + c.source
+	}
+	if c.destination != "" {
+		s += " > " + c.destination
+	}
+	return strings.TrimSpace(s)
+}
+
+// cutColumns splits a line into the columns in front and the payload. A column holds
+// a point, which no hexadecimal payload does; what stands between columns is the
+// separator, whichever it is.
+func cutColumns(line string) (c columns, payload string) {
+	for rest := line; ; {
+		rest = strings.TrimLeftFunc(rest, func(r rune) bool {
+			return strings.ContainsRune(" \t,;|\"'/", r)
+		})
+		end := strings.IndexFunc(rest, func(r rune) bool {
+			return r != '.' && (r < '0' || '9' < r)
+		})
+		if end < 0 {
+			end = len(rest)
+		}
+		word := rest[:end]
+		switch address, err := netip.ParseAddr(word); {
+		case err == nil && address.Is4() && c.source == "":
+			c.source = word
+		case err == nil && address.Is4() && c.destination == "":
+			c.destination = word
+		case err == nil && address.Is4(): // of a tunnel inside
+		case c == columns{} && strings.Count(word, ".") == 1 && len(word) > 2:
+			c.time = word
+		default:
+			if c == (columns{}) {
+				return c, line
+			}
+			return c, strings.TrimRight(rest, " \t,;|\"'")
+		}
+		rest, line = rest[end:], rest[end:]
+	}
 }
 
 var (
@@ -29,12 +81,32 @@ var (
 
 const maxLine = 1 << 24
 
+// What is answered to a capture that is not hex of payloads.
+var (
+	errCapture = errors.New("this is a capture file; read it with\n" +
+		"\ttshark -r FILE -Y udp.port==434 -T fields -e frame.time_epoch -e ip.src -e ip.dst -e udp.payload | mipdump")
+	errDump = errors.New("this is the text of tcpdump -x; write a capture file with tcpdump -w FILE instead, and read it with\n" +
+		"\ttshark -r FILE -Y udp.port==434 -T fields -e frame.time_epoch -e ip.src -e ip.dst -e udp.payload | mipdump")
+)
+
+// captured reports whether the input begins like a capture file: pcap in either byte
+// order and resolution, or pcapng.
+func captured(head []byte) bool {
+	for _, magic := range []string{"\xd4\xc3\xb2\xa1", "\xa1\xb2\xc3\xd4", "\x4d\x3c\xb2\xa1", "\xa1\xb2\x3c\x4d", "\x0a\x0d\x0d\x0a"} {
+		if string(head) == magic {
+			return true
+		}
+	}
+	return false
+}
+
 // packets reads packets from hex text.
 type packets struct {
 	r       *bufio.Reader
 	line    int
-	inside  bool   // behind the first digits of a paragraph
-	pending string // what is left of the line that was read last
+	inside  bool    // behind the first digits of a paragraph
+	pending string  // what is left of the line that was read last
+	columns columns // of that line
 }
 
 func newPackets(r io.Reader) *packets { return &packets{r: bufio.NewReaderSize(r, 64<<10)} }
@@ -46,7 +118,9 @@ func (p *packets) next() (packet, error) {
 			var field string
 			field, p.pending, _ = strings.Cut(p.pending, ",")
 			if strings.TrimSpace(field) != "" {
-				return decode(p.line, field), nil
+				q := decode(p.line, field)
+				q.columns = p.columns
+				return q, nil
 			}
 		}
 		text, err := p.readLine()
@@ -54,7 +128,13 @@ func (p *packets) next() (packet, error) {
 			return packet{}, err
 		}
 		digits, _, comment := strings.Cut(text, "#")
+		p.columns = columns{}
+		if strings.Contains(digits, ".") {
+			p.columns, digits = cutColumns(digits)
+		}
 		switch {
+		case dumped(digits):
+			return packet{}, errDump
 		case strings.TrimSpace(digits) == "":
 			p.inside = p.inside && comment // an empty line ends a paragraph
 		case comment && !p.inside && !strings.Contains(digits, ","):
@@ -71,6 +151,12 @@ func (p *packets) next() (packet, error) {
 			p.inside, p.pending = true, digits
 		}
 	}
+}
+
+// dumped reports whether a line is one of tcpdump -x: an offset, a colon, digits.
+func dumped(line string) bool {
+	line = strings.TrimLeft(line, " \t")
+	return len(line) > 7 && strings.HasPrefix(line, "0x") && line[6] == ':'
 }
 
 // paragraph collects the digits of an annotated packet: those of its first row
@@ -119,6 +205,9 @@ func decode(line int, text string) packet {
 	if len(text) > maxLine {
 		return packet{line: line, fault: errLine}
 	}
+	if b, err := hex.DecodeString(text); err == nil {
+		return packet{line: line, bytes: b} // nothing stands between the digits
+	}
 	digits := strings.Map(func(r rune) rune {
 		switch r {
 		case ' ', '\t', '\r', '\n', ':':
@@ -128,7 +217,7 @@ func decode(line int, text string) packet {
 	}, text)
 	b, err := hex.DecodeString(digits)
 	if err != nil {
-		return packet{line, b, errHex}
+		return packet{line: line, bytes: b, fault: errHex}
 	}
 	return packet{line: line, bytes: b}
 }

@@ -59,6 +59,9 @@ func (w *walk) wholeReply(yield func(at int, f *code.Fault) bool) bool {
 	at = replyIdentificationAt
 	is(w.request != nil && !r.Identification.MatchesLow(w.request.Identification), ErrReplyUnasked)
 
+	if n.astray != 0 {
+		return ok // what is missing may stand behind
+	}
 	at = w.size
 	if n.home == 0 {
 		origin := r.Code.Origin()

@@ -72,6 +72,9 @@ func (w *walk) wholeRequest(yield func(at int, f *code.Fault) bool) bool {
 	is(leg != code.MNtoFA && r.CareOfAddress.IsUnspecified() && !n.gateway, ErrZeroCareOfAddress)
 	is(allOnes(r.CareOfAddress), ErrBroadcastCareOfAddress)
 
+	if n.astray != 0 {
+		return ok // what is missing may stand behind
+	}
 	at = w.size
 	is(dynamic && !n.nai, ErrDynamicNAI)
 	is(dynamic && leg == code.MNtoHA && !n.requestedHA, ErrDynamicRequestedHA)

@@ -1,0 +1,219 @@
+package main
+
+import (
+	"encoding/hex"
+	"fmt"
+	"net/netip"
+	"strconv"
+	"time"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// appendJSON appends a message as one line of JSON.
+func appendJSON(b []byte, m *message) []byte {
+	o := object{b: append(b, '{')}
+	o.number("line", uint64(m.line))
+	o.optional("time", m.columns.time)
+	o.optional("source", m.columns.source)
+	o.optional("destination", m.columns.destination)
+	if m.name != "" {
+		o.text("message", m.name)
+		o.number("type", uint64(m.number))
+	}
+	o.fields(m.fields)
+	if m.extensible {
+		o.key("extensions")
+		o.b = append(o.b, '[')
+		for i := range m.extensions {
+			if i > 0 {
+				o.b = append(o.b, ',')
+			}
+			o.b = appendExtension(o.b, &m.extensions[i])
+		}
+		o.b = append(o.b, ']')
+	}
+	if len(m.faults) > 0 {
+		o.key("faults")
+		o.b = append(o.b, '[')
+		for i := range m.faults {
+			if i > 0 {
+				o.b = append(o.b, ',')
+			}
+			o.b = appendFault(o.b, &m.faults[i])
+		}
+		o.b = append(o.b, ']')
+	}
+	if m.refused != nil {
+		o.text("error", m.refused.fault.Text())
+		o.text("source", m.refused.fault.Source())
+		o.number("offset", uint64(m.refused.offset))
+		if t, ok := m.refused.stopped(); ok {
+			o.number("stoppedAtType", uint64(t))
+		}
+	}
+	return append(o.b, '}', '\n')
+}
+
+func appendExtension(b []byte, e *extension) []byte {
+	o := object{b: append(b, '{')}
+	o.number("offset", uint64(e.offset))
+	o.number("type", uint64(e.kind.Type()))
+	if e.hasSubType {
+		o.number("subType", uint64(e.kind.SubType()))
+	}
+	o.text("name", e.name)
+	o.number("size", uint64(e.size))
+	o.value("body", e.body)
+	if len(e.fields) > 0 {
+		inner := object{b: append(o.start("fields"), '{')}
+		inner.fields(e.fields)
+		o.b = append(inner.b, '}')
+	}
+	if e.verdict != "" {
+		o.text("verdict", e.verdict)
+		if e.key > 0 {
+			o.number("key", uint64(e.key))
+		}
+	}
+	return append(o.b, '}')
+}
+
+func appendFault(b []byte, f *fault) []byte {
+	o := object{b: append(b, '{')}
+	o.number("offset", uint64(f.offset))
+	o.text("fault", f.fault.Text())
+	o.text("source", f.fault.Source())
+	o.text("breaks", f.fault.Breaks().String())
+	inner := object{b: append(o.start("reaction"), '{')}
+	for i, role := range roles {
+		inner.optional(roleKeys[i], f.fault.Reaction(role).String())
+	}
+	return append(inner.b, '}', '}')
+}
+
+// object is a JSON object that is being written.
+type object struct{ b []byte }
+
+// key begins a member.
+func (o *object) key(name string) {
+	if last := o.b[len(o.b)-1]; last != '{' && last != '[' {
+		o.b = append(o.b, ',')
+	}
+	o.b = append(append(append(o.b, '"'), name...), '"', ':')
+}
+
+// start begins a member and returns what was written, for another object.
+func (o *object) start(name string) []byte {
+	o.key(name)
+	return o.b
+}
+
+func (o *object) number(name string, n uint64) {
+	o.key(name)
+	o.b = strconv.AppendUint(o.b, n, 10)
+}
+
+func (o *object) text(name, s string) {
+	o.key(name)
+	o.b = appendString(o.b, s)
+}
+
+// optional writes a text unless it is empty.
+func (o *object) optional(name, s string) {
+	if s != "" {
+		o.text(name, s)
+	}
+}
+
+func (o *object) fields(all []field) {
+	for _, f := range all {
+		o.value(f.name, f.value)
+	}
+}
+
+func (o *object) value(name string, v any) {
+	o.key(name)
+	o.b = appendValue(o.b, v)
+}
+
+// appendValue appends the value of a field.
+func appendValue(b []byte, v any) []byte {
+	switch v := v.(type) {
+	case string:
+		return appendString(b, v)
+	case words:
+		return appendString(b, string(v))
+	case octets:
+		return append(hex.AppendEncode(append(b, '"'), v), '"')
+	case netip.Addr:
+		if !v.IsValid() {
+			return append(b, "null"...)
+		}
+		return append(v.AppendTo(append(b, '"')), '"')
+	case netip.Prefix:
+		if !v.IsValid() {
+			return append(b, "null"...)
+		}
+		return append(v.AppendTo(append(b, '"')), '"')
+	case uint64:
+		return strconv.AppendUint(b, v, 10)
+	case bool:
+		return strconv.AppendBool(b, v)
+	case time.Duration:
+		return strconv.AppendFloat(b, v.Seconds(), 'f', -1, 64)
+	case []field:
+		inner := object{b: append(b, '{')}
+		inner.fields(v)
+		return append(inner.b, '}')
+	case []any:
+		b = append(b, '[')
+		for i, x := range v {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = appendValue(b, x)
+		}
+		return append(b, ']')
+	}
+	return appendString(b, fmt.Sprint(v))
+}
+
+// appendString appends a JSON string. What JSON allows in one and cannot be
+// printed is escaped, control characters and those that change the direction of
+// writing among them: a packet must not speak to the terminal.
+func appendString(b []byte, s string) []byte {
+	b = append(b, '"')
+	for len(s) > 0 {
+		n := 0
+		for n < len(s) && ' ' <= s[n] && s[n] < 0x7f && s[n] != '"' && s[n] != '\\' {
+			n++
+		}
+		b = append(b, s[:n]...)
+		if s = s[n:]; s == "" {
+			break
+		}
+		r, size := utf8.DecodeRuneInString(s)
+		switch {
+		case r == '"' || r == '\\':
+			b = append(b, '\\', byte(r))
+		case r == '\n':
+			b = append(b, '\\', 'n')
+		case r == '\r':
+			b = append(b, '\\', 'r')
+		case r == '\t':
+			b = append(b, '\\', 't')
+		case r == utf8.RuneError && size == 1:
+			b = append(b, `\ufffd`...)
+		case r > 0xffff && !strconv.IsPrint(r):
+			high, low := utf16.EncodeRune(r)
+			b = fmt.Appendf(b, `\u%04x\u%04x`, high, low)
+		case !strconv.IsPrint(r):
+			b = fmt.Appendf(b, `\u%04x`, r)
+		default:
+			b = append(b, s[:size]...)
+		}
+		s = s[size:]
+	}
+	return append(b, '"')
+}
