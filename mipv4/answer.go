@@ -23,8 +23,8 @@ type Answer struct {
 	// address with 0.0.0.0.
 	HomeAddress netip.Addr
 	// Identification is what the home agent's replay protection gave for the
-	// reply, see JudgeTimestamp and JudgeNonce. A foreign agent copies the
-	// request's. 0 counts as unset: no nonce should be 0.
+	// reply, see [Timestamps] and [Nonces]. A foreign agent copies the request's. 0
+	// counts as unset: no nonce is 0.
 	Identification Identification
 }
 

@@ -8,9 +8,9 @@ import (
 	"github.com/go-mobileip/dsmipv4/mipv4"
 )
 
-// TestJudgeTimestamp: 2026-01-01T00:00:00Z is 3976214400 s after 1900, 0xed003780.
+// TestTimestamps: 2026-01-01T00:00:00Z is 3976214400 s after 1900, 0xed003780.
 // One second before the end of the era is 0xffffffff, its end 0.
-func TestJudgeTimestamp(t *testing.T) {
+func TestTimestamps(t *testing.T) {
 	in2026 := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	eraEnd := time.Date(2036, 2, 7, 6, 28, 16, 0, time.UTC)
 	const (
@@ -46,25 +46,107 @@ func TestJudgeTimestamp(t *testing.T) {
 		{"late across the era's end", 0xfffffff8_00000007, 0, eraEnd, tolerance, 7, mipv4.ErrTimestamp},
 	}
 	for _, tt := range tests {
-		answer, err := mipv4.JudgeTimestamp(tt.received, tt.last, tt.now, tt.tolerance)
+		var node mipv4.Timestamps
+		if tt.last != 0 {
+			if err := node.Commit(tt.last); err != nil {
+				t.Fatal(err)
+			}
+		}
+		before := node
+		answer, err := node.Judge(tt.received, tt.now, tt.tolerance)
+		if node != before {
+			t.Errorf("%s: judging changed the state", tt.name)
+		}
 		if answer != tt.answer || (tt.err == nil) != (err == nil) || tt.err != nil && err != error(tt.err) {
 			t.Errorf("%s: %v, %v, want %v, %v", tt.name, answer, err, tt.answer, tt.err)
 		}
 	}
 }
 
-func TestJudgeNonce(t *testing.T) {
-	answer, err := mipv4.JudgeNonce(0x11112222_33334444, 0x11112222, 0x55556666)
-	if answer != 0x55556666_33334444 || err != nil {
-		t.Errorf("%v, %v", answer, err)
+// TestTimestampsCommit: what was judged is accepted once, and in order, whatever was
+// accepted in between.
+func TestTimestampsCommit(t *testing.T) {
+	now := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	const clock = mipv4.Identification(0xed003780_00000000)
+	var node mipv4.Timestamps
+	for _, id := range []mipv4.Identification{clock + 1, clock + 2} {
+		if _, err := node.Judge(id, now, time.Second); err != nil {
+			t.Fatal(err)
+		}
 	}
-	answer, err = mipv4.JudgeNonce(0x11112222_33334444, 0x11112223, 0x55556666)
-	if answer != 0x55556666_33334444 || err != mipv4.ErrNonce {
-		t.Errorf("another nonce: %v, %v", answer, err)
+	if err := node.Commit(clock + 2); err != nil {
+		t.Fatal(err)
 	}
+	after := node
+	for _, id := range []mipv4.Identification{clock + 1, clock + 2} {
+		if err := node.Commit(id); err != mipv4.ErrReplay || node != after {
+			t.Errorf("%v after %v: %v, %+v", id, clock+2, err, node)
+		}
+		if answer, err := node.Judge(id, now, time.Second); err != mipv4.ErrReplay || answer != clock|id&0xffffffff {
+			t.Errorf("%v after %v: %v, %v", id, clock+2, answer, err)
+		}
+	}
+	// The moment of which all 64 bits are zero is one as any other.
+	var era mipv4.Timestamps
+	if err := era.Commit(0); err != nil || era == (mipv4.Timestamps{}) {
+		t.Errorf("%v, %+v", err, era)
+	}
+	if err := era.Commit(0); err != mipv4.ErrReplay {
+		t.Error(err)
+	}
+}
+
+// TestNonces follows RFC 5944 §5.7.2: every reply has a new nonce, and the next
+// request must have it.
+func TestNonces(t *testing.T) {
+	const first, second, third = 0x11112222, 0x55556666, 0x77778888
+	var node mipv4.Nonces
+	steps := []struct {
+		name     string
+		received mipv4.Identification
+		next     uint32
+		answer   mipv4.Identification
+		err      *code.Fault
+	}{
+		{"no nonce was sent yet", 0x00000000_33334444, first, 0x11112222_33334444, mipv4.ErrNonce},
+		{"the one sent last", 0x11112222_33334445, second, 0x55556666_33334445, nil},
+		{"replayed", 0x11112222_33334445, third, 0x77778888_33334445, mipv4.ErrNonce},
+		{"resynchronized", 0x77778888_33334446, first, 0x11112222_33334446, nil},
+		{"no new nonce", 0x11112222_33334447, first, 0x11112222_33334447, mipv4.ErrSameNonce},
+		{"no nonce", 0x11112222_33334447, 0, 0x00000000_33334447, mipv4.ErrSameNonce},
+		{"the last one still holds", 0x11112222_33334447, second, 0x55556666_33334447, nil},
+	}
+	for _, tt := range steps {
+		before := node
+		answer, err := node.Judge(tt.received, tt.next)
+		if answer != tt.answer || (tt.err == nil) != (err == nil) || tt.err != nil && err != error(tt.err) || node != before {
+			t.Errorf("%s: %v, %v, want %v, %v", tt.name, answer, err, tt.answer, tt.err)
+		}
+		if again := node.Commit(tt.received, tt.next); again != err {
+			t.Errorf("%s: committed: %v, judged: %v", tt.name, again, err)
+		}
+		if kept := node == before; kept != (tt.err == mipv4.ErrSameNonce) {
+			t.Errorf("%s: %+v after %+v", tt.name, node, before)
+		}
+	}
+	// Two copies of a request are judged before one is committed.
+	copies := node
+	id := mipv4.Identification(second)<<32 | 1
+	for range 2 {
+		if _, err := copies.Judge(id, first); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err1, err2 := copies.Commit(id, first), copies.Commit(id, third); err1 != nil || err2 != mipv4.ErrNonce {
+		t.Errorf("%v, %v", err1, err2)
+	}
+}
+
+func TestReplayReactions(t *testing.T) {
 	for f, want := range map[*code.Fault]string{
 		mipv4.ErrTimestamp: "reply 133", mipv4.ErrReplay: "reply 133", // RFC 5944 §5.7.1
-		mipv4.ErrNonce: "SHOULD reply 133", // §3.8.2.1 b
+		mipv4.ErrNonce:     "SHOULD reply 133", // §3.8.2.1 b
+		mipv4.ErrSameNonce: "",
 	} {
 		if r := f.Reaction(code.HomeAgent); r.String() != want {
 			t.Errorf("%v: %v", f, r)
