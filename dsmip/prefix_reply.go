@@ -60,11 +60,5 @@ func (p PrefixReply) AppendBinary(b []byte) ([]byte, error) {
 	return prefix.append(append(b, typeDSMIPv4, 20, prefixReply, byte(p.Code), p.PrefixLength, 0)), nil
 }
 
-// Answers reports whether the reply names the prefix of the request: equal
-// lengths and, bits beyond the length ignored, equal prefixes.
-func (p PrefixReply) Answers(q PrefixRequest) bool {
-	return same(p.Prefix, p.PrefixLength, q.Prefix, q.PrefixLength)
-}
-
 // NetPrefix returns the prefix as [PrefixRequest.NetPrefix] does.
 func (p PrefixReply) NetPrefix() (netip.Prefix, bool) { return netPrefix(p.Prefix, p.PrefixLength) }

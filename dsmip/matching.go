@@ -1,0 +1,396 @@
+package dsmip
+
+import (
+	"encoding/binary"
+	"hash/maphash"
+	"net/netip"
+
+	"github.com/go-mobileip/dsmipv4/code"
+	"github.com/go-mobileip/dsmipv4/ext"
+)
+
+// prefixKey is the two fields of a prefix, the bits beyond the length cleared.
+type prefixKey struct {
+	bits
+	length uint8
+}
+
+// meant reports whether the two fields mean something to those who speak the
+// profile.
+func (p Profile) meant(k prefixKey) bool {
+	switch p {
+	case Draft06:
+		return k.length <= 128
+	case RFC5454:
+		return k.length <= 128 || k.length == LinkLocalLength && k.linkLocal()
+	}
+	return false
+}
+
+// key returns the key of a prefix, false when it means nothing.
+func (p Profile) key(a netip.Addr, length uint8) (prefixKey, bool) {
+	if !a.Is6() || !known(length) {
+		return prefixKey{}, false
+	}
+	k := prefixKey{masked(a, length), length}
+	return k, p.meant(k)
+}
+
+// isZero reports whether it is the zero prefix, of any length.
+func (k prefixKey) isZero() bool { return k.bits == bits{} && k.length <= 128 }
+
+// isIdentifier reports whether the prefix is ::interface_identifier.
+func (k prefixKey) isIdentifier() bool { return k.length == 128 && k.high == 0 && k.low != 0 }
+
+// assigns reports whether a request with the key leaves something to the home agent.
+func (p Profile) assigns(k prefixKey) bool { return p == Draft06 && (k.isZero() || k.isIdentifier()) }
+
+// match is Answers for two keys that mean something.
+func (p Profile) match(reply, request prefixKey, accepts bool) Match {
+	switch {
+	case reply == request:
+		return MatchPrefix
+	case reply.bits == request.bits:
+		return MatchField
+	case p != Draft06 || !accepts || reply.high == 0:
+		return NoMatch
+	case request.isZero(), request.isIdentifier() && (reply.length < 128 || reply.low == request.low):
+		return MatchAssigned
+	}
+	return NoMatch
+}
+
+// entries are the extensions of a kind in a list that have a readable prefix.
+type entries struct {
+	list    ext.List
+	kind    ext.Kind
+	body    int      // bytes of a body
+	header  int      // bytes in front of it
+	length  int      // where in the body the Prefix Length stands
+	offsets []uint16 // by number, in the order of the list
+}
+
+func requestsOf(l ext.List) entries {
+	return entries{list: l, kind: ext.KindIPv6PrefixRequest, body: 17, header: 3, length: 0}
+}
+
+func repliesOf(l ext.List) entries {
+	return entries{list: l, kind: ext.KindIPv6PrefixReply, body: 19, header: 3, length: 1}
+}
+
+// count returns how many extensions are of the kind, and how many have a readable
+// prefix.
+func (e *entries) count() (all, readable int) {
+	for x, ok := e.list.First(); ok; x, ok = e.list.Next(x) {
+		if x.Kind() == e.kind {
+			all++
+			if e.readable(x) {
+				readable++
+			}
+		}
+	}
+	return all, readable
+}
+
+// readable reports whether an extension of the kind parses.
+func (e *entries) readable(x ext.Raw) bool {
+	b := x.Body()
+	return len(b) == e.body && known(b[e.length])
+}
+
+// fill notes the offsets, into what is large enough unless the bytes change meanwhile.
+func (e *entries) fill(room []uint16) {
+	n := 0
+	for x, ok := e.list.First(); ok && n < len(room); x, ok = e.list.Next(x) {
+		if x.Kind() == e.kind && e.readable(x) {
+			room[n] = uint16(x.Offset())
+			n++
+		}
+	}
+	e.offsets = room[:n]
+}
+
+// bodyOf returns the body of entry i.
+func (e *entries) bodyOf(i int) []byte {
+	at := int(e.offsets[i]) + e.header
+	return e.list.Message()[at : at+e.body]
+}
+
+// key returns the key of entry i.
+func (e *entries) key(i int) prefixKey {
+	b := e.bodyOf(i)
+	n := b[e.length]
+	return prefixKey{bitsOf(b[e.body-16:]).masked(n), n}
+}
+
+// What a matching works in. Eight of each are the ordinary message; none has room for
+// more than 3,275 prefix requests, so that neither table is ever full.
+type (
+	smallRoom struct {
+		requests, replies, answers, asked, next [8]uint16
+		table                                   [16]uint16
+	}
+	largeRoom struct {
+		requests, replies, answers, asked, next [3280]uint16
+		table                                   [4096]uint16
+	}
+)
+
+// matching pairs the prefix requests of a list with the prefix replies of another.
+// All its numbers are those of entries, plus one; 0 is none.
+type matching struct {
+	profile           Profile
+	requests, replies entries
+	answers           []uint16 // by request: its reply, or repeats and the number of the request that it repeats
+	asked             []uint16 // by reply: its request, or repeats
+	next              []uint16 // by request: the next in the table that has the same key
+	table             []uint16 // by hash: the first request, or the first reply
+	seed              maphash.Seed
+}
+
+// repeats marks an entry that has been there before.
+const repeats = 1 << 15
+
+// withinSmall and withinLarge fill the matching, and run it.
+func (m *matching) withinSmall(r *smallRoom) {
+	m.answers, m.asked, m.next, m.table = r.answers[:], r.asked[:], r.next[:], r.table[:]
+	m.requests.fill(r.requests[:])
+	m.replies.fill(r.replies[:])
+	m.run()
+}
+
+func (m *matching) withinLarge(r *largeRoom) {
+	m.answers, m.asked, m.next, m.table = r.answers[:], r.asked[:], r.next[:], r.table[:]
+	m.requests.fill(r.requests[:])
+	m.replies.fill(r.replies[:])
+	m.run()
+}
+
+// run pairs. Each reply is used once, and a reply that repeats another's prefix is not
+// used; but for assignments, a request that repeats another's is answered with it.
+func (m *matching) run() {
+	// The seed keeps an attacker from choosing prefixes that collide.
+	m.seed = maphash.MakeSeed()
+	if m.profile != Draft06 && m.profile != RFC5454 {
+		return
+	}
+	m.findRepeatedReplies()
+	m.byPrefix()
+	if len(m.replies.offsets) == 0 {
+		return
+	}
+	for j := range m.replies.offsets {
+		if k := m.replies.key(j); m.free(j, k) {
+			if i := m.table[m.slot(&m.requests, k, wholePrefix)]; i != 0 && m.answers[i-1] == 0 {
+				m.pair(int(i-1), j)
+			}
+		}
+	}
+	m.byField()
+	if m.profile == Draft06 {
+		m.assignments()
+	}
+}
+
+// pair makes reply j the answer to request i.
+func (m *matching) pair(i, j int) {
+	m.answers[i], m.asked[j] = uint16(j+1), uint16(i+1)
+}
+
+// free reports whether reply j, whose key is k, is to be paired.
+func (m *matching) free(j int, k prefixKey) bool { return m.asked[j] == 0 && m.profile.meant(k) }
+
+// The bits of a Prefix Length that count in a table.
+const (
+	wholePrefix = 0xff
+	fieldOnly   = 0
+)
+
+// slot returns where in the table an entry with the key stands, or where it would; of
+// the lengths the bits of the mask count.
+func (m *matching) slot(e *entries, k prefixKey, lengths uint8) uint64 {
+	var b [17]byte
+	binary.BigEndian.PutUint64(b[:], k.high)
+	binary.BigEndian.PutUint64(b[8:], k.low)
+	b[16] = k.length & lengths
+	size := uint64(len(m.table))
+	for i := maphash.Bytes(m.seed, b[:]) % size; ; i = (i + 1) % size {
+		n := m.table[i]
+		if n == 0 {
+			return i
+		}
+		if o := e.key(int(n - 1)); o.bits == k.bits && (o.length^k.length)&lengths == 0 {
+			return i
+		}
+	}
+}
+
+func (m *matching) findRepeatedReplies() {
+	clear(m.table)
+	for j := range m.replies.offsets {
+		s := m.slot(&m.replies, m.replies.key(j), wholePrefix)
+		if m.table[s] != 0 {
+			m.asked[j] = repeats
+			continue
+		}
+		m.table[s] = uint16(j + 1)
+	}
+}
+
+// byPrefix makes the table that of the first requests of their prefixes, and marks
+// those that repeat one.
+func (m *matching) byPrefix() {
+	clear(m.table)
+	for i := range m.requests.offsets {
+		k := m.requests.key(i)
+		s := m.slot(&m.requests, k, wholePrefix)
+		switch first := m.table[s]; {
+		case first == 0:
+			m.table[s] = uint16(i + 1)
+		case !m.profile.assigns(k):
+			m.answers[i] = repeats | first
+		}
+	}
+}
+
+// byField pairs requests and replies with the same prefix field, each in their order.
+func (m *matching) byField() {
+	m.chain(m.profile.meant)
+	for j := range m.replies.offsets {
+		if k := m.replies.key(j); m.free(j, k) {
+			if i := m.pop(k); i != 0 {
+				m.pair(int(i-1), j)
+			}
+		}
+	}
+}
+
+// chain makes the table that of the requests of a sort that are without answer, by
+// their prefix fields, those with the same field in their order.
+func (m *matching) chain(of func(prefixKey) bool) {
+	clear(m.table)
+	for i := len(m.requests.offsets) - 1; i >= 0; i-- {
+		k := m.requests.key(i)
+		if m.answers[i] != 0 || !of(k) {
+			continue
+		}
+		s := m.slot(&m.requests, k, fieldOnly)
+		m.next[i] = m.table[s]
+		m.table[s] = uint16(i + 1)
+	}
+}
+
+// pop returns the first request of the chain with the prefix field that is still without
+// answer.
+func (m *matching) pop(k prefixKey) uint16 {
+	s := m.slot(&m.requests, k, fieldOnly)
+	i := m.table[s]
+	if i != 0 && m.answers[i-1] != 0 {
+		// The slot keeps an entry with its key, so that others are found behind it.
+		i = m.next[i-1]
+	}
+	if i != 0 {
+		m.table[s] = i
+	}
+	return i
+}
+
+// assignments pairs the requests for an assignment with what is left of the replies
+// that accept (draft-06 §4.6.1): first the interface identifiers, then the lengths that
+// were hinted at, then the rest in its order. When the replies can all be paired they
+// are: an address that has none of the identifiers can only be for a zero prefix, so as
+// many of these are kept for them.
+func (m *matching) assignments() {
+	m.chain(prefixKey.isIdentifier)
+	zeros := 0
+	for i := range m.requests.offsets {
+		if m.answers[i] == 0 && m.requests.key(i).isZero() {
+			zeros++
+		}
+	}
+	for j := range m.replies.offsets {
+		k := m.replies.key(j)
+		if m.assigned(j, k) && k.length == 128 {
+			if i := m.pop(prefixKey{bits{0, k.low}, 128}); i != 0 {
+				m.pair(int(i-1), j)
+			} else {
+				zeros--
+			}
+		}
+	}
+	m.hinted(zeros)
+	m.rest(func(k prefixKey) bool { return k.length == 128 }, prefixKey.isZero)
+	m.rest(func(k prefixKey) bool { return k.length < 128 }, func(k prefixKey) bool { return m.profile.assigns(k) })
+}
+
+// assigned reports whether reply j can be an assignment.
+func (m *matching) assigned(j int, k prefixKey) bool {
+	return k.high != 0 && m.free(j, k) && m.reply(j).Code.Accepted()
+}
+
+// hinted pairs zero prefixes with replies of the length that they hint at, as long as
+// some can be spared.
+func (m *matching) hinted(spare int) {
+	var first [129]uint16
+	for i := len(m.requests.offsets) - 1; i >= 0; i-- {
+		if k := m.requests.key(i); m.answers[i] == 0 && k.isZero() {
+			m.next[i] = first[k.length]
+			first[k.length] = uint16(i + 1)
+		}
+	}
+	for j := range m.replies.offsets {
+		k := m.replies.key(j)
+		if !m.assigned(j, k) || first[k.length] == 0 {
+			continue
+		}
+		if k.length < 128 {
+			if spare <= 0 {
+				continue
+			}
+			spare--
+		}
+		i := first[k.length] - 1
+		first[k.length] = m.next[i]
+		m.pair(int(i), j)
+	}
+}
+
+// rest pairs the requests and the replies of two sorts in their order.
+func (m *matching) rest(replies, requests func(prefixKey) bool) {
+	i := 0
+	for j := range m.replies.offsets {
+		k := m.replies.key(j)
+		if !m.assigned(j, k) || !replies(k) {
+			continue
+		}
+		for ; i < len(m.requests.offsets); i++ {
+			if m.answers[i] == 0 && requests(m.requests.key(i)) {
+				break
+			}
+		}
+		if i == len(m.requests.offsets) {
+			return
+		}
+		m.pair(i, j)
+	}
+}
+
+// answerTo returns the number of the reply to request i, 0 for none.
+func (m *matching) answerTo(i int) uint16 {
+	a := m.answers[i]
+	if a&repeats != 0 {
+		a = m.answers[a&^repeats-1]
+	}
+	return a
+}
+
+// request and reply return the entries as they are parsed.
+func (m *matching) request(i int) PrefixRequest {
+	b := m.requests.bodyOf(i)
+	return PrefixRequest{b[0], netip.AddrFrom16([16]byte(b[1:]))}
+}
+
+func (m *matching) reply(j int) PrefixReply {
+	b := m.replies.bodyOf(j)
+	return PrefixReply{code.IPv6Prefix(b[0]), b[1], netip.AddrFrom16([16]byte(b[3:]))}
+}
