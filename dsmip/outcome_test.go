@@ -361,7 +361,9 @@ func slowly(p dsmip.Profile, asked []dsmip.PrefixRequest, replies []dsmip.Prefix
 	zero := func(q dsmip.PrefixRequest) bool { return q.Wants() == dsmip.WantAnyPrefix }
 	pass(is(dsmip.MatchPrefix))
 	pass(is(dsmip.MatchField))
-	pass(func(q dsmip.PrefixRequest, r dsmip.PrefixReply) bool { return assigned(q, r) && !zero(q) && r.PrefixLength == 128 })
+	pass(func(q dsmip.PrefixRequest, r dsmip.PrefixReply) bool {
+		return assigned(q, r) && !zero(q) && r.PrefixLength == 128
+	})
 	spare := 0
 	for i, q := range asked {
 		if answers[i] == 0 && zero(q) {
@@ -381,7 +383,9 @@ func slowly(p dsmip.Profile, asked []dsmip.PrefixRequest, replies []dsmip.Prefix
 		}
 		return ok
 	})
-	pass(func(q dsmip.PrefixRequest, r dsmip.PrefixReply) bool { return assigned(q, r) && zero(q) && r.PrefixLength == 128 })
+	pass(func(q dsmip.PrefixRequest, r dsmip.PrefixReply) bool {
+		return assigned(q, r) && zero(q) && r.PrefixLength == 128
+	})
 	pass(assigned)
 	for i := range asked {
 		if repeated[i] != 0 {
