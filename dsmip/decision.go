@@ -44,15 +44,15 @@ func (p Profile) requests(verified ext.List, yield func(PrefixRequest, bool) boo
 	}
 }
 
-func (m *matching) fewRequests(yield func(PrefixRequest, bool) bool) {
+func (m matching) fewRequests(yield func(PrefixRequest, bool) bool) {
 	var r smallRoom
-	m.withinSmall(&r)
+	m = m.in(r.requests[:], r.replies[:], r.answers[:], r.asked[:], r.next[:], r.table[:])
 	m.yieldRequests(yield)
 }
 
-func (m *matching) manyRequests(yield func(PrefixRequest, bool) bool) {
+func (m matching) manyRequests(yield func(PrefixRequest, bool) bool) {
 	var r largeRoom
-	m.withinLarge(&r)
+	m = m.in(r.requests[:], r.replies[:], r.answers[:], r.asked[:], r.next[:], r.table[:])
 	m.yieldRequests(yield)
 }
 

@@ -98,16 +98,16 @@ func (e *entries) readable(x ext.Raw) bool {
 	return len(b) == e.body && known(b[e.length])
 }
 
-// fill notes the offsets, into what is large enough unless the bytes change meanwhile.
-func (e *entries) fill(room []uint16) {
-	n := 0
+// fill notes the offsets, into what is large enough unless the bytes change meanwhile,
+// and returns how many there are.
+func (e *entries) fill(room []uint16) (n int) {
 	for x, ok := e.list.First(); ok && n < len(room); x, ok = e.list.Next(x) {
 		if x.Kind() == e.kind && e.readable(x) {
 			room[n] = uint16(x.Offset())
 			n++
 		}
 	}
-	e.offsets = room[:n]
+	return n
 }
 
 // bodyOf returns the body of entry i.
@@ -151,19 +151,14 @@ type matching struct {
 // repeats marks an entry that has been there before.
 const repeats = 1 << 15
 
-// withinSmall and withinLarge fill the matching, and run it.
-func (m *matching) withinSmall(r *smallRoom) {
-	m.answers, m.asked, m.next, m.table = r.answers[:], r.asked[:], r.next[:], r.table[:]
-	m.requests.fill(r.requests[:])
-	m.replies.fill(r.replies[:])
+// in returns the matching at work in its room. It is a value, and the room a local
+// variable of the caller's, so that neither moves to the heap.
+func (m matching) in(requests, replies, answers, asked, next, table []uint16) matching {
+	m.requests.offsets = requests[:m.requests.fill(requests)]
+	m.replies.offsets = replies[:m.replies.fill(replies)]
+	m.answers, m.asked, m.next, m.table = answers, asked, next, table
 	m.run()
-}
-
-func (m *matching) withinLarge(r *largeRoom) {
-	m.answers, m.asked, m.next, m.table = r.answers[:], r.asked[:], r.next[:], r.table[:]
-	m.requests.fill(r.requests[:])
-	m.replies.fill(r.replies[:])
-	m.run()
+	return m
 }
 
 // run pairs. Each reply is used once, and a reply that repeats another's prefix is not

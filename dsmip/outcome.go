@@ -200,15 +200,15 @@ func (p Profile) outcomes(asked *mipv4.Request, reply *mipv4.Reply, protected ex
 	}
 }
 
-func (m *matching) fewOutcomes(asked *mipv4.Request, end Result, yield func(Outcome) bool) {
+func (m matching) fewOutcomes(asked *mipv4.Request, end Result, yield func(Outcome) bool) {
 	var r smallRoom
-	m.withinSmall(&r)
+	m = m.in(r.requests[:], r.replies[:], r.answers[:], r.asked[:], r.next[:], r.table[:])
 	m.yieldOutcomes(asked, end, yield)
 }
 
-func (m *matching) manyOutcomes(asked *mipv4.Request, end Result, yield func(Outcome) bool) {
+func (m matching) manyOutcomes(asked *mipv4.Request, end Result, yield func(Outcome) bool) {
 	var r largeRoom
-	m.withinLarge(&r)
+	m = m.in(r.requests[:], r.replies[:], r.answers[:], r.asked[:], r.next[:], r.table[:])
 	m.yieldOutcomes(asked, end, yield)
 }
 
@@ -323,15 +323,15 @@ func (p Profile) matches(asked *mipv4.Request, replies ext.List, yield func(Matc
 	}
 }
 
-func (m *matching) fewMatches(asked *mipv4.Request, yield func(Matched) bool) {
+func (m matching) fewMatches(asked *mipv4.Request, yield func(Matched) bool) {
 	var r smallRoom
-	m.withinSmall(&r)
+	m = m.in(r.requests[:], r.replies[:], r.answers[:], r.asked[:], r.next[:], r.table[:])
 	m.yieldMatches(asked, yield)
 }
 
-func (m *matching) manyMatches(asked *mipv4.Request, yield func(Matched) bool) {
+func (m matching) manyMatches(asked *mipv4.Request, yield func(Matched) bool) {
 	var r largeRoom
-	m.withinLarge(&r)
+	m = m.in(r.requests[:], r.replies[:], r.answers[:], r.asked[:], r.next[:], r.table[:])
 	m.yieldMatches(asked, yield)
 }
 
