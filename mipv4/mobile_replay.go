@@ -1,6 +1,7 @@
 package mipv4
 
 import (
+	"strconv"
 	"time"
 
 	"github.com/go-mobileip/dsmipv4/code"
@@ -64,6 +65,18 @@ func (t *MobileTimestamps) Learn(verified *Reply, now time.Time) error {
 	return nil
 }
 
+// Equal reports whether both are the same.
+func (t MobileTimestamps) Equal(o MobileTimestamps) bool { return t == o }
+
+// String returns "nothing sent" or "sent" and the last Identification, and how many
+// seconds the home agent's clock is ahead.
+func (t MobileTimestamps) String() string {
+	if !t.hasSent {
+		return "nothing sent"
+	}
+	return "sent " + t.sent.String() + ", clock " + strconv.Itoa(int(int32(t.ahead))) + " s ahead"
+}
+
 // MobileNonces is what a mobile node keeps for the Identifications of the requests
 // to a home agent with which it has agreed on nonces (RFC 5944 §5.7.2). The zero
 // MobileNonces has sent nothing and knows no nonce of the home agent's: the first
@@ -108,4 +121,16 @@ func (n *MobileNonces) Learn(verified *Reply) error {
 		n.nonce = verified.Identification.High()
 	}
 	return nil
+}
+
+// Equal reports whether both are the same.
+func (n MobileNonces) Equal(o MobileNonces) bool { return n == o }
+
+// String returns "nothing sent" or "sent" and the last Identification, and the home
+// agent's nonce.
+func (n MobileNonces) String() string {
+	if !n.hasSent {
+		return "nothing sent"
+	}
+	return "sent " + n.sent.String() + ", nonce " + (Identification(n.nonce) << 32).String()[:8]
 }

@@ -209,3 +209,38 @@ func TestBothSides(t *testing.T) {
 		}
 	}
 }
+
+func TestReplayWords(t *testing.T) {
+	now := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	var timestamps, noTimestamps mipv4.Timestamps
+	var nonces, noNonces mipv4.Nonces
+	var mobile, noMobile mipv4.MobileTimestamps
+	var mobileNonces, noMobileNonces mipv4.MobileNonces
+	first := mobile.Next(now, 0)
+	if err := timestamps.Commit(first); err != nil {
+		t.Fatal(err)
+	}
+	if err := nonces.Commit(mobileNonces.Next(0x33334444), 0x11112222); err != mipv4.ErrNonce {
+		t.Fatal(err)
+	}
+	if err := mobile.Learn(reply(133, first-60<<32), now); err != nil {
+		t.Fatal(err)
+	}
+	if err := mobileNonces.Learn(reply(133, 0x11112222_33334444)); err != nil {
+		t.Fatal(err)
+	}
+	for got, want := range map[string]string{
+		timestamps.String(): "accepted up to ed00378000000000", noTimestamps.String(): "none accepted",
+		nonces.String(): "nonce 11112222", noNonces.String(): "no nonce sent",
+		mobile.String(): "sent ed00378000000000, clock -60 s ahead", noMobile.String(): "nothing sent",
+		mobileNonces.String(): "sent 0000000033334444, nonce 11112222", noMobileNonces.String(): "nothing sent",
+	} {
+		if got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+	if timestamps.Equal(noTimestamps) || nonces.Equal(noNonces) || mobile.Equal(noMobile) || mobileNonces.Equal(noMobileNonces) ||
+		!timestamps.Equal(timestamps) || !nonces.Equal(nonces) || !mobile.Equal(mobile) || !mobileNonces.Equal(mobileNonces) {
+		t.Error("what is equal is not, or the other way round")
+	}
+}

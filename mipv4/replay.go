@@ -75,6 +75,17 @@ func (t *Timestamps) Commit(received Identification) error {
 	return nil
 }
 
+// Equal reports whether both are the same.
+func (t Timestamps) Equal(o Timestamps) bool { return t == o }
+
+// String returns "none accepted" or "accepted up to" and the Identification.
+func (t Timestamps) String() string {
+	if !t.accepted {
+		return "none accepted"
+	}
+	return "accepted up to " + t.greatest.String()
+}
+
 // after reports whether id is greater than o, modulo 2^64.
 func (id Identification) after(o Identification) bool { return int64(id-o) > 0 }
 
@@ -133,4 +144,15 @@ func (n *Nonces) Commit(received Identification, next uint32) error {
 		n.last = next
 	}
 	return err
+}
+
+// Equal reports whether both are the same.
+func (n Nonces) Equal(o Nonces) bool { return n == o }
+
+// String returns "no nonce sent" or "nonce" and the high half of an Identification.
+func (n Nonces) String() string {
+	if n.last == 0 {
+		return "no nonce sent"
+	}
+	return "nonce " + (Identification(n.last) << 32).String()[:8]
 }
