@@ -139,7 +139,7 @@ func TestAgreement(t *testing.T) {
 	}
 	accepted, dropped := 0, 0
 	for n := range 3000 {
-		p := both[n%2]
+		p := profiles[n%2]
 		h := &policy{random: random, served: prefixes("2001:db8::/32"), ignores: random.IntN(4) == 0, silent: random.IntN(11), shuffle: random.IntN(2) == 0}
 		if random.IntN(2) == 0 {
 			h.held = prefixes("2001:db8:300::/40 2001:db8:500::1/128")

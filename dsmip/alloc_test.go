@@ -90,7 +90,7 @@ func TestZeroAllocations(t *testing.T) {
 				sink.n += next.Offset()
 			}
 			sink.n += int(p.Wants()) + len(x.Bytes()) + len(x.Body()) + x.Offset()
-			if q.Answers(p) || p.Same(p) {
+			if q.Answers(p, dsmip.RFC5454) != dsmip.NoMatch || p.Same(p) {
 				sink.n++
 			}
 			r, _ := ext.Lookup(x.Kind())
@@ -173,15 +173,6 @@ func TestZeroAllocations(t *testing.T) {
 			}
 			m := must(reply.AppendFAError(out[:0], code.FAHomeAgentFailedAuthentication))
 			_, sink.err = reply.AppendFAError(m, code.HAReasonUnspecified)
-		},
-		"replay": func() {
-			now := time.Unix(1700000000, 0)
-			id, err := mipv4.JudgeTimestamp(mipv4.Timestamp(now, 1), 0, now, 7*time.Second)
-			sink.n, sink.err = int(id.Low()), err
-			id, err = mipv4.JudgeTimestamp(1, id, now, 7*time.Second)
-			sink.n, sink.err = int(id.Low()), err
-			id, err = mipv4.JudgeNonce(id, 1, 2)
-			sink.n, sink.err = int(id.Low()), err
 		},
 		// A datagram that lives on the stack stays there; it must not pass
 		// through must or auth.

@@ -82,7 +82,7 @@ const (
 
 var (
 	mode = []byte{152, 2, 3, 0} // IPv6 Tunneling Mode
-	both = []dsmip.Profile{dsmip.Draft06, dsmip.RFC5454}
+	profiles = []dsmip.Profile{dsmip.Draft06, dsmip.RFC5454}
 )
 
 // exchange is one request and its reply, and what comes of each prefix.
@@ -100,7 +100,7 @@ type exchange struct {
 // run compares the outcomes, one a line: result, match, prefix, tunnel.
 func (x exchange) run(t *testing.T) {
 	t.Helper()
-	for _, p := range both {
+	for _, p := range profiles {
 		if x.spoken != 0 && x.spoken != p {
 			continue
 		}
@@ -432,7 +432,7 @@ func TestMatching(t *testing.T) {
 			r = append(r, rawReply(replies[len(replies)-1])...)
 		}
 		request, reply := sent(t, coLocated, q), received(t, 0, r)
-		for _, p := range both {
+		for _, p := range profiles {
 			want := slowly(p, asked, replies)
 			i := 0
 			owner := map[int]int{}

@@ -259,8 +259,8 @@ func TestSame(t *testing.T) {
 		p := dsmip.PrefixRequest{PrefixLength: tt.n, Prefix: addr(tt.a)}
 		q := dsmip.PrefixRequest{PrefixLength: tt.m, Prefix: addr(tt.b)}
 		r := dsmip.PrefixReply{PrefixLength: tt.m, Prefix: addr(tt.b)}
-		if p.Same(q) != tt.same || q.Same(p) != tt.same || r.Answers(p) != tt.same {
-			t.Errorf("%v/%d and %v/%d: %v, %v, %v", tt.a, tt.n, tt.b, tt.m, p.Same(q), q.Same(p), r.Answers(p))
+		if p.Same(q) != tt.same || q.Same(p) != tt.same || (r.Answers(p, dsmip.RFC5454) == dsmip.MatchPrefix) != tt.same {
+			t.Errorf("%v/%d and %v/%d: %v, %v, %v", tt.a, tt.n, tt.b, tt.m, p.Same(q), q.Same(p), r.Answers(p, dsmip.RFC5454))
 		}
 	}
 	if (dsmip.PrefixRequest{}).Same(dsmip.PrefixRequest{}) || (dsmip.PrefixRequest{}).Same(dsmip.RequestAnyPrefix(0)) {

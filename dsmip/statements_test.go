@@ -41,7 +41,7 @@ func TestDraftStatements(t *testing.T) {
 				want: "rejected prefix, registered prefix 2001:db8:2::/48 home address"})},
 		{"D11 each answer corresponds to a request", func(t *testing.T) {
 			for _, s := range []string{one, "2001:db8::1/128", "::/64", "::5/128"} {
-				for _, p := range both {
+				for _, p := range profiles {
 					for c := range 256 {
 						r := ask(s).Answer(code.IPv6Prefix(c))
 						if r.Code != code.IPv6Prefix(c) || r.Answers(ask(s), p) != dsmip.MatchPrefix {
@@ -120,7 +120,7 @@ func TestDraftStatements(t *testing.T) {
 			exchange{name: "unmatched", flags: coLocated, asked: one + " 2001:db8:2::/48", replies: "0 " + one, want: "registered prefix 2001:db8:1::/48 home address, unanswered"})},
 		{"D52 the Code accepts or rejects", func(t *testing.T) {
 			// draft-06 §6, RFC 5454 §5: 0 to 7 accept, the rest rejects.
-			for _, p := range both {
+			for _, p := range profiles {
 				asked := sent(t, coLocated, append(rawRequest(ask(one)), mode...))
 				for c := range 256 {
 					reply := received(t, 0, rawReply(ask(one).Answer(code.IPv6Prefix(c))))
@@ -230,7 +230,7 @@ func TestDraftStatements(t *testing.T) {
 			asked := sent(t, coLocated, rawRequest(ask(one)))
 			asked.Lifetime = mipv4.Deregister
 			reply := received(t, 0, rawReply(answer("0 "+one)))
-			for _, p := range both {
+			for _, p := range profiles {
 				for o := range p.Outcomes(asked, reply, reply.Extensions) {
 					if o.Result != dsmip.Deregistered || o.Prefix.IsValid() {
 						t.Errorf("%v: %v", p, o)
