@@ -29,8 +29,9 @@ var (
 // again, with true: it is answered by another assignment or not at all, since it was
 // rejected by the first rejection.
 //
-// It takes time linear in the message. Ranged over in place it allocates nothing.
-// What is no profile has no requests.
+// A request that means nothing under the profile is not among them, as Prefix Length 255
+// under the draft: no answer to it could be sent. What is no profile has no requests. It
+// takes time linear in the message. Ranged over in place it allocates nothing.
 func (p Profile) Requests(verified ext.List) iter.Seq2[PrefixRequest, bool] {
 	return func(yield func(PrefixRequest, bool) bool) { p.requests(verified, yield) }
 }
@@ -57,11 +58,11 @@ func (m matching) manyRequests(yield func(PrefixRequest, bool) bool) {
 }
 
 func (m *matching) yieldRequests(yield func(PrefixRequest, bool) bool) {
-	if m.profile != Draft06 && m.profile != RFC5454 {
-		return
-	}
 	for i := range m.requests.offsets {
 		k := m.requests.key(i)
+		if !m.profile.meant(k) {
+			continue
+		}
 		again := m.table[m.slot(&m.requests, k, wholePrefix)] != uint16(i+1)
 		if again && !(m.profile == Draft06 && k.isZero()) {
 			continue

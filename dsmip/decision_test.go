@@ -94,7 +94,8 @@ func requestsGive(asked, draft, rfc string) func(*testing.T) {
 
 func TestRequests(t *testing.T) {
 	requestsGive("", "", "")(t)
-	requestsGive("2001:db8::/200 fe80::1/255 fe80::1/255 fe80::1/128", "fe80::1/128 fe80::1/128", "fe80::1/128 fe80::1/128")(t)
+	// A link-local address is printed with 128 bits.
+	requestsGive("2001:db8::/200 fe80::1/255 fe80::1/255 2001:db8::1/255 fe80::2/128", "fe80::2/128", "fe80::1/128 fe80::2/128")(t)
 	many := "::/0 ::/0 ::/0 2001:db8:1::/64 2001:db8:1::/64 2001:db8:1::/64 2001:db8:1::/64 2001:db8:1::/64 2001:db8:1::/64 2001:db8:2::/64"
 	requestsGive(many, "::/0 again:::/0 again:::/0 2001:db8:1::/64 2001:db8:2::/64", "::/0 2001:db8:1::/64 2001:db8:2::/64")(t)
 }

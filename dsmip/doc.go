@@ -6,6 +6,13 @@
 // form. The bytes are the same; what may be said with them differs, and that is
 // a [Profile].
 //
+// What each side decides is a pure function of the messages and of what the caller
+// keeps. The mobile node learns with [Profile.Outcomes] what came of each prefix, and
+// how its packets travel. The home agent goes through [Profile.Requests], asks
+// [Profile.Judge], [Profile.NeedsDAD] and [Profile.AcceptingCode], and answers with
+// [PrefixRequest.Answer] or [PrefixRequest.Assign]. [Dropped] is what a re-registration
+// ends on both.
+//
 // Every error is a *[code.Fault]. Nothing is allocated on any path that a
 // packet can reach, but by [Decode], which is for tools. Everything is safe for
 // concurrent use.

@@ -123,12 +123,14 @@ func (e *entries) key(i int) prefixKey {
 	return prefixKey{bitsOf(b[e.body-16:]).masked(n), n}
 }
 
+const fewSlots = 16
+
 // What a matching works in. Eight of each are the ordinary message; none has room for
 // more than 3,275 prefix requests, so that neither table is ever full.
 type (
 	smallRoom struct {
 		requests, replies, answers, asked, next [8]uint16
-		table                                   [16]uint16
+		table                                   [fewSlots]uint16
 	}
 	largeRoom struct {
 		requests, replies, answers, asked, next [3280]uint16
@@ -145,6 +147,7 @@ type matching struct {
 	asked             []uint16 // by reply: its request, or repeats
 	next              []uint16 // by request: the next in the table that has the same key
 	table             []uint16 // by hash: the first request, or the first reply
+	open, left        int      // requests without answer that repeat nothing; replies that are free
 	seed              maphash.Seed
 }
 
@@ -164,16 +167,15 @@ func (m matching) in(requests, replies, answers, asked, next, table []uint16) ma
 // run pairs. Each reply is used once, and a reply that repeats another's prefix is not
 // used; but for assignments, a request that repeats another's is answered with it.
 func (m *matching) run() {
-	// The seed keeps an attacker from choosing prefixes that collide.
-	m.seed = maphash.MakeSeed()
 	if m.profile != Draft06 && m.profile != RFC5454 {
 		return
 	}
+	if len(m.table) > fewSlots {
+		// The seed keeps an attacker from choosing prefixes that collide.
+		m.seed = maphash.MakeSeed()
+	}
 	m.findRepeatedReplies()
 	m.byPrefix()
-	if len(m.replies.offsets) == 0 {
-		return
-	}
 	for j := range m.replies.offsets {
 		if k := m.replies.key(j); m.free(j, k) {
 			if i := m.table[m.slot(&m.requests, k, wholePrefix)]; i != 0 && m.answers[i-1] == 0 {
@@ -181,8 +183,11 @@ func (m *matching) run() {
 			}
 		}
 	}
+	if m.open == 0 || m.left == 0 {
+		return
+	}
 	m.byField()
-	if m.profile == Draft06 {
+	if m.profile == Draft06 && m.open > 0 && m.left > 0 {
 		m.assignments()
 	}
 }
@@ -190,6 +195,8 @@ func (m *matching) run() {
 // pair makes reply j the answer to request i.
 func (m *matching) pair(i, j int) {
 	m.answers[i], m.asked[j] = uint16(j+1), uint16(i+1)
+	m.open--
+	m.left--
 }
 
 // free reports whether reply j, whose key is k, is to be paired.
@@ -204,12 +211,16 @@ const (
 // slot returns where in the table an entry with the key stands, or where it would; of
 // the lengths the bits of the mask count.
 func (m *matching) slot(e *entries, k prefixKey, lengths uint8) uint64 {
-	var b [17]byte
-	binary.BigEndian.PutUint64(b[:], k.high)
-	binary.BigEndian.PutUint64(b[8:], k.low)
-	b[16] = k.length & lengths
 	size := uint64(len(m.table))
-	for i := maphash.Bytes(m.seed, b[:]) % size; ; i = (i + 1) % size {
+	start := uint64(0) // few are found as fast one by one
+	if size > fewSlots {
+		var b [17]byte
+		binary.BigEndian.PutUint64(b[:], k.high)
+		binary.BigEndian.PutUint64(b[8:], k.low)
+		b[16] = k.length & lengths
+		start = maphash.Bytes(m.seed, b[:]) % size
+	}
+	for i := start; ; i = (i + 1) % size {
 		n := m.table[i]
 		if n == 0 {
 			return i
@@ -229,6 +240,7 @@ func (m *matching) findRepeatedReplies() {
 			continue
 		}
 		m.table[s] = uint16(j + 1)
+		m.left++
 	}
 }
 
@@ -242,7 +254,10 @@ func (m *matching) byPrefix() {
 		switch first := m.table[s]; {
 		case first == 0:
 			m.table[s] = uint16(i + 1)
-		case !m.profile.assigns(k):
+			m.open++
+		case m.profile.assigns(k):
+			m.open++
+		default:
 			m.answers[i] = repeats | first
 		}
 	}

@@ -81,7 +81,7 @@ const (
 )
 
 var (
-	mode = []byte{152, 2, 3, 0} // IPv6 Tunneling Mode
+	mode     = []byte{152, 2, 3, 0} // IPv6 Tunneling Mode
 	profiles = []dsmip.Profile{dsmip.Draft06, dsmip.RFC5454}
 )
 

@@ -16,6 +16,11 @@
 // A relaying foreign agent cuts what the mobile node or the home agent signed
 // with Authorized, appends its own extensions and signs.
 //
+// Replay protection is kept as values, without clock or randomness of their own: by a
+// home agent in [Timestamps] or [Nonces], by a mobile node in [MobileTimestamps] or
+// [MobileNonces]. What a reply means for its request say [Reply.Answers] and
+// [Reply.Granted].
+//
 // Every error is a *[code.Fault]. Nothing is allocated on any path that a
 // packet can reach. Everything is safe for concurrent use.
 package mipv4
