@@ -65,17 +65,16 @@ type entries struct {
 	list    ext.List
 	kind    ext.Kind
 	body    int      // bytes of a body
-	header  int      // bytes in front of it
 	length  int      // where in the body the Prefix Length stands
 	offsets []uint16 // by number, in the order of the list
 }
 
 func requestsOf(l ext.List) entries {
-	return entries{list: l, kind: ext.KindIPv6PrefixRequest, body: 17, header: 3, length: 0}
+	return entries{list: l, kind: ext.KindIPv6PrefixRequest, body: 17, length: 0}
 }
 
 func repliesOf(l ext.List) entries {
-	return entries{list: l, kind: ext.KindIPv6PrefixReply, body: 19, header: 3, length: 1}
+	return entries{list: l, kind: ext.KindIPv6PrefixReply, body: 19, length: 1}
 }
 
 // count returns how many extensions are of the kind, and how many have a readable
@@ -112,7 +111,8 @@ func (e *entries) fill(room []uint16) (n int) {
 
 // bodyOf returns the body of entry i.
 func (e *entries) bodyOf(i int) []byte {
-	at := int(e.offsets[i]) + e.header
+	const header = 3 // type, Length, sub-type
+	at := int(e.offsets[i]) + header
 	return e.list.Message()[at : at+e.body]
 }
 

@@ -125,7 +125,7 @@ type Outcome struct {
 	Tunnel Tunnel
 	// Err is what is wrong with the reply, seen from the request: [ErrOtherLength],
 	// [ErrNothingAssigned], [ErrTunnelUnasked], or [ErrProfile] when there is no
-	// profile; nil otherwise. It does not change the Result.
+	// profile; nil otherwise. Result has taken it into account.
 	Err error
 }
 
