@@ -199,10 +199,10 @@ func TestBindingEqualAndString(t *testing.T) {
 		}
 	}
 	for want, b := range map[string]tunnel.Binding{
-		"draft06 home 192.0.2.10 agent 192.0.2.1 co-located 198.51.100.7 IP in IP, IPv6 to CoA [2001:db8:1::/48]":                                            coLocated(dsmip.Draft06, tunnel.IPinIP, 1),
-		"rfc5454 home 192.0.2.10 agent 192.0.2.1 foreign agent 198.51.100.7 behind 203.0.113.77:40001 IP in UDP, IPv6 to HoA [2001:db8:1::/48]":              visiting(dsmip.RFC5454, tunnel.IPinUDP, 0),
-		"draft06 home 192.0.2.10 agent 192.0.2.1 co-located 198.51.100.7 GRE, mode registration rejected, administratively prohibited [2001:db8:1::/48]":     coLocated(dsmip.Draft06, tunnel.GRE, 9),
-		"profile 0 home invalid IP agent invalid IP foreign agent invalid IP encapsulation 0, implicit mode [" + strings.Repeat("::/0 ", 8) + "...]":        {Implicit: true, Prefixes: prefixes(100)},
+		"draft06 home 192.0.2.10 agent 192.0.2.1 co-located 198.51.100.7 IP in IP, IPv6 to CoA [2001:db8:1::/48]":                                          coLocated(dsmip.Draft06, tunnel.IPinIP, 1),
+		"rfc5454 home 192.0.2.10 agent 192.0.2.1 foreign agent 198.51.100.7 behind 203.0.113.77:40001 IP in UDP, IPv6 to HoA [2001:db8:1::/48]":            visiting(dsmip.RFC5454, tunnel.IPinUDP, 0),
+		"draft06 home 192.0.2.10 agent 192.0.2.1 co-located 198.51.100.7 GRE, mode registration rejected, administratively prohibited [2001:db8:1::/48]":   coLocated(dsmip.Draft06, tunnel.GRE, 9),
+		"profile 0 home invalid IP agent invalid IP foreign agent invalid IP encapsulation 0, implicit mode [" + strings.Repeat("::/0 ", 8) + "...]":       {Implicit: true, Prefixes: prefixes(100)},
 		"profile 0 home invalid IP agent invalid IP foreign agent invalid IP encapsulation 0, implicit mode [" + strings.Repeat("::/0 ", 7) + "::/0" + "]": {Implicit: true, Prefixes: prefixes(8)},
 	} {
 		if got := b.String(); got != want {
