@@ -8,7 +8,8 @@ package tunnel
 // the way, or to the foreign agent in the encapsulating delivery style.
 //
 // A home agent's [Binding.Admit] lets in what Send sends, through
-// [Binding.Relay] of a foreign agent if there is one. The error is one of the faults of
+// [Binding.Relay] of a foreign agent if there is one. What is native and goes to a
+// link-local address goes no further than the foreign agent's link. The error is one of the faults of
 // [Binding.Check] but [ErrPrefixes], [ErrIPv6], or what Admit says of a source that
 // it would refuse. [ErrNodeScope] is for groups that no packet goes to.
 func (b *Binding) Send(p Packet) (Path, error) {
@@ -32,7 +33,7 @@ func (b *Binding) Send(p Packet) (Path, error) {
 		// An accepted link-local address speaks in the home address's tunnel to
 		// groups, too: DHCPv6 servers are found so.
 		home = b.groupsViaHome() || p.Source.IsLinkLocalUnicast()
-	case p.Destination.IsLinkLocalUnicast() || p.Source.IsLinkLocalUnicast():
+	case !b.draft() && (p.Destination.IsLinkLocalUnicast() || p.Source.IsLinkLocalUnicast()):
 		home = true
 	}
 	if !home {
