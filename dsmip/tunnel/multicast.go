@@ -21,7 +21,7 @@ const (
 // ScopeOf returns the scope of an IPv6 multicast address, and whether the address
 // is one. The reserved scope F is treated as the global one, as RFC 4291 §2.7 says.
 func ScopeOf(group netip.Addr) (Scope, bool) {
-	if !group.Is6() || !group.IsMulticast() {
+	if !is6(group) || !group.IsMulticast() {
 		return 0, false
 	}
 	b := group.As16()
