@@ -30,7 +30,8 @@ type Binding struct {
 	// UDP, and unset without. The home agent takes them from the outside of the
 	// Registration Request (RFC 3519 §4.6); while the tunnel is half bound the port
 	// is 0. At the mobile node, or the foreign agent behind the NAT, they are its
-	// care-of address and the port that it sent the request from.
+	// care-of address and the port that it sent the request from. An address of a
+	// socket that also speaks IPv6 is to be unmapped first (netip.Addr.Unmap).
 	Effective netip.AddrPort
 	// ForwardKey is the GRE key of what the home agent sends, which the foreign
 	// agent assigned; ReverseKey is the one of what it receives, which it assigned
@@ -140,19 +141,15 @@ func (b *Binding) usable() error {
 	return nil
 }
 
-// The prefixes that no mobile node registers: what covers multicast or
-// link-local addresses.
-var (
-	multicastPrefix = netip.PrefixFrom(netip.AddrFrom16([16]byte{0xff}), 8)
-	linkLocalPrefix = netip.PrefixFrom(netip.AddrFrom16([16]byte{0xfe, 0x80}), 10)
-)
-
-// registrable reports whether a prefix can be registered.
+// registrable reports whether a prefix can be registered: it covers no multicast
+// address, and no link-local one but by itself.
 func (b *Binding) registrable(p netip.Prefix) bool {
-	if !p.IsValid() || !is6(p.Addr()) || p != p.Masked() || p.Overlaps(multicastPrefix) {
+	multicast := netip.PrefixFrom(netip.AddrFrom16([16]byte{0xff}), 8)
+	linkLocal := netip.PrefixFrom(netip.AddrFrom16([16]byte{0xfe, 0x80}), 10)
+	if !p.IsValid() || !is6(p.Addr()) || p != p.Masked() || p.Overlaps(multicast) {
 		return false
 	}
-	return !p.Overlaps(linkLocalPrefix) || b.Profile == dsmip.RFC5454 && p.IsSingleIP()
+	return !p.Overlaps(linkLocal) || b.Profile == dsmip.RFC5454 && p.IsSingleIP()
 }
 
 // registered reports whether an address falls under a registered prefix.

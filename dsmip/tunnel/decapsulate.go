@@ -37,6 +37,8 @@ func Decapsulate(b []byte, own netip.Addr) (Decapsulated, error) {
 
 // DecapsulateUDP is [Decapsulate] for Tunnel Data (RFC 3519 §3.3) that came from
 // one address and port to another: its Next Header and its Payload.
+// Addresses of a socket that also speaks IPv6 are to be unmapped first
+// (netip.Addr.Unmap).
 func DecapsulateUDP(from, to netip.AddrPort, nextHeader uint8, payload []byte, own netip.Addr) (Decapsulated, error) {
 	return open(Tunnel{Source: from, Destination: to}, nextHeader, IPinUDP, payload, own)
 }

@@ -29,6 +29,13 @@
 //     tunnel, as RFC 5944 §4.4 has it for IPv4.
 //   - RFC 5454 §3.5 lets a mobile node with a foreign agent's care-of address
 //     act on Code 1 as on Code 0; its home agent does the same.
+//   - The texts accept IPv6 from the home address in one mode and from the care-of
+//     address in the other. The home address's tunnel is accepted in both, also
+//     when it comes outside a negotiated UDP tunnel, for the draft makes that a MUST
+//     and MLD needs it; the care-of address's only in its own mode.
+//   - RFC 5454 §3.7.1 lets the mobile node use a link-local address in the tunnel
+//     once it is registered, so before that it may not, although §3.6 has
+//     both ends configure one.
 //   - A request with both flags M and G gets GRE, which can carry IPv6.
 //
 // Every error is a *[code.Fault]. The package keeps no state, allocates nothing

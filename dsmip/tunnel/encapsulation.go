@@ -32,7 +32,8 @@ const (
 
 // Negotiated returns the encapsulation that a request's flags M and G ask for
 // (RFC 5944 §3.3). The texts do not say which of the two a request means that
-// sets both; this package takes GRE, which can carry IPv6.
+// sets both; this package takes GRE, which can carry IPv6. A GRE Key extension asks
+// for GRE as well (RFC 6245 §4.2), which is the caller's to see.
 func Negotiated(f mipv4.Flags) Encapsulation {
 	switch {
 	case f.Has(mipv4.FlagGRE):

@@ -39,7 +39,8 @@ var (
 		code.ToReject|code.ShouldAnswer|code.Act(code.HAUDPEncapsulationUnavailable), 0, 0)
 )
 
-// Why a packet is not tunnelled.
+// Why a packet is not tunnelled. Its sender broke nothing by most of these; their
+// reactions say what becomes of the packet.
 var (
 	// ErrIPv6: an address of the packet is not what the question is about: IPv6
 	// without zone and not IPv4-mapped.
@@ -141,7 +142,7 @@ var (
 	// ErrIPv4Checksum: the header checksum of an IPv4 header is wrong.
 	ErrIPv4Checksum = code.NewFault("the IPv4 header checksum is wrong", "RFC 791 §3.1", code.Must, discard, discard, discard)
 	// ErrFragment: the packet is a fragment. Reassembly comes first.
-	ErrFragment = code.NewFault("a fragment is to be reassembled before it is decapsulated", "RFC 4213 §3.6, RFC 2003 §5.1", code.Caller, 0, 0, 0)
+	ErrFragment = code.NewFault("a fragment is to be reassembled before it is decapsulated", "RFC 4213 §3.6", code.Caller, 0, 0, 0)
 	// ErrIPv6Cut: an IPv6 header is cut, or its Payload Length runs past the end.
 	ErrIPv6Cut = code.NewFault("an IPv6 header is cut, or its Payload Length runs past the end", "RFC 2460 §3", code.Must, discard, discard, discard)
 	// ErrVersion: the version of the inner packet does not fit the protocol that

@@ -23,6 +23,8 @@ import (
 //	|                    Destination Address                        |
 //	+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
 type IPv4Header struct {
+	// TypeOfService is best copied from the inner packet's Traffic Class (RFC 5454
+	// §3.6).
 	TypeOfService uint8
 	// Identification is the caller's to make unique unless DontFragment is set.
 	Identification uint16

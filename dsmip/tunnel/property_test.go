@@ -215,7 +215,7 @@ func TestAdmitsNothingElse(t *testing.T) {
 		netip.AddrPortFrom(agent, 0), netip.AddrPortFrom(home, 0), netip.AddrPortFrom(careOf, 0), netip.AddrPortFrom(foreign, 0),
 		nat, netip.AddrPortFrom(agent, 434), netip.AddrPortFrom(nat.Addr(), 0),
 	}
-	any := func(b *tunnel.Binding) tunnel.Tunnel {
+	draw := func(b *tunnel.Binding) tunnel.Tunnel {
 		if r.flip() { // from the care-of address, nearly right
 			if b.Encapsulation.UDP() {
 				e := []tunnel.Encapsulation{b.Encapsulation, tunnel.IPinUDP}[r.IntN(2)]
@@ -230,11 +230,11 @@ func TestAdmitsNothingElse(t *testing.T) {
 	home26, careOf28, same := 0, 0, 0
 	for range 400_000 {
 		b, _ := r.binding(t)
-		path := one(any(&b))
+		path := one(draw(&b))
 		if r.IntN(3) == 0 {
 			path.Inner = up
 		} else if r.IntN(4) == 0 {
-			path.Inner = any(&b)
+			path.Inner = draw(&b)
 		}
 		p := tunnel.Packet{Source: r.node(&b), Destination: r.peer(), MLD: r.IntN(4) == 0}
 		if b.Admit(path, p) != nil {

@@ -330,8 +330,19 @@ func TestDraftStatements(t *testing.T) {
 		})
 	})
 	t.Run("D40 §4.4 a foreign agent keeps prefixes and mode", func(t *testing.T) {
+		// The same value: it says for whose prefixes the foreign agent provides
+		// encapsulation and decapsulation, and when it does not.
 		b := visiting(draft, tunnel.IPinIP, 1)
-		wantErr(t, "the same value", b.Check(), nil)
+		wantErr(t, "check", b.Check(), nil)
+		_, err := b.Deliver(one(care), to(inside))
+		wantErr(t, "a registered prefix", err, nil)
+		_, err = b.Deliver(one(care), to(outside))
+		wantErr(t, "another", err, tunnel.ErrNotRegistered)
+		b.Mode = code.PrefixAcceptedHomeAddress
+		_, err = b.Deliver(one(care), to(inside))
+		wantErr(t, "tunnelled to the home address", err, tunnel.ErrForeignAgent)
+		_, err = b.Relay(tunnel.Path{}, from(inside))
+		wantErr(t, "not reverse-tunnelled", err, tunnel.ErrForeignAgent)
 	})
 	t.Run("D42 §4.4 a foreign agent decapsulates IPv6", func(t *testing.T) {
 		for _, c := range []struct {
