@@ -162,9 +162,10 @@ func (b *Binding) registered(a netip.Addr) bool {
 	return false
 }
 
-// viaHome reports whether unicast IPv6 travels in the home address's tunnel.
+// viaHome reports whether unicast IPv6 travels in the home address's tunnel, as it
+// does in the implicit mode, whose Mode is 0.
 func (b *Binding) viaHome() bool {
-	return b.Implicit || b.Mode == code.PrefixAcceptedHomeAddress ||
+	return b.Mode == code.PrefixAcceptedHomeAddress ||
 		b.Encapsulation == Minimal ||
 		b.Profile == dsmip.RFC5454 && !b.CoLocated
 }
