@@ -16,12 +16,19 @@ var (
 	ErrNotRequest = code.NewFault("not a Registration Request: the type is not 1", "RFC 5944 §3.3", code.Caller, discard, discard, discard)
 	// ErrNotReply: the message is of another type.
 	ErrNotReply = code.NewFault("not a Registration Reply: the type is not 3", "RFC 5944 §3.4", code.Caller, discard, discard, discard)
-	// ErrNotRegistration: what Locate was given is neither.
-	ErrNotRegistration = code.NewFault("neither a Registration Request nor a Registration Reply", "RFC 5944 §3.3, §3.4", code.Caller, discard, discard, discard)
+	// ErrMessageType: what was given to the Parse of one of the other messages is
+	// of another type.
+	ErrMessageType = code.NewFault("the message is of another type", "RFC 5944 §6.1", code.Caller, discard, discard, discard)
+	// ErrUnknownMessage: the registry has no message of the type. RFC 4064 §6 has
+	// who does not understand an experimental message discard it; of others no text
+	// speaks.
+	ErrUnknownMessage = code.NewFault("a message of a type that no RFC defines", "RFC 5944 §6.1", code.Unclear, discard, discard, discard)
 )
 
 // What cannot be sent, or not be relayed.
 var (
+	// ErrReserved: a Reserved field has bits that the figure has no room for.
+	ErrReserved = code.NewFault("Reserved has bits outside of the figure's reserved bits", "RFC 3543 §3.3, §3.4, RFC 4881 §4.5, §4.6, RFC 4988 §5.1, §5.2, RFC 6098 §4.1", code.Caller, 0, 0, 0)
 	// ErrHomeAddress: the address is not IPv4; an unknown one is 0.0.0.0.
 	ErrHomeAddress = code.NewFault("the Home Address is not an IPv4 address", "RFC 5944 §3.3, §3.4", code.Caller, 0, 0, 0)
 	// ErrHomeAgent: the address is not IPv4; an unknown one is 0.0.0.0.

@@ -34,3 +34,11 @@ func (l Lifetime) String() string {
 	}
 	return strconv.Itoa(int(l)) + "s"
 }
+
+// seconds returns what String does of a Lifetime in which 0 deregisters nothing.
+func seconds(l Lifetime) string {
+	if l == 0 {
+		return "0s"
+	}
+	return l.String()
+}

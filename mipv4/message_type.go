@@ -10,8 +10,7 @@ import (
 // port 434.
 type MessageType uint8
 
-// The message types of the registry. This package reads TypeRequest and
-// TypeReply.
+// The message types of the registry.
 const (
 	TypeRequest                  MessageType = 1   // RFC 5944 §3.3
 	TypeReply                    MessageType = 3   // RFC 5944 §3.4

@@ -29,12 +29,12 @@ import (
 //	| Extensions ...
 //	+-+-+-+-+-+-+-+-
 type Reply struct {
-	Code           code.Registration
-	Lifetime       Lifetime   // seconds granted; without meaning in a denial other than 69
-	HomeAddress    netip.Addr // IPv4
-	HomeAgent      netip.Addr // IPv4
-	Identification Identification
-	Extensions     ext.List // a view of the parsed message
+	Code           code.Registration `json:"code"`
+	Lifetime       Lifetime          `json:"lifetime"`    // seconds granted; without meaning in a denial other than 69
+	HomeAddress    netip.Addr        `json:"homeAddress"` // IPv4
+	HomeAgent      netip.Addr        `json:"homeAgent"`   // IPv4
+	Identification Identification    `json:"identification"`
+	Extensions     ext.List          `json:"extensions"` // a view of the parsed message
 }
 
 // Parse reads a message into r. Its Extensions alias b and are valid until b
@@ -128,6 +128,18 @@ func (r *Reply) Authorized() ([]byte, error) {
 		}
 	}
 	return nil, ErrNotAuthorized
+}
+
+// MessageType returns [TypeReply].
+func (Reply) MessageType() MessageType { return TypeReply }
+
+// List returns the extensions.
+func (r Reply) List() ext.List { return r.Extensions }
+
+// Equal reports whether both are the same message.
+func (r Reply) Equal(o Reply) bool {
+	return r.Code == o.Code && r.Lifetime == o.Lifetime && r.HomeAddress == o.HomeAddress &&
+		r.HomeAgent == o.HomeAgent && r.Identification == o.Identification && r.Extensions.Equal(o.Extensions)
 }
 
 // String returns one line with the fixed part and the kinds of the extensions.

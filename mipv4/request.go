@@ -29,15 +29,15 @@ import (
 //	| Extensions ...
 //	+-+-+-+-+-+-+-+-
 type Request struct {
-	Flags       Flags
-	Lifetime    Lifetime   // seconds that are asked for
-	HomeAddress netip.Addr // IPv4; 0.0.0.0 asks for one (RFC 2794 §2)
+	Flags       Flags      `json:"flags"`
+	Lifetime    Lifetime   `json:"lifetime"`    // seconds that are asked for
+	HomeAddress netip.Addr `json:"homeAddress"` // IPv4; 0.0.0.0 asks for one (RFC 2794 §2)
 	// HomeAgent is the home agent's IPv4 address; 0.0.0.0 and 255.255.255.255
 	// ask for dynamic assignment (RFC 4433 §2, §5.1).
-	HomeAgent      netip.Addr
-	CareOfAddress  netip.Addr // IPv4
-	Identification Identification
-	Extensions     ext.List // a view of the parsed message
+	HomeAgent      netip.Addr     `json:"homeAgent"`
+	CareOfAddress  netip.Addr     `json:"careOfAddress"` // IPv4
+	Identification Identification `json:"identification"`
+	Extensions     ext.List       `json:"extensions"` // a view of the parsed message
 }
 
 // Parse reads a message into r. Its Extensions alias b and are valid until b
@@ -145,6 +145,19 @@ func (r *Request) Authorized() ([]byte, error) {
 		return nil, ErrNotAuthorized
 	}
 	return r.Extensions.Message()[:end:end], nil
+}
+
+// MessageType returns [TypeRequest].
+func (Request) MessageType() MessageType { return TypeRequest }
+
+// List returns the extensions.
+func (r Request) List() ext.List { return r.Extensions }
+
+// Equal reports whether both are the same message.
+func (r Request) Equal(o Request) bool {
+	return r.Flags == o.Flags && r.Lifetime == o.Lifetime && r.HomeAddress == o.HomeAddress &&
+		r.HomeAgent == o.HomeAgent && r.CareOfAddress == o.CareOfAddress &&
+		r.Identification == o.Identification && r.Extensions.Equal(o.Extensions)
 }
 
 // String returns one line with the fixed part and the kinds of the extensions.
