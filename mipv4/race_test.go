@@ -1,0 +1,5 @@
+//go:build race
+
+package mipv4_test
+
+const raceEnabled = true
