@@ -169,17 +169,13 @@ func (m MobilityAgentAdvertisement) Check() error {
 }
 
 // AppendBinary appends the extension, r and the reserved bits cleared. The errors
-// are those of Check and [ErrManyCareOfAddresses], and b is returned unchanged with
-// them. The addresses may lie anywhere, also in the room behind b that the extension
+// are those of Check, and b is returned unchanged with them. The addresses may lie anywhere, also in the room behind b that the extension
 // is written to.
 func (m MobilityAgentAdvertisement) AppendBinary(b []byte) ([]byte, error) {
 	if err := m.Check(); err != nil {
 		return b, err
 	}
-	var body [255]byte
-	if 6+len(m.CareOfAddresses.b) > len(body) {
-		return b, ErrManyCareOfAddresses
-	}
+	var body [255]byte // no list has more than 62 addresses
 	binary.BigEndian.PutUint16(body[:], uint16(m.SequenceNumber))
 	binary.BigEndian.PutUint16(body[2:], uint16(m.RegistrationLifetime))
 	binary.BigEndian.PutUint16(body[4:], uint16(m.Flags&sentAgentFlags))

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/go-mobileip/dsmipv4/code"
-	"github.com/go-mobileip/dsmipv4/ext"
 )
 
 // AgentSolicitation is an Agent Solicitation: an ICMP Router Solicitation (RFC 1256
@@ -70,13 +69,10 @@ func ParseAgentSolicitation(b []byte) (s AgentSolicitation, err error) {
 
 // AppendBinary appends the message with its checksum. Whoever appends further
 // extensions calls [SetChecksum] in the end. The extensions may lie anywhere, also in
-// the room behind b that the message is written to. The error is
-// [ext.ErrTooLong], and b is returned unchanged with it.
+// the room behind b that the message is written to. It never fails: every list is of
+// a message that is short enough.
 func (s AgentSolicitation) AppendBinary(b []byte) ([]byte, error) {
 	extensions := s.Extensions.Bytes()
-	if discoveryLength+len(extensions) > ext.MaxMessage {
-		return b, ext.ErrTooLong
-	}
 	n := len(b)
 	b = slices.Grow(b, discoveryLength+len(extensions))[:n+discoveryLength+len(extensions)]
 	copy(b[n+discoveryLength:], extensions) // before the fixed part can overwrite them
@@ -88,7 +84,7 @@ func (s AgentSolicitation) AppendBinary(b []byte) ([]byte, error) {
 }
 
 // MarshalBinary returns the message in a new slice (encoding.BinaryMarshaler).
-// The errors are those of AppendBinary.
+// It never fails.
 func (s AgentSolicitation) MarshalBinary() ([]byte, error) {
 	return s.AppendBinary(make([]byte, 0, discoveryLength+s.Extensions.Size()))
 }
