@@ -1,10 +1,16 @@
-// Package mipv4 reads and writes the registration messages of Mobile IPv4:
-// the Registration Request and the Registration Reply (RFC 5944 §3.3, §3.4), a
-// fixed part followed by a list of extensions.
+// Package mipv4 reads and writes the messages of Mobile IPv4: those of UDP port
+// 434, from the Registration Request and the Registration Reply (RFC 5944 §3.3,
+// §3.4) to the experimental message (RFC 4064 §3), and the two ICMP messages of
+// agent discovery, [AgentAdvertisement] and [AgentSolicitation] (RFC 5944 §2).
 //
 // Parsing is strict about structure and silent about meaning: what can be
-// walked parses, and appending it again gives the same bytes. The byte slices
-// inside a parsed message alias the datagram and are valid until it changes.
+// walked parses, and appending it again gives the same bytes. Reserved bits are kept
+// for that in fields of their own, named Reserved, or in the flags that they stand
+// among; leave them at zero in what is sent. The byte slices inside a parsed message
+// alias the datagram and are valid until it changes.
+//
+// Whoever waits for one type parses that, which allocates nothing; [Parse] takes any
+// message of port 434, for tools.
 //
 // A message is built by appending. The fixed part comes first, then the
 // extensions, and each authentication extension signs what stands before it:
@@ -12,6 +18,10 @@
 //	msg, err := req.AppendBinary(buf[:0])
 //	msg, err = ext.MobileNodeNAI{Identifier: nai}.AppendBinary(msg)
 //	msg, err = mobileHome.Sign(msg, ext.KindMobileHomeAuth)
+//
+// An advertisement is built in the same way, with [SetChecksum] for a signature. Its
+// extensions are of another number space and so of other types than those of package
+// ext: [DiscoveryKind] numbers them, [DiscoveryList] iterates over them.
 //
 // A relaying foreign agent cuts what the mobile node or the home agent signed
 // with Authorized, appends its own extensions and signs.
