@@ -121,8 +121,9 @@ func TestRefuse(t *testing.T) {
 		{"request, last byte missing", request[:23], mipv4.ErrRequestCut, mipv4.ErrNotReply, 23, mipv4.ErrRequestCut},
 		{"reply, type alone", reply[:1], mipv4.ErrNotRequest, mipv4.ErrReplyCut, 1, mipv4.ErrReplyCut},
 		{"reply, last byte missing", reply[:19], mipv4.ErrNotRequest, mipv4.ErrReplyCut, 19, mipv4.ErrReplyCut},
-		{"another message", append([]byte{7}, make([]byte, 40)...), mipv4.ErrNotRequest, mipv4.ErrNotReply, 0, mipv4.ErrNotRegistration},
-		{"another message, short", []byte{4}, mipv4.ErrNotRequest, mipv4.ErrNotReply, 0, mipv4.ErrNotRegistration},
+		{"another message", append([]byte{7}, make([]byte, 10)...), mipv4.ErrNotRequest, mipv4.ErrNotReply, 11, mipv4.ErrRevocationCut},
+		{"another message, short", []byte{4}, mipv4.ErrNotRequest, mipv4.ErrNotReply, 1, mipv4.ErrTunnelDataCut},
+		{"unassigned", append([]byte{2}, make([]byte, 40)...), mipv4.ErrNotRequest, mipv4.ErrNotReply, 0, mipv4.ErrUnknownMessage},
 		{"request, extension overruns", request[:27], ext.ErrOverrun, mipv4.ErrNotReply, 25, ext.ErrOverrun},
 		{"request, lone byte", request[:26], ext.ErrLoneByte, mipv4.ErrNotReply, 25, ext.ErrLoneByte},
 		{"reply, lone byte", reply[:22], mipv4.ErrNotRequest, ext.ErrLoneByte, 21, ext.ErrLoneByte},
@@ -297,7 +298,7 @@ func TestBreaks(t *testing.T) {
 		mipv4.ErrEmpty: code.Must, mipv4.ErrRequestCut: code.Must, mipv4.ErrReplyCut: code.Must,
 		mipv4.ErrNotAuthorized: code.Must, mipv4.ErrBehindForeign: code.Must,
 		mipv4.ErrTimestamp: code.Must, mipv4.ErrReplay: code.Must, mipv4.ErrNonce: code.Must,
-		mipv4.ErrNotRequest: code.Caller, mipv4.ErrNotReply: code.Caller, mipv4.ErrNotRegistration: code.Caller,
+		mipv4.ErrNotRequest: code.Caller, mipv4.ErrNotReply: code.Caller, mipv4.ErrMessageType: code.Caller, mipv4.ErrUnknownMessage: code.Unclear,
 		mipv4.ErrHomeAddress: code.Caller, mipv4.ErrHomeAgent: code.Caller, mipv4.ErrCareOfAddress: code.Caller, mipv4.ErrStatus: code.Caller,
 	} {
 		if f.Breaks() != want {
