@@ -135,7 +135,7 @@ func TestGoldenMessages(t *testing.T) {
 				hex.EncodeToString(x.Body()) != w["body"] || float64(len(x.Bytes())) != w["size"] {
 				t.Errorf("%s: %v at %d, want %v", name, x.Kind(), x.Offset(), w)
 			}
-			if w["authenticator"] == "valid" {
+			if w["verdict"] == "valid" {
 				verifies(t, name, m.List(), x.Kind(), want["keys"].([]any))
 			}
 		}
@@ -281,4 +281,43 @@ func decoded(x mipv4.DiscoveryExtension) (v encoding.BinaryAppender, err error) 
 		return mipv4.ParseAgentLinkLayerAddress(x)
 	}
 	return mipv4.ParseAgentExperimental(x)
+}
+
+// TestGoldenMalformed: the packets that Parse refuses, and the extensions that a
+// typed parse or Check does, at their places with their sections.
+func TestGoldenMalformed(t *testing.T) {
+	for dir, locate := range map[string]func([]byte) (int, error){"malformed/cut-*": mipv4.Locate, "icmp-malformed/*": mipv4.LocateDiscovery} {
+		files, err := filepath.Glob("../testdata/golden/" + dir + ".hex")
+		if err != nil || len(files) == 0 {
+			t.Fatalf("no golden packets in %s: %v", dir, err)
+		}
+		for _, name := range files {
+			b, want := goldenFile(t, name)
+			at, err := locate(b)
+			if refused, ok := want["refused"].(map[string]any); ok {
+				if f := fault(err); f == nil || float64(at) != refused["offset"] || f.Source() != refused["source"] {
+					t.Errorf("%s: %v at %d, want %v", name, err, at, refused)
+				}
+				continue
+			}
+			broken := want["faults"].([]any)[0].(map[string]any)
+			a, err := mipv4.ParseAgentAdvertisement(b)
+			l := a.Extensions
+			if err != nil {
+				s, err := mipv4.ParseAgentSolicitation(b)
+				if err != nil {
+					t.Errorf("%s: %v", name, err)
+				}
+				l = s.Extensions
+			}
+			x, _ := l.First()
+			v, err := decoded(x)
+			if m, ok := v.(mipv4.MobilityAgentAdvertisement); ok && err == nil {
+				err = m.Check()
+			}
+			if f := fault(err); f == nil || float64(x.Offset()) != broken["offset"] || f.Source() != broken["source"] {
+				t.Errorf("%s: %v at %d, want %v", name, err, x.Offset(), broken)
+			}
+		}
+	}
 }

@@ -147,7 +147,8 @@ func TestGoldenFaults(t *testing.T) {
 	goldens(t, "malformed", func(t *testing.T, b, _ []byte, _ expectation) {
 		var request mipv4.Request
 		var reply mipv4.Reply
-		for _, err := range []error{request.Parse(b), reply.Parse(b)} {
+		var revocation mipv4.Revocation
+		for _, err := range []error{request.Parse(b), reply.Parse(b), revocation.Parse(b)} {
 			if err != nil {
 				produced[err.Error()] = true
 			}
@@ -160,6 +161,30 @@ func TestGoldenFaults(t *testing.T) {
 				if _, err := dsmip.Decode(x); err != nil {
 					produced[err.Error()] = true
 				}
+			}
+		}
+	})
+	goldens(t, "icmp-malformed", func(t *testing.T, b, _ []byte, _ expectation) {
+		_, err := mipv4.LocateDiscovery(b)
+		errs := []error{err}
+		advertisement, _ := mipv4.ParseAgentAdvertisement(b)
+		solicitation, _ := mipv4.ParseAgentSolicitation(b)
+		for _, l := range []mipv4.DiscoveryList{advertisement.Extensions, solicitation.Extensions} {
+			for x := range l.All() {
+				agent, err := mipv4.ParseMobilityAgentAdvertisement(x)
+				if err == nil {
+					err = agent.Check()
+				}
+				_, err2 := mipv4.ParsePrefixLengths(x)
+				_, err3 := mipv4.ParseAgentVendorExtension(x)
+				_, err4 := mipv4.ParseAgentNAI(x)
+				_, err5 := mipv4.ParseAgentLinkLayerAddress(x)
+				errs = append(errs, err, err2, err3, err4, err5)
+			}
+		}
+		for _, err := range errs {
+			if err != nil {
+				produced[err.Error()] = true
 			}
 		}
 	})
