@@ -11,7 +11,7 @@ const (
 )
 
 // ErrRole says that a caller named no role, or none of the three.
-var ErrRole = NewFault("no such role", "RFC 5944 §1.6", Caller, 0, 0, 0)
+var ErrRole = NewFault("no such role", "RFC 5944 §1.5", Caller, 0, 0, 0)
 
 // String returns "homeAgent", "foreignAgent" or "mobileNode", and "role" with
 // the number for anything else.

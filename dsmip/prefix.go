@@ -20,7 +20,7 @@ const ignore = code.ToIgnore | code.AsAdvised
 var (
 	// ErrPrefixLength: 129 to 254 is no length of an IPv6 prefix, and no text
 	// gives it a meaning.
-	ErrPrefixLength = code.NewFault("Prefix Length is 129 to 254", "draft-ietf-mip4-dsmipv4-06 §3.1, §3.2, RFC 5454 §2.2", code.Must, ignore, ignore, ignore)
+	ErrPrefixLength = code.NewFault("Prefix Length is 129 to 254", "draft-ietf-mip4-dsmipv4-06 §3.1, §3.2, RFC 5454 §2.1, §2.2", code.Must, ignore, ignore, ignore)
 	// ErrPrefix: the prefix to send is not an IPv6 address: it is unset, IPv4,
 	// or has a zone, for which the wire has no place.
 	ErrPrefix = code.NewFault("the prefix is not an IPv6 address without zone", "draft-ietf-mip4-dsmipv4-06 §3.1, §3.2, RFC 5454 §2.1, §2.2", code.Caller, 0, 0, 0)

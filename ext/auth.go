@@ -65,7 +65,7 @@ var (
 	// authorization-enabling extension (RFC 5944 §3.8.2.1 a; RFC 3344: SHOULD
 	// answer 131), a mobile node a home agent's reply without one
 	// (§3.6.2.1 b).
-	ErrNoMobileHome = code.NewFault("no Mobile-Home Authentication extension", "RFC 5944 §3.5.2", code.Must, code.ToDiscard, 0, code.ToDiscard)
+	ErrNoMobileHome = code.NewFault("no Mobile-Home Authentication extension", "RFC 5944 §3.5.2, §3.6.2.1, §3.8.2.1", code.Must, code.ToDiscard, 0, code.ToDiscard)
 	// ErrNoMobileForeign: with a mobility security association the foreign
 	// agent discards and SHOULD answer 67 (RFC 5944 §3.7.2.1), the mobile node
 	// discards (§3.6.2.1 a).
@@ -74,7 +74,7 @@ var (
 	// ErrNoForeignHome: with a mobility security association the home agent
 	// rejects, SHOULD with 132 (RFC 5944 §3.8.2.1 c), the foreign agent
 	// discards and SHOULD tell the mobile node 68 (§3.7.3.1, RFC 4636 §4).
-	ErrNoForeignHome = code.NewFault("no Foreign-Home Authentication extension", "RFC 5944 §3.7.2.2, §3.7.3.1, §3.8.2.1, §3.8.3.3", code.Must,
+	ErrNoForeignHome = code.NewFault("no Foreign-Home Authentication extension", "RFC 5944 §3.7.2.2, §3.7.3.1, §3.8.2.1, §3.8.3.3, RFC 4636 §4", code.Must,
 		badForeignHomeHA, badForeignHomeFA, 0)
 	// ErrNoGeneralized: RFC 4721 demands MN-AAA only of a mobile node that
 	// answers a challenge without an association with the foreign agent, which

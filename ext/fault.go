@@ -12,7 +12,7 @@ var (
 	ErrStart = code.NewFault("the extension list starts outside the message", "RFC 5944 §1.8", code.Caller, 0, 0, 0)
 	// ErrUnknownType: a type of 0-127 that no RFC defines. Every receiver MUST
 	// silently discard the message, and nobody could say where its Length is.
-	ErrUnknownType = code.NewFault("unknown extension of a non-skippable type", "RFC 5944 §1.8", code.Must,
+	ErrUnknownType = code.NewFault("unknown extension of a non-skippable type", "RFC 5944 §1.8", code.Unclear,
 		code.ToDiscard, code.ToDiscard, code.ToDiscard)
 	// ErrLoneByte: one byte is left, not a padding, and no Length with it.
 	ErrLoneByte = code.NewFault("a trailing byte that is no padding has no Length", "RFC 5944 §1.9", code.Must, discard, discard, discard)

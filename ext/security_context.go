@@ -270,14 +270,14 @@ var (
 	// ErrForeignHomeInvalid: the home agent rejects, SHOULD with 132; the
 	// foreign agent discards and SHOULD tell the mobile node 68, which RFC 4636
 	// §4 puts in an FA Error extension.
-	ErrForeignHomeInvalid = code.NewFault("the Foreign-Home authenticator is wrong", "RFC 5944 §3.7.3.1, §3.8.2.1", code.Must,
+	ErrForeignHomeInvalid = code.NewFault("the Foreign-Home authenticator is wrong", "RFC 5944 §3.7.3.1, §3.8.2.1, RFC 4636 §4", code.Must,
 		badForeignHomeHA, badForeignHomeFA, 0)
 	// ErrMNAAAInvalid: MAY be answered 108 by the foreign agent and 144 by the
 	// home agent.
 	ErrMNAAAInvalid = code.NewFault("the MN-AAA authenticator is wrong", "RFC 4721 §3.2, §3.4", code.Must,
 		badMNAAAHA, badMNAAAFA, 0)
 	// ErrGeneralizedInvalid: the other sub-types of type 36.
-	ErrGeneralizedInvalid = code.NewFault("the Generalized Mobile IP authenticator is wrong", "RFC 4721 §6", code.Must, discard, discard, discard)
+	ErrGeneralizedInvalid = code.NewFault("the Generalized Mobile IP authenticator is wrong", "RFC 4721 §6, RFC 4857 §11, RFC 4988 §5.1", code.Must, discard, discard, discard)
 )
 
 func invalid(k Kind) *code.Fault {

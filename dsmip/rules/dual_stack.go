@@ -84,20 +84,12 @@ func (w *walk) prefix(p dsmip.PrefixRequest, v *findings) {
 }
 
 // prefixReply judges an IPv6 Prefix Reply: by itself, whether it repeats a prefix,
-// and whether a request asked for it.
-func (w *walk) prefixReply(x ext.Raw, sets *prefixSets, v *findings) {
-	p, ok := prefixOf(x)
-	if !ok {
+// and by the request.
+func (w *walk) prefixReply(x ext.Raw, p *prefixes, v *findings) {
+	r, err := dsmip.ParsePrefixReply(x)
+	if err != nil {
 		return
 	}
-	w.prefix(p, v)
-	if sets == nil {
-		return // the bytes have changed since they were counted
-	}
-	if !sets.replies.add(sets.replies.key(p), x.Offset()) {
-		v.add(ErrSecondPrefixReply)
-	}
-	if sets.judged && !sets.requests.has(sets.requests.key(p)) {
-		v.add(ErrPrefixUnasked)
-	}
+	w.prefix(dsmip.PrefixRequest{PrefixLength: r.PrefixLength, Prefix: r.Prefix}, v)
+	p.take().faults(v)
 }

@@ -72,7 +72,7 @@ var (
 	// said.
 	ErrProxyUnclear = code.NewFault("nothing but a proxy's own authentication authorizes the registration", "RFC 5563 §5.1, §8, RFC 5944 §3.8.2.1", code.Unclear, 0, 0, 0)
 	// ErrProxyForeignHome: the proxy said that Foreign-Home authenticates it.
-	ErrProxyForeignHome = code.NewFault("the PMIPv4 authentication method is FA-HA Authentication, but there is no Foreign-Home Authentication", "RFC 5563 §5.1", code.Must,
+	ErrProxyForeignHome = code.NewFault("the PMIPv4 authentication method is FA-HA Authentication, but there is no Foreign-Home Authentication", "RFC 5563 §4.3, §5.1", code.Must,
 		code.ToReject|code.AdvisedAnswer|code.Act(code.HAForeignAgentFailedAuthentication), discard, 0)
 	// ErrCorrespondent: what Mobile-Correspondent Authentication authorizes
 	// passes between a mobile router and a correspondent router.
@@ -89,8 +89,9 @@ var (
 // although an association is shared are ext.ErrNoMobileForeign and
 // ext.ErrNoForeignHome.
 var (
-	// ErrMobileHomeLast: RFC 4721 has Mobile-Home before MN-AAA.
-	ErrMobileHomeLast = code.NewFault("Mobile-AAA Authentication stands before Mobile-Home Authentication", "RFC 4721 §6", code.Must, ignore, ignore, 0)
+	// ErrMobileHomeLast: RFC 4721 has Mobile-Home before MN-AAA. All of them are
+	// verified (RFC 5944 §3.8.2.1).
+	ErrMobileHomeLast = code.NewFault("Mobile-AAA Authentication stands before Mobile-Home Authentication", "RFC 4721 §6", code.Must, 0, 0, 0)
 	// ErrOnlyMNAAA: RFC 3012 allowed it and RFC 5944 §3.5.2 does; RFC 4721 §6 has
 	// Mobile-Home before MN-AAA, and RFC 3957 §3 cannot have it when the key of
 	// Mobile-Home is what is asked for. It is processed.
@@ -106,23 +107,23 @@ var (
 	ErrTwoAuthorizations3344 = code.NewFault("more than one authorization-enabling extension of a kind", "RFC 3344 §3.8.2.1", code.Must, badMobileHome3344, 0, 0)
 	// ErrBehindLast: the mobile node's authenticators precede Mobile-Foreign and
 	// Foreign-Home.
-	ErrBehindLast = code.NewFault("an authorization-enabling extension stands behind the last authentication of the leg", "RFC 5944 §3.6.1.3, §3.7.2.2", code.Must, ignore, ignore, 0)
+	ErrBehindLast = code.NewFault("an authorization-enabling extension stands behind the last authentication of the leg", "RFC 5944 §3.6.1.3, §3.7.2.2", code.Must, discard, discard, 0)
 	// ErrMobileForeignLeg: only the foreign agent reads it, and removes it
 	// (RFC 5944 §3.7.2.2, §3.7.3.2).
-	ErrMobileForeignLeg = code.NewFault("Mobile-Foreign Authentication on a leg without mobile node and foreign agent", "RFC 5944 §3.7.2.2", code.Must, ignore, ignore, ignore)
+	ErrMobileForeignLeg = code.NewFault("Mobile-Foreign Authentication on a leg without mobile node and foreign agent", "RFC 5944 §3.5.3, §3.7.2.2", code.Must, ignore, ignore, ignore)
 	// ErrSecondMobileForeign: exactly one where there is an association (RFC 5944
 	// §3.7.2.1, §3.6.2.1 a).
 	ErrSecondMobileForeign = code.NewFault("more than one Mobile-Foreign Authentication", "RFC 5944 §3.6.2.1, §3.7.2.1", code.Must, 0, badMobileForeignFA, code.ToDiscard)
-	// ErrMobileForeignUnknown: without an association it is not sent; what its
-	// receiver does is unspecified, but nothing can verify it.
-	ErrMobileForeignUnknown = code.NewFault("Mobile-Foreign Authentication without a mobility security association", "RFC 5944 §3.5.3", code.Must, 0, ignore, ignore)
+	// ErrMobileForeignUnknown: it is for nodes that share an association. What one is
+	// without, no text says, but nothing can verify it.
+	ErrMobileForeignUnknown = code.NewFault("Mobile-Foreign Authentication without a mobility security association", "RFC 5944 §3.5.3", code.Unclear, 0, ignore, ignore)
 	// ErrForeignHomeLeg: nobody on the leg is a foreign agent that shares an
 	// association with the home agent; the home agent MUST discard (RFC 5944
 	// §3.8.2.1 d).
-	ErrForeignHomeLeg = code.NewFault("Foreign-Home Authentication on a leg without foreign agent and home agent", "RFC 5944 §3.8.2.1, §3.7.3.2", code.Must, code.ToDiscard, ignore, ignore)
+	ErrForeignHomeLeg = code.NewFault("Foreign-Home Authentication on a leg without foreign agent and home agent", "RFC 5944 §3.5.4, §3.7.3.2, §3.8.2.1", code.Must, code.ToDiscard, ignore, ignore)
 	// ErrSecondForeignHome: exactly one where there is an association (RFC 5944
 	// §3.8.2.1 c, §3.7.3.1).
-	ErrSecondForeignHome = code.NewFault("more than one Foreign-Home Authentication", "RFC 5944 §3.7.3.1, §3.8.2.1", code.Must, badForeignHomeHA, badForeignHomeFA, 0)
+	ErrSecondForeignHome = code.NewFault("more than one Foreign-Home Authentication", "RFC 5944 §3.7.3.1, §3.8.2.1, RFC 4636 §4", code.Must, badForeignHomeHA, badForeignHomeFA, 0)
 	// ErrForeignHomeUnknown: the home agent MUST discard (RFC 5944 §3.8.2.1 d);
 	// what a foreign agent does is unspecified.
 	ErrForeignHomeUnknown = code.NewFault("Foreign-Home Authentication without a mobility security association", "RFC 5944 §3.5.4, §3.8.2.1", code.Must, code.ToDiscard, ignore, 0)
@@ -137,8 +138,8 @@ var (
 
 // The faults of other extensions in requests.
 var (
-	// ErrSecondChallenge: one challenge is answered.
-	ErrSecondChallenge = code.NewFault("more than one Mobile-Foreign Challenge", "RFC 4721 §3.1, §3.3", code.Must, ignore, ignore, ignore)
+	// ErrSecondChallenge: one challenge is answered, and no text speaks of two.
+	ErrSecondChallenge = code.NewFault("more than one Mobile-Foreign Challenge", "RFC 4721 §3.1, §3.3", code.Unclear, ignore, ignore, ignore)
 	// ErrKeyRequestAlone: the AAA server that makes the keys authenticates the
 	// request by MN-AAA.
 	ErrKeyRequestAlone = code.NewFault("a key generation nonce is requested, but no Mobile-AAA Authentication follows", "RFC 3957 §3, §6.1, §6.3", code.Must, ignore, ignore, 0)
@@ -151,21 +152,20 @@ var (
 	// ErrRevocationWithoutD: a mobile node that supports revocation has a
 	// co-located care-of address, with which the D flag SHOULD be set.
 	ErrRevocationWithoutD = code.NewFault("Revocation Support, sent to the home agent directly, without the D flag", "RFC 3543 §3.2, RFC 5944 §3.6.1.2", code.Should, 0, 0, 0)
-	// ErrRevocationUnprotected: no foreign agent stands between who could have
-	// protected it; what is not protected is as good as an authenticator that fails.
-	ErrRevocationUnprotected = code.NewFault("Revocation Support, sent to the home agent directly, behind Mobile-Home Authentication", "RFC 3543 §3.2, RFC 5944 §3.8.2.1", code.Must,
-		code.ToReject|code.MayAnswer|code.Act(code.HAMobileNodeFailedAuthentication), 0, 0)
+	// ErrRevocationUnprotected: no foreign agent has added it, to protect it by its own;
+	// what is not protected is as good as an authenticator that fails.
+	ErrRevocationUnprotected = code.NewFault("Revocation Support of a mobile node behind Mobile-Home Authentication", "RFC 3543 §3.2, RFC 5944 §3.8.2.1", code.Must,
+		code.ToReject|code.MayAnswer|code.Act(code.HAMobileNodeFailedAuthentication), discard, 0)
 	// ErrTunnelRequestMobile: before Mobile-Home the mobile node wrote it, which
-	// has a co-located care-of address then. One message cannot tell whether it is
-	// that or the D flag, which only SHOULD be set, that is missing.
-	ErrTunnelRequestMobile = code.NewFault("the mobile node's UDP Tunnel Request without the D flag", "RFC 3519 §4.4, §4.6.1", code.Should, poorRequestHA, ignore, 0)
+	// has a co-located care-of address then, and MUST set the D flag.
+	ErrTunnelRequestMobile = code.NewFault("the mobile node's UDP Tunnel Request without the D flag", "RFC 3519 §3.1.5, §4.4, §4.6.1", code.Must, poorRequestHA, ignore, 0)
 	// ErrTunnelRequestForeign: behind Mobile-Home the foreign agent wrote it,
 	// for its own care-of address.
-	ErrTunnelRequestForeign = code.NewFault("the foreign agent's UDP Tunnel Request with the D flag", "RFC 3519 §4.5, §4.6.1", code.Must, poorRequestHA, 0, 0)
+	ErrTunnelRequestForeign = code.NewFault("the foreign agent's UDP Tunnel Request with the D flag", "RFC 3519 §4.4, §4.5, §4.6.1", code.Must, poorRequestHA, 0, 0)
 	// ErrTunnelRequestReserved: RFC 3519 §3.1 has the extension skipped, §4.6.1
 	// the request answered with 134. Both conform.
 	ErrTunnelRequestReserved = code.NewFault("the third reserved field of the UDP Tunnel Request is not zero", "RFC 3519 §3.1, §4.6.1", code.Must,
-		code.ToIgnore|code.ShouldAnswer|code.Act(code.HAPoorlyFormedRequest), ignore, 0)
+		code.ToIgnore|code.ShouldAnswer|code.Act(code.HAPoorlyFormedRequest), code.ToIgnore, 0)
 	// ErrServiceBeforeNAI: the service is selected by the node that the NAI
 	// names.
 	ErrServiceBeforeNAI = code.NewFault("Service Selection before the Mobile Node NAI", "RFC 5446 §3", code.Must, ignore, ignore, 0)
@@ -173,15 +173,16 @@ var (
 	ErrSecondService = code.NewFault("more than one Service Selection", "RFC 5446 §3", code.Must, ignore, ignore, ignore)
 	// ErrSecondMultipath: at most one.
 	ErrSecondMultipath = code.NewFault("more than one Multipath extension", "RFC 7629 §4.1", code.Must, ignore, ignore, ignore)
-	// ErrGREKeyCoLocated: the keys are those of the foreign agent's tunnel.
-	ErrGREKeyCoLocated = code.NewFault("the foreign agent's GRE Key with the D flag", "RFC 6245 §4.1", code.Must, ignore, 0, 0)
+	// ErrGREKeyCoLocated: the keys are those of the foreign agent's tunnel. RFC 6245
+	// has the extension without the D flag, and does not speak of it with the flag.
+	ErrGREKeyCoLocated = code.NewFault("the foreign agent's GRE Key with the D flag", "RFC 6245 §4.1", code.Unclear, ignore, 0, 0)
 	// ErrRequestedHAUnicast: the foreign agent MUST answer 90 when it cannot
 	// route to it, the home agent MUST answer 136.
 	ErrRequestedHAUnicast = code.NewFault("the Requested HA is no unicast address", "RFC 4433 §3.4.1, §5.2, §5.3", code.Must,
 		code.ToReject|code.Act(code.HAUnknownHomeAgentAddress), code.ToReject|code.Act(code.FANonzeroHomeAgentRequired), 0)
 	// ErrHierarchicalFAUnprotected: behind the mobile node's authenticators the
 	// foreign agent added it, and FA-FA Authentication protects it.
-	ErrHierarchicalFAUnprotected = code.NewFault("no FA-FA Authentication follows the Hierarchical Foreign Agent extension", "RFC 4857 §5.2, §9.2", code.Must, discard, ignore, 0)
+	ErrHierarchicalFAUnprotected = code.NewFault("no FA-FA Authentication follows the Hierarchical Foreign Agent extension", "RFC 4857 §5.2, §9.2", code.Must, ignore, ignore, 0)
 	// ErrRegionalUnprotected: what a mobile node says to its gateway behind
 	// Mobile-Home is protected by Mobile-Foreign.
 	ErrRegionalUnprotected = code.NewFault("no Mobile-Foreign Authentication follows an extension for the gateway foreign agent", "RFC 4857 §9.2, §9.3", code.Must, ignore, ignore, 0)
@@ -203,7 +204,7 @@ var (
 	// ErrAstray: types 139, as RFC 4433 drew it, and 154 have the long form although
 	// their numbers are those of skippable extensions. Who skips them goes on inside of
 	// them, where 4 is the next type, which nobody knows.
-	ErrAstray = code.NewFault("a receiver that does not implement the extension skips it by the Length of the short form, and loses its way", "RFC 5944 §1.8, RFC 4433 §3.4, RFC 7629 §4.1", code.Unclear,
+	ErrAstray = code.NewFault("a receiver that does not implement the extension skips it by the Length of the short form, and loses its way", "RFC 5944 §1.8, §1.10, RFC 4433 §3.4, RFC 7629 §4.1, §4.2", code.Unclear,
 		code.ToDiscard, code.ToDiscard, code.ToDiscard)
 	// ErrVendorFromMobile: the mobile node's Critical Vendor/Organization
 	// Specific extension is denied.
@@ -236,18 +237,21 @@ var (
 	ErrReplyMNAAA = code.NewFault("Mobile-AAA Authentication in a reply", "RFC 4721 §6", code.Must, 0, ignore, ignore)
 	// ErrReplyOrder: what a reply's Mobile-Home protects precedes Mobile-Foreign
 	// and Foreign-Home.
-	ErrReplyOrder = code.NewFault("Mobile-Home Authentication stands behind the last authentication of the leg", "RFC 5944 §3.8.3.3", code.Must, 0, ignore, ignore)
+	ErrReplyOrder = code.NewFault("Mobile-Home Authentication stands behind the last authentication of the leg", "RFC 5944 §3.7.3.2, §3.8.3.3", code.Must, 0, discard, discard)
 	// ErrChallengeBehindForeign: the foreign agent's next challenge SHOULD be
 	// protected.
 	ErrChallengeBehindForeign = code.NewFault("the foreign agent's Challenge stands behind Mobile-Foreign Authentication", "RFC 4721 §3.3", code.Should, 0, 0, 0)
+	// ErrTwoChallenges: the foreign agent MUST delete the home agent's before it adds
+	// its own.
+	ErrTwoChallenges = code.NewFault("more than one Mobile-Foreign Challenge in a foreign agent's reply", "RFC 4721 §3.3", code.Must, 0, 0, ignore)
 	// ErrFAErrorAlone: FA Error is appended to a reply of the home agent's; a
 	// foreign agent's own denial has a Code.
-	ErrFAErrorAlone = code.NewFault("FA Error in a reply that the foreign agent wrote", "RFC 4636 §4", code.Must, 0, 0, refuse)
+	ErrFAErrorAlone = code.NewFault("FA Error in a reply that the foreign agent wrote", "RFC 4636 §4", code.Unclear, 0, 0, refuse)
 	// ErrKeyReplyForeign: the new key is proved by Mobile-Foreign, which a reply
 	// without foreign agent cannot have.
-	ErrKeyReplyForeign = code.NewFault("no Mobile-Foreign Authentication follows the MN-FA key generation nonce", "RFC 3957 §6.2", code.Must, 0, 0, discard)
+	ErrKeyReplyForeign = code.NewFault("no Mobile-Foreign Authentication follows the MN-FA key generation nonce", "RFC 3957 §3, §6.2", code.Must, 0, 0, ignore)
 	// ErrKeyReplyHome: the new key is proved by Mobile-Home.
-	ErrKeyReplyHome = code.NewFault("no Mobile-Home Authentication follows the MN-HA key generation nonce", "RFC 3957 §6.4", code.Must, 0, ignore, discard)
+	ErrKeyReplyHome = code.NewFault("no Mobile-Home Authentication follows the MN-HA key generation nonce", "RFC 3957 §3, §6.4", code.Must, 0, ignore, code.ToDiscard)
 	// ErrRedirectMissing: Code 143 says where to go.
 	ErrRedirectMissing = code.NewFault("Code 143 without a Redirected HA", "RFC 4433 §3.4.2", code.Must, 0, ignore, refuse)
 	// ErrRedirectCode: the text has the extension with Code 143; what it means

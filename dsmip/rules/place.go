@@ -117,7 +117,7 @@ var places = [...]place{
 		code.NewFault("Encapsulating Delivery Style is out of place", "RFC 3024 §3.3", code.Must, ignore, ignore, ignore),
 		code.NewFault("Encapsulating Delivery Style in a Registration Reply", "RFC 3024 §3.3", code.Must, ignore, ignore, ignore)},
 	{ext.KindMobileNodeNAI, forHomeAgent, forMobileNode,
-		code.NewFault("Mobile Node NAI is out of place", "RFC 2794 §2", code.Must, ignore, ignore, ignore),
+		code.NewFault("Mobile Node NAI is out of place", "RFC 2794 §2, RFC 5944 §3.8.3.3", code.Must, ignore, ignore, ignore),
 		nil},
 	{ext.KindChallenge, challenge, homeForForeign | foreignForMobile,
 		code.NewFault("Mobile-Foreign Challenge is out of place", "RFC 4721 §3.1, §3.3, §3.4", code.Must, ignore, ignore, ignore),
@@ -132,7 +132,7 @@ var places = [...]place{
 		code.NewFault("FA-NAI is out of place", "RFC 3846 §3.1, RFC 4857 §8.2", code.Must, ignore, ignore, ignore),
 		nil},
 	{ext.KindRevocationSupport, forHomeAgent | foreignForHome, forMobileNode | homeForForeign,
-		code.NewFault("Revocation Support is out of place", "RFC 3543 §3.2, RFC 5944 §3.7.3.1, §3.8.2.1", code.Must, badForeignHomeHA, badForeignHomeFA, ignore),
+		code.NewFault("Revocation Support is out of place", "RFC 3543 §3.2, RFC 5944 §3.7.3.1, §3.8.2.1, RFC 4636 §4", code.Must, badForeignHomeHA, badForeignHomeFA, ignore),
 		nil},
 	{ext.KindRequestedHA, forHomeAgent, 0,
 		code.NewFault("Requested HA is out of place", "RFC 5944 §3.6.1.3", code.Must, ignore, ignore, ignore),
@@ -201,7 +201,7 @@ var places = [...]place{
 		code.NewFault("Multipath is out of place", "RFC 7629 §4.1", code.Must, ignore, ignore, ignore),
 		code.NewFault("Multipath in a Registration Reply", "RFC 7629 §4.1", code.Must, ignore, ignore, ignore)},
 	{ext.KindFlowBinding, forHomeAgent, forMobileNode,
-		code.NewFault("Flow-Binding is out of place", "RFC 7629 §4.2", code.Must, ignore, ignore, ignore),
+		code.NewFault("Flow-Binding is out of place", "RFC 7629 §4.2, RFC 5944 §3.8.3.3", code.Must, ignore, ignore, ignore),
 		nil},
 }
 

@@ -78,6 +78,7 @@ func (w *walk) wholeReply(yield func(at int, f *code.Fault) bool) bool {
 	is(leg == code.FAtoMN && n.mobileForeign == 0 && w.s.MobileForeign == Shared, ext.ErrNoMobileForeign)
 	is(leg == code.HAtoFA && n.foreignHome == 0 && w.s.ForeignHome == Shared && !proxied && (!w.deregisters() || w.s.Edition == RFC3344), ext.ErrNoForeignHome)
 	is(leg != code.HAtoFA && n.keyForeign && n.mobileForeign == 0, ErrKeyReplyForeign)
+	is(leg == code.HAtoFA && n.proxy && n.method == methodForeignHome && n.foreignHome == 0, ErrProxyForeignHome)
 	is(n.keyHome && n.home == 0, ErrKeyReplyHome)
 	is(r.Code == code.HARedirect && !n.redirectedHA, ErrRedirectMissing)
 	return ok
@@ -95,7 +96,7 @@ func (w *walk) deregisters() bool {
 }
 
 // inReply judges an extension of a reply that fits its layout.
-func (w *walk) inReply(x ext.Raw, sets *prefixSets, v *findings) {
+func (w *walk) inReply(x ext.Raw, p *prefixes, v *findings) {
 	s := w.s
 	switch k := x.Kind(); k {
 	case ext.KindMobileHomeAuth:
@@ -137,24 +138,24 @@ func (w *walk) inReply(x ext.Raw, sets *prefixSets, v *findings) {
 		w.part = behindForeign
 	default:
 		if w.placedInReply(k, v) {
-			w.conditionInReply(x, k, sets, v)
+			w.conditionInReply(x, k, p, v)
 		}
 	}
 }
 
 // placedInReply judges where an extension stands.
 func (w *walk) placedInReply(k ext.Kind, v *findings) bool {
-	p := placeOf(k)
+	at := placeOf(k)
 	switch {
-	case p.reply == 0:
-		v.add(p.wrong)
+	case at.reply == 0:
+		v.add(at.wrong)
 		return false
-	case p.reply&free != 0:
+	case at.reply&free != 0:
 		return true
 	// A foreign agent that denies by itself has nothing of the home agent's to relay
 	// but the node's name.
-	case w.denial && p.reply&foreignForMobile == 0 && k != ext.KindMobileNodeNAI:
-		v.add(p.misplaced)
+	case w.denial && at.reply&foreignForMobile == 0 && k != ext.KindMobileNodeNAI:
+		v.add(at.misplaced)
 		return false
 	}
 	before, behind := replyZones[w.s.Leg][0], replyZones[w.s.Leg][1]
@@ -172,8 +173,8 @@ func (w *walk) placedInReply(k ext.Kind, v *findings) bool {
 	default:
 		allowed = behind
 	}
-	if p.reply&allowed == 0 {
-		v.add(p.misplaced)
+	if at.reply&allowed == 0 {
+		v.add(at.misplaced)
 		return false
 	}
 	return true
@@ -181,10 +182,12 @@ func (w *walk) placedInReply(k ext.Kind, v *findings) bool {
 
 // conditionInReply judges an extension that stands where it may by what the fixed
 // part and the other extensions say.
-func (w *walk) conditionInReply(x ext.Raw, k ext.Kind, sets *prefixSets, v *findings) {
+func (w *walk) conditionInReply(x ext.Raw, k ext.Kind, p *prefixes, v *findings) {
 	switch k {
 	case ext.KindChallenge:
-		if w.challenges++; w.challenges > 1 {
+		if w.challenges++; w.challenges > 1 && w.s.Leg == code.FAtoMN {
+			v.add(ErrTwoChallenges)
+		} else if w.challenges > 1 {
 			v.add(ErrSecondChallenge)
 		}
 	case ext.KindFAError:
@@ -200,6 +203,6 @@ func (w *walk) conditionInReply(x ext.Raw, k ext.Kind, sets *prefixSets, v *find
 			v.add(ErrProxyMethod)
 		}
 	case ext.KindIPv6PrefixReply:
-		w.prefixReply(x, sets, v)
+		w.prefixReply(x, p, v)
 	}
 }

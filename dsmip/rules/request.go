@@ -261,7 +261,7 @@ func (w *walk) revocationSupport(x ext.Raw, v *findings) {
 	switch leg := w.s.Leg; {
 	case leg == code.MNtoFA && !coLocated:
 		v.add(ErrRevocationNotDirect)
-	case leg == code.MNtoHA && w.part != beforeHome:
+	case leg != code.FAtoHA && w.part != beforeHome:
 		v.add(ErrRevocationUnprotected)
 	case !w.placedInRequest(x, ext.KindRevocationSupport, v):
 	case leg == code.MNtoHA && !coLocated:

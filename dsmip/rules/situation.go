@@ -155,12 +155,14 @@ func (s *Situation) CheckReply(r *mipv4.Reply, asked *mipv4.Request) error {
 	}
 	w := newReplyWalk(s, r, asked)
 	var f *code.Fault
-	if w.survey.prefixReplies == 0 {
+	if n := w.survey.prefixReplies; n == 0 {
 		f = w.first(r.Extensions, nil)
-	} else if sets := newPrefixSets(r, asked); sets.few(w.survey.prefixReplies) {
-		f = w.first(r.Extensions, &sets)
+	} else if n <= len(fewPrefixes{}) {
+		var few fewPrefixes
+		p := findPrefixes(few[:0], s.Profile, r, asked)
+		f = w.first(r.Extensions, &p)
 	} else {
-		f = checkMany(w, sets)
+		f = firstOfMany(w, asked)
 	}
 	if f != nil {
 		return f
@@ -168,10 +170,10 @@ func (s *Situation) CheckReply(r *mipv4.Reply, asked *mipv4.Request) error {
 	return nil
 }
 
-func checkMany(w walk, sets prefixSets) *code.Fault {
-	var t tables
-	sets = sets.in(&t)
-	return w.first(w.reply.Extensions, &sets)
+func firstOfMany(w walk, asked *mipv4.Request) *code.Fault {
+	var many manyPrefixes
+	p := findPrefixes(many[:0], w.s.Profile, w.reply, asked)
+	return w.first(w.reply.Extensions, &p)
 }
 
 // Reply is Request for a reply; asked is as in CheckReply.
@@ -185,19 +187,21 @@ func (s *Situation) reply(r *mipv4.Reply, asked *mipv4.Request, yield func(Verdi
 		return
 	}
 	w := newReplyWalk(s, r, asked)
-	if w.survey.prefixReplies == 0 {
+	if n := w.survey.prefixReplies; n == 0 {
 		w.verdicts(r.Extensions, nil, yield)
-	} else if sets := newPrefixSets(r, asked); sets.few(w.survey.prefixReplies) {
-		w.verdicts(r.Extensions, &sets, yield)
+	} else if n <= len(fewPrefixes{}) {
+		var few fewPrefixes
+		p := findPrefixes(few[:0], s.Profile, r, asked)
+		w.verdicts(r.Extensions, &p, yield)
 	} else {
-		verdictsOfMany(w, sets, yield)
+		verdictsOfMany(w, asked, yield)
 	}
 }
 
-func verdictsOfMany(w walk, sets prefixSets, yield func(Verdict) bool) {
-	var t tables
-	sets = sets.in(&t)
-	w.verdicts(w.reply.Extensions, &sets, yield)
+func verdictsOfMany(w walk, asked *mipv4.Request, yield func(Verdict) bool) {
+	var many manyPrefixes
+	p := findPrefixes(many[:0], w.s.Profile, w.reply, asked)
+	w.verdicts(w.reply.Extensions, &p, yield)
 }
 
 // untold returns the fault of a caller who did not say by what to judge. way says

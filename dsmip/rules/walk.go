@@ -68,7 +68,7 @@ func (w *walk) serious(f *code.Fault) bool {
 }
 
 // first returns the first serious fault, nil when there is none.
-func (w *walk) first(l ext.List, sets *prefixSets) (first *code.Fault) {
+func (w *walk) first(l ext.List, p *prefixes) (first *code.Fault) {
 	w.whole(func(_ int, f *code.Fault) bool {
 		if w.serious(f) {
 			first = f
@@ -78,10 +78,10 @@ func (w *walk) first(l ext.List, sets *prefixSets) (first *code.Fault) {
 	if first != nil {
 		return first
 	}
-	w.start(sets)
+	w.start(p)
 	for x, ok := l.First(); ok && x.Offset() != w.survey.astray; x, ok = l.Next(x) {
 		var v findings
-		w.judge(x, sets, &v)
+		w.judge(x, p, &v)
 		for _, f := range v.all() {
 			if w.serious(f) {
 				return f
@@ -92,26 +92,26 @@ func (w *walk) first(l ext.List, sets *prefixSets) (first *code.Fault) {
 }
 
 // verdicts yields all verdicts.
-func (w *walk) verdicts(l ext.List, sets *prefixSets, yield func(Verdict) bool) {
+func (w *walk) verdicts(l ext.List, p *prefixes, yield func(Verdict) bool) {
 	if !w.whole(func(at int, f *code.Fault) bool { return yield(Verdict{Offset: at, Fault: f}) }) {
 		return
 	}
 	// What stops the message is told before anything is acted on.
 	receiver := w.s.Leg.Receiver()
-	w.start(sets)
+	w.start(p)
 	for x, ok := l.First(); ok && x.Offset() != w.survey.astray; x, ok = l.Next(x) {
 		var v findings
-		w.judge(x, sets, &v)
+		w.judge(x, p, &v)
 		for _, f := range v.all() {
 			if f.Reaction(receiver).Stops() && !yield(Verdict{Offset: x.Offset(), Fault: f}) {
 				return
 			}
 		}
 	}
-	w.start(sets)
+	w.start(p)
 	for x, ok := l.First(); ok && x.Offset() != w.survey.astray; x, ok = l.Next(x) {
 		var v findings
-		w.judge(x, sets, &v)
+		w.judge(x, p, &v)
 		if v.n == 0 && !yield(Verdict{x.Offset(), x, nil}) {
 			return
 		}
@@ -135,26 +135,26 @@ func (w *walk) whole(yield func(at int, f *code.Fault) bool) bool {
 }
 
 // start begins, or begins again, to judge one extension after the other.
-func (w *walk) start(sets *prefixSets) {
+func (w *walk) start(p *prefixes) {
 	w.progress = progress{}
 	leg := w.s.Leg
 	if (leg == code.FAtoHA || leg == code.HAtoFA) && w.survey.home == 0 && w.survey.aaa == 0 {
 		w.part = undivided
 	}
-	if sets != nil {
-		sets.start(w.s.Profile)
+	if p != nil {
+		p.next = 0
 	}
 }
 
 // judge judges one extension, the next in order.
-func (w *walk) judge(x ext.Raw, sets *prefixSets, v *findings) {
+func (w *walk) judge(x ext.Raw, p *prefixes, v *findings) {
 	if w.s.lacks() && w.unknown(x, v) {
 		return
 	}
 	if f := layout(x); f != nil {
 		v.add(f)
 	} else if w.reply != nil {
-		w.inReply(x, sets, v)
+		w.inReply(x, p, v)
 	} else {
 		w.inRequest(x, v)
 	}
