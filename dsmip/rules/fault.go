@@ -48,11 +48,15 @@ var (
 	// ErrDynamicRequestedHA: without a foreign agent the node names the agent
 	// that it talks to.
 	ErrDynamicRequestedHA = code.NewFault("the Home Agent is to be assigned, but there is no Requested HA", "RFC 4433 §5.1.2", code.Must, ignore, 0, 0)
-	// ErrDynamicDeregisters: a deregistration names the home agent that was
-	// assigned.
+	// ErrDynamicDeregisters: with a co-located care-of address a deregistration names
+	// the home agent that was assigned.
 	ErrDynamicDeregisters = code.NewFault("a deregistration does not name the assigned home agent", "RFC 4433 §5.1.2", code.Must,
 		code.ToReject|code.AdvisedAnswer|code.Act(code.HAUnknownHomeAgentAddress),
 		code.ToReject|code.AdvisedAnswer|code.Act(code.FANonzeroHomeAgentRequired), 0)
+	// ErrDynamicForeign: RFC 4433 §5.1.2 has the mobile node name the assigned home agent
+	// where its care-of address is co-located; where it is the foreign agent's, §5.1.1
+	// says nothing, and the example of §4.1 does not name it.
+	ErrDynamicForeign = code.NewFault("a deregistration through a foreign agent does not name the assigned home agent", "RFC 4433 §4.1, §5.1.1, §5.1.2", code.Unclear, 0, 0, 0)
 	// ErrNameless: nothing forbids it, but nobody can be found by it.
 	ErrNameless = code.NewFault("neither a Home Address nor a Mobile Node NAI", "RFC 2794 §2, RFC 5944 §3.6", code.Unclear, discard, discard, 0)
 	// ErrZeroCareOfAddress: a foreign agent whose gateway is to be assigned takes
@@ -258,9 +262,6 @@ var (
 	// elsewhere is unspecified. A Code that an old foreign agent overwrote
 	// cannot be told.
 	ErrRedirectCode = code.NewFault("Redirected HA without Code 143", "RFC 4433 §3.4.2", code.Unclear, 0, ignore, ignore)
-	// ErrReplyUnasked: a reply's low 32 bits are those of the request; foreign
-	// agents and mobile nodes MUST silently discard others.
-	ErrReplyUnasked = code.NewFault("the reply's Identification is not that of the request", "RFC 5944 §3.6.2.1, §3.7.3.1", code.Must, 0, code.ToDiscard, code.ToDiscard)
 )
 
 // The faults of dual stack. The extensions are skippable and the texts name no

@@ -33,6 +33,7 @@ func foreignCode(c code.Registration) bool {
 // Where the fields of a reply stand (RFC 5944 §3.4).
 const (
 	codeAt                = 1
+	homeAddressAt         = 4
 	replyIdentificationAt = 12
 )
 
@@ -56,8 +57,12 @@ func (w *walk) wholeReply(yield func(at int, f *code.Fault) bool) bool {
 			is(true, ErrForeignCodeFromHome)
 		}
 	}
-	at = replyIdentificationAt
-	is(w.request != nil && !r.Identification.MatchesLow(w.request.Identification), ErrReplyUnasked)
+	if asked := w.request; asked != nil {
+		at = homeAddressAt
+		is(asked.HomeAddress.Is4() && !asked.HomeAddress.IsUnspecified() && r.HomeAddress != asked.HomeAddress, mipv4.ErrOtherHomeAddress)
+		at = replyIdentificationAt
+		is(!r.Identification.MatchesLow(asked.Identification), mipv4.ErrOtherIdentification)
+	}
 
 	if n.astray != 0 {
 		return ok // what is missing may stand behind

@@ -67,7 +67,9 @@ func (w *walk) wholeRequest(yield func(at int, f *code.Fault) bool) bool {
 	at = flagsAt
 	is(r.Flags&(mipv4.FlagReservedR|mipv4.FlagReservedX) != 0, ErrReservedFlags)
 	at = homeAgentAt
-	is(dynamic && deregisters, ErrDynamicDeregisters)
+	coLocated := r.Flags.Has(mipv4.FlagDecapsulation)
+	is(dynamic && deregisters && coLocated, ErrDynamicDeregisters)
+	is(dynamic && deregisters && !coLocated, ErrDynamicForeign)
 	at = careOfAddressAt
 	is(leg != code.MNtoFA && r.CareOfAddress.IsUnspecified() && !n.gateway, ErrZeroCareOfAddress)
 	is(allOnes(r.CareOfAddress), ErrBroadcastCareOfAddress)
@@ -101,7 +103,7 @@ func (w *walk) wholeRequest(yield func(at int, f *code.Fault) bool) bool {
 		case w.s.Edition == RFC3344:
 			is(true, ext.ErrNoForeignHome)
 		case deregisters:
-		case r.Flags.Has(mipv4.FlagDecapsulation):
+		case coLocated:
 			is(true, ErrForeignHomeCoLocated)
 		default:
 			is(true, ext.ErrNoForeignHome)

@@ -1,0 +1,488 @@
+package rules_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/go-mobileip/dsmipv4/code"
+	"github.com/go-mobileip/dsmipv4/dsmip"
+	"github.com/go-mobileip/dsmipv4/dsmip/rules"
+	"github.com/go-mobileip/dsmipv4/ext"
+	"github.com/go-mobileip/dsmipv4/mipv4"
+)
+
+// faultTable is written from the texts, not from the code: a line for each fault, with
+// its name and the columns below, separated by tabs.
+const faultTable = "../../testdata/faults.tsv"
+
+// faultColumns are the columns behind the name. The fault's own values are compared
+// with them as they print.
+var faultColumns = [...]struct {
+	name  string
+	value func(*code.Fault) string
+}{
+	{"text", (*code.Fault).Text},
+	{"source", (*code.Fault).Source},
+	{"breaks", func(f *code.Fault) string { return f.Breaks().String() }},
+	{"home agent", func(f *code.Fault) string { return f.Reaction(code.HomeAgent).String() }},
+	{"foreign agent", func(f *code.Fault) string { return f.Reaction(code.ForeignAgent).String() }},
+	{"mobile node", func(f *code.Fault) string { return f.Reaction(code.MobileNode).String() }},
+}
+
+// faultLine returns the line of a fault as the code has it.
+func faultLine(name string, f *code.Fault) string {
+	line := name
+	for _, c := range faultColumns {
+		line += "\t" + c.value(f)
+	}
+	return line
+}
+
+// TestFaultTable compares the table with the code, both ways: no declared fault is
+// missing, no line is stale, and every column is right. For a new fault it says what to
+// add: a line of faultVariables when it is a variable, and one of the table. The columns
+// of that line are those of the code; read the text before believing them.
+func TestFaultTable(t *testing.T) {
+	declared := declaredFaults(t)
+	values := faultValues(t, declared)
+	table := readFaultTable(t)
+	for _, d := range declared {
+		f, ok := values[d.name]
+		if !ok {
+			t.Errorf("%s: faults_test.go lacks in faultVariables:\n\t%q: %s,", d.at, d.name, d.name)
+			continue
+		}
+		row, ok := table[d.name]
+		if !ok {
+			t.Errorf("%s: %s lacks the line\n%s", d.at, faultTable, faultLine(d.name, f))
+			continue
+		}
+		for i, c := range faultColumns {
+			if got := c.value(f); got != row[i] {
+				t.Errorf("%s: %s: %s is %q in the code, %q in the table", d.at, d.name, c.name, got, row[i])
+			}
+		}
+	}
+	known := map[string]bool{}
+	for _, d := range declared {
+		known[d.name] = true
+	}
+	for name := range table {
+		if !known[name] {
+			t.Errorf("%s: no fault is declared for the line of %s", faultTable, name)
+		}
+	}
+	for name := range faultVariables {
+		if !known[name] {
+			t.Errorf("faultVariables has %s, which no package declares", name)
+		}
+	}
+}
+
+// TestFaultsAreAll: Faults has every fault of the rule book, once.
+func TestFaultsAreAll(t *testing.T) {
+	declared := declaredFaults(t)
+	values := faultValues(t, declared)
+	times := map[*code.Fault]int{}
+	for f := range rules.Faults() {
+		times[f]++
+	}
+	n := 0
+	for _, d := range declared {
+		if !strings.HasPrefix(d.name, "rules.") {
+			continue
+		}
+		n++
+		if f, ok := values[d.name]; ok && times[f] != 1 {
+			t.Errorf("%s: Faults has %s %d times", d.at, d.name, times[f])
+		}
+	}
+	if n != len(times) {
+		t.Errorf("Faults has %d faults, and the package declares %d", len(times), n)
+	}
+	for range rules.Faults() {
+		break // a range may end early
+	}
+}
+
+// TestCallerReactsNot: what nobody sent wrongly nobody reacts to (contract of
+// code.Caller).
+func TestCallerReactsNot(t *testing.T) {
+	for name, f := range faultValues(t, declaredFaults(t)) {
+		for _, r := range []code.Role{code.HomeAgent, code.ForeignAgent, code.MobileNode} {
+			if f.Breaks() == code.Caller && f.Reaction(r) != (code.Reaction{}) {
+				t.Errorf("%s is the caller's, and has the reaction %q", name, f.Reaction(r))
+			}
+		}
+	}
+}
+
+// declaredFault is a fault as the sources declare it.
+type declaredFault struct {
+	name string // rules.ErrEdition, rules.Misplaced(KindGREKey), ext.BadLength(KindGREKey)
+	kind string // KindGREKey, empty for a variable
+	at   string // file and line
+}
+
+// declaredFaults finds the calls of NewFault in the sources of the packages that are
+// libraries: the value of a variable; the last two fields of a row of places, which
+// Misplaced and WrongMessage return; and the BadLength that row and stepped derive
+// for each row of the registry. One that stands elsewhere has no name, and fails the
+// test.
+func declaredFaults(t *testing.T) (declared []declaredFault) {
+	t.Helper()
+	names := map[string]bool{}
+	for _, file := range librarySources(t) {
+		rows := 0 // of the registry, if this file has it
+		at := func(n ast.Node) string {
+			p := file.set.Position(n.Pos())
+			return filepath.ToSlash(p.Filename) + ":" + strconv.Itoa(p.Line)
+		}
+		add := func(n ast.Node, name, kind string) {
+			if names[name] {
+				t.Errorf("%s: a second %s", at(n), name)
+			}
+			names[name] = true
+			declared = append(declared, declaredFault{name, kind, at(n)})
+		}
+		named := map[ast.Node]bool{}
+		pkg := file.Name.Name
+		ast.Inspect(file.File, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.ValueSpec:
+				for i, v := range n.Values {
+					if isNewFault(v) {
+						named[v] = true
+						add(v, pkg+"."+n.Names[i].Name, "")
+					}
+					if pkg == "ext" && n.Names[i].Name == "rows" {
+						for _, row := range v.(*ast.CompositeLit).Elts {
+							kind := firstKind(row.(*ast.CallExpr).Args)
+							add(row, "ext.BadLength("+kind+")", kind)
+							rows++
+						}
+					}
+					if pkg == "rules" && n.Names[i].Name == "places" {
+						for _, place := range v.(*ast.CompositeLit).Elts {
+							fields := place.(*ast.CompositeLit).Elts
+							kind := firstKind(fields)
+							for j, of := range []string{"Misplaced", "WrongMessage"} {
+								if f := fields[len(fields)-2+j]; isNewFault(f) {
+									named[f] = true
+									add(f, "rules."+of+"("+kind+")", kind)
+								}
+							}
+						}
+					}
+				}
+			case *ast.KeyValueExpr:
+				if key, ok := n.Key.(*ast.Ident); ok && key.Name == "BadLength" && isNewFault(n.Value) && rows > 0 {
+					named[n.Value] = true
+				}
+			case *ast.CallExpr:
+				if isNewFault(n) && !named[n] {
+					t.Errorf("%s: a fault that this test has no name for", at(n))
+				}
+			}
+			return true
+		})
+	}
+	return declared
+}
+
+// firstKind returns the name of the first kind among expressions.
+func firstKind(list []ast.Expr) string {
+	for _, e := range list {
+		switch e := e.(type) {
+		case *ast.Ident:
+			if strings.HasPrefix(e.Name, "Kind") {
+				return e.Name
+			}
+		case *ast.SelectorExpr:
+			if strings.HasPrefix(e.Sel.Name, "Kind") {
+				return e.Sel.Name
+			}
+		}
+	}
+	return ""
+}
+
+// isNewFault reports whether an expression calls code.NewFault.
+func isNewFault(e ast.Expr) bool {
+	call, ok := e.(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	switch f := call.Fun.(type) {
+	case *ast.Ident:
+		return f.Name == "NewFault"
+	case *ast.SelectorExpr:
+		return f.Sel.Name == "NewFault"
+	}
+	return false
+}
+
+type sourceFile struct {
+	*ast.File
+	set *token.FileSet
+}
+
+// librarySources parses the packages of the module that a program links: neither tests
+// nor commands, nor fuzz, which is for tests.
+func librarySources(t *testing.T) (files []sourceFile) {
+	t.Helper()
+	root := filepath.Join("..", "..")
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() {
+			hidden := path != root && strings.HasPrefix(d.Name(), ".")
+			if hidden || d.Name() == "testdata" || path == filepath.Join(root, "fuzz") {
+				return filepath.SkipDir
+			}
+			return nil
+		}
+		if filepath.Ext(path) != ".go" || strings.HasSuffix(path, "_test.go") {
+			return nil
+		}
+		set := token.NewFileSet()
+		f, err := parser.ParseFile(set, path, nil, parser.SkipObjectResolution)
+		if err == nil && f.Name.Name != "main" {
+			files = append(files, sourceFile{f, set})
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+// faultValues returns the faults by name: the variables of faultVariables, and those
+// that belong to a kind. The rows of the registry come in the order of their source,
+// from which the kinds have their names.
+func faultValues(t *testing.T, declared []declaredFault) map[string]*code.Fault {
+	t.Helper()
+	values := map[string]*code.Fault{}
+	kinds := map[string]ext.Kind{}
+	rows := slices.Collect(ext.Registry())
+	for _, d := range declared {
+		if !strings.HasPrefix(d.name, "ext.BadLength(") {
+			continue
+		}
+		if len(rows) == 0 {
+			t.Fatal("the registry has fewer rows than its source")
+		}
+		kinds[d.kind] = rows[0].Kind
+		values[d.name] = rows[0].BadLength
+		rows = rows[1:]
+	}
+	if len(rows) != 0 {
+		t.Fatalf("the registry has %d rows more than its source", len(rows))
+	}
+	for _, d := range declared {
+		k, ok := kinds[d.kind]
+		if d.kind != "" && !ok {
+			t.Errorf("%s: %s is no row of the registry", d.at, d.kind)
+			continue
+		}
+		var err error
+		switch of, _, _ := strings.Cut(d.name, "("); of {
+		case "rules.Misplaced":
+			err = rules.Misplaced(k)
+		case "rules.WrongMessage":
+			err = rules.WrongMessage(k)
+		default:
+			continue
+		}
+		f, ok := err.(*code.Fault)
+		if !ok {
+			t.Errorf("%s: %s is %v", d.at, d.name, err)
+			continue
+		}
+		values[d.name] = f
+	}
+	for name, f := range faultVariables {
+		values[name] = f
+	}
+	return values
+}
+
+// readFaultTable returns the columns of the table by name.
+func readFaultTable(t *testing.T) map[string][]string {
+	t.Helper()
+	b, err := os.ReadFile(filepath.FromSlash(faultTable))
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(strings.TrimSuffix(string(b), "\n"), "\n")
+	head := "name"
+	for _, c := range faultColumns {
+		head += "\t" + c.name
+	}
+	if lines[0] != head {
+		t.Fatalf("%s begins with %q, want %q", faultTable, lines[0], head)
+	}
+	table := map[string][]string{}
+	for i, line := range lines[1:] {
+		fields := strings.Split(line, "\t")
+		if len(fields) != 1+len(faultColumns) {
+			t.Errorf("%s:%d has %d columns, want %d", faultTable, i+2, len(fields), 1+len(faultColumns))
+			continue
+		}
+		if _, twice := table[fields[0]]; twice {
+			t.Errorf("%s:%d: a second line of %s", faultTable, i+2, fields[0])
+		}
+		table[fields[0]] = fields[1:]
+	}
+	return table
+}
+
+// faultVariables are the variables that hold faults, by name.
+var faultVariables = map[string]*code.Fault{
+	"code.ErrRole": code.ErrRole,
+	"code.ErrLeg":  code.ErrLeg,
+
+	"ext.ErrAlgorithm":            ext.ErrAlgorithm,
+	"ext.ErrNoMobileHome":         ext.ErrNoMobileHome,
+	"ext.ErrNoMobileForeign":      ext.ErrNoMobileForeign,
+	"ext.ErrNoForeignHome":        ext.ErrNoForeignHome,
+	"ext.ErrNoGeneralized":        ext.ErrNoGeneralized,
+	"ext.ErrChallenge":            ext.ErrChallenge,
+	"ext.ErrTooLong":              ext.ErrTooLong,
+	"ext.ErrStart":                ext.ErrStart,
+	"ext.ErrUnknownType":          ext.ErrUnknownType,
+	"ext.ErrLoneByte":             ext.ErrLoneByte,
+	"ext.ErrHeaderCut":            ext.ErrHeaderCut,
+	"ext.ErrOverrun":              ext.ErrOverrun,
+	"ext.ErrLongOverrun":          ext.ErrLongOverrun,
+	"ext.ErrNoSubType":            ext.ErrNoSubType,
+	"ext.ErrKind":                 ext.ErrKind,
+	"ext.ErrBodyTooLong":          ext.ErrBodyTooLong,
+	"ext.ErrBadSubType":           ext.ErrBadSubType,
+	"ext.ErrDynamicHA":            ext.ErrDynamicHA,
+	"ext.ErrNAI":                  ext.ErrNAI,
+	"ext.ErrKey":                  ext.ErrKey,
+	"ext.ErrCHAP":                 ext.ErrCHAP,
+	"ext.ErrReservedSPI":          ext.ErrReservedSPI,
+	"ext.ErrNoMessage":            ext.ErrNoMessage,
+	"ext.ErrSPI":                  ext.ErrSPI,
+	"ext.ErrMobileHomeInvalid":    ext.ErrMobileHomeInvalid,
+	"ext.ErrMobileForeignInvalid": ext.ErrMobileForeignInvalid,
+	"ext.ErrForeignHomeInvalid":   ext.ErrForeignHomeInvalid,
+	"ext.ErrMNAAAInvalid":         ext.ErrMNAAAInvalid,
+	"ext.ErrGeneralizedInvalid":   ext.ErrGeneralizedInvalid,
+
+	"mipv4.ErrStatus":          mipv4.ErrStatus,
+	"mipv4.ErrRequestCut":      mipv4.ErrRequestCut,
+	"mipv4.ErrReplyCut":        mipv4.ErrReplyCut,
+	"mipv4.ErrNotRequest":      mipv4.ErrNotRequest,
+	"mipv4.ErrNotReply":        mipv4.ErrNotReply,
+	"mipv4.ErrNotRegistration": mipv4.ErrNotRegistration,
+	"mipv4.ErrHomeAddress":     mipv4.ErrHomeAddress,
+	"mipv4.ErrHomeAgent":       mipv4.ErrHomeAgent,
+	"mipv4.ErrCareOfAddress":   mipv4.ErrCareOfAddress,
+	"mipv4.ErrNotAuthorized":   mipv4.ErrNotAuthorized,
+	"mipv4.ErrBehindForeign":   mipv4.ErrBehindForeign,
+	"mipv4.ErrEmpty":           mipv4.ErrEmpty,
+	"mipv4.ErrTimestamp":       mipv4.ErrTimestamp,
+	"mipv4.ErrReplay":          mipv4.ErrReplay,
+	"mipv4.ErrNonce":           mipv4.ErrNonce,
+
+	"dsmip.ErrPrefixLength": dsmip.ErrPrefixLength,
+	"dsmip.ErrPrefix":       dsmip.ErrPrefix,
+	"dsmip.ErrLinkLocal":    dsmip.ErrLinkLocal,
+	"dsmip.ErrProfile":      dsmip.ErrProfile,
+
+	"rules.ErrTwoChallenges":                rules.ErrTwoChallenges,
+	"rules.ErrDynamicForeign":               rules.ErrDynamicForeign,
+	"rules.ErrRequestLeg":                rules.ErrRequestLeg,
+	"rules.ErrReplyLeg":                  rules.ErrReplyLeg,
+	"rules.ErrEdition":                   rules.ErrEdition,
+	"rules.ErrKnowledge":                 rules.ErrKnowledge,
+	"rules.ErrReservedFlags":             rules.ErrReservedFlags,
+	"rules.ErrDynamicNAI":                rules.ErrDynamicNAI,
+	"rules.ErrDynamicRequestedHA":        rules.ErrDynamicRequestedHA,
+	"rules.ErrDynamicDeregisters":        rules.ErrDynamicDeregisters,
+	"rules.ErrNameless":                  rules.ErrNameless,
+	"rules.ErrZeroCareOfAddress":         rules.ErrZeroCareOfAddress,
+	"rules.ErrBroadcastCareOfAddress":    rules.ErrBroadcastCareOfAddress,
+	"rules.ErrNoAuthorization":           rules.ErrNoAuthorization,
+	"rules.ErrNoAuthorization3344":       rules.ErrNoAuthorization3344,
+	"rules.ErrProxyUnclear":              rules.ErrProxyUnclear,
+	"rules.ErrProxyForeignHome":          rules.ErrProxyForeignHome,
+	"rules.ErrCorrespondent":             rules.ErrCorrespondent,
+	"rules.ErrForeignHomeCoLocated":      rules.ErrForeignHomeCoLocated,
+	"rules.ErrChallengeUnanswered":       rules.ErrChallengeUnanswered,
+	"rules.ErrMobileHomeLast":            rules.ErrMobileHomeLast,
+	"rules.ErrOnlyMNAAA":                 rules.ErrOnlyMNAAA,
+	"rules.ErrSecondMobileHome":          rules.ErrSecondMobileHome,
+	"rules.ErrSecondMNAAA":               rules.ErrSecondMNAAA,
+	"rules.ErrTwoAuthorizations3344":     rules.ErrTwoAuthorizations3344,
+	"rules.ErrBehindLast":                rules.ErrBehindLast,
+	"rules.ErrMobileForeignLeg":          rules.ErrMobileForeignLeg,
+	"rules.ErrSecondMobileForeign":       rules.ErrSecondMobileForeign,
+	"rules.ErrMobileForeignUnknown":      rules.ErrMobileForeignUnknown,
+	"rules.ErrForeignHomeLeg":            rules.ErrForeignHomeLeg,
+	"rules.ErrSecondForeignHome":         rules.ErrSecondForeignHome,
+	"rules.ErrForeignHomeUnknown":        rules.ErrForeignHomeUnknown,
+	"rules.ErrForeignHome3344":           rules.ErrForeignHome3344,
+	"rules.ErrForeignHomeDeregisters":    rules.ErrForeignHomeDeregisters,
+	"rules.ErrSecondChallenge":           rules.ErrSecondChallenge,
+	"rules.ErrKeyRequestAlone":           rules.ErrKeyRequestAlone,
+	"rules.ErrDeliveryWithoutT":          rules.ErrDeliveryWithoutT,
+	"rules.ErrRevocationNotDirect":       rules.ErrRevocationNotDirect,
+	"rules.ErrRevocationWithoutD":        rules.ErrRevocationWithoutD,
+	"rules.ErrRevocationUnprotected":     rules.ErrRevocationUnprotected,
+	"rules.ErrTunnelRequestMobile":       rules.ErrTunnelRequestMobile,
+	"rules.ErrTunnelRequestForeign":      rules.ErrTunnelRequestForeign,
+	"rules.ErrTunnelRequestReserved":     rules.ErrTunnelRequestReserved,
+	"rules.ErrServiceBeforeNAI":          rules.ErrServiceBeforeNAI,
+	"rules.ErrSecondService":             rules.ErrSecondService,
+	"rules.ErrSecondMultipath":           rules.ErrSecondMultipath,
+	"rules.ErrGREKeyCoLocated":           rules.ErrGREKeyCoLocated,
+	"rules.ErrRequestedHAUnicast":        rules.ErrRequestedHAUnicast,
+	"rules.ErrHierarchicalFAUnprotected": rules.ErrHierarchicalFAUnprotected,
+	"rules.ErrRegionalUnprotected":       rules.ErrRegionalUnprotected,
+	"rules.ErrProxyMethod":               rules.ErrProxyMethod,
+	"rules.ErrProxyCoLocated":            rules.ErrProxyCoLocated,
+	"rules.ErrNotImplemented":            rules.ErrNotImplemented,
+	"rules.ErrAstray":                    rules.ErrAstray,
+	"rules.ErrVendorFromMobile":          rules.ErrVendorFromMobile,
+	"rules.ErrVendorFromForeign":         rules.ErrVendorFromForeign,
+	"rules.ErrVendorInReply":             rules.ErrVendorInReply,
+	"rules.ErrForeignCodeFromHome":       rules.ErrForeignCodeFromHome,
+	"rules.ErrProxyCode65":               rules.ErrProxyCode65,
+	"rules.ErrReplyNoMobileHome":         rules.ErrReplyNoMobileHome,
+	"rules.ErrReplySecondMobileHome":     rules.ErrReplySecondMobileHome,
+	"rules.ErrReplyMNAAA":                rules.ErrReplyMNAAA,
+	"rules.ErrReplyOrder":                rules.ErrReplyOrder,
+	"rules.ErrChallengeBehindForeign":    rules.ErrChallengeBehindForeign,
+	"rules.ErrFAErrorAlone":              rules.ErrFAErrorAlone,
+	"rules.ErrKeyReplyForeign":           rules.ErrKeyReplyForeign,
+	"rules.ErrKeyReplyHome":              rules.ErrKeyReplyHome,
+	"rules.ErrRedirectMissing":           rules.ErrRedirectMissing,
+	"rules.ErrRedirectCode":              rules.ErrRedirectCode,
+	"rules.ErrSecondTunnelingMode":       rules.ErrSecondTunnelingMode,
+	"rules.ErrTunnelingModeCareOf":       rules.ErrTunnelingModeCareOf,
+	"rules.ErrTunnelingModeForeign":      rules.ErrTunnelingModeForeign,
+	"rules.ErrTunnelingModeCoLocated":    rules.ErrTunnelingModeCoLocated,
+	"rules.ErrTunnelingModeRegistered":   rules.ErrTunnelingModeRegistered,
+	"rules.ErrLinkLocalLength":           rules.ErrLinkLocalLength,
+	"rules.ErrZeroPrefix":                rules.ErrZeroPrefix,
+	"rules.ErrInterfaceIdentifier":       rules.ErrInterfaceIdentifier,
+	"rules.ErrIdentifierLength":          rules.ErrIdentifierLength,
+	"rules.ErrHostBits":                  rules.ErrHostBits,
+	"rules.ErrSecondPrefixReply":         rules.ErrSecondPrefixReply,
+	"rules.ErrPrefixUnasked":             rules.ErrPrefixUnasked,
+	"rules.ErrTunnelEncapsulation":       rules.ErrTunnelEncapsulation,
+}
