@@ -61,14 +61,21 @@ func (x Raw) AppendBinary(b []byte) ([]byte, error) { return append(b, x.Bytes()
 // otherwise than written. body may lie anywhere, also in the room behind b that the
 // extension is written to.
 func AppendRaw(b []byte, k Kind, body []byte) ([]byte, error) {
-	header, err := appendHeader(make([]byte, 0, 4), k, len(body))
+	return appendParts(b, k, nil, body)
+}
+
+// appendParts appends an extension whose body is head, which must not lie in the
+// room behind b, and then tail, which may.
+func appendParts(b []byte, k Kind, head, tail []byte) ([]byte, error) {
+	header, err := appendHeader(make([]byte, 0, 4), k, len(head)+len(tail))
 	if err != nil {
 		return b, err
 	}
-	n, whole := len(b), len(header)+len(body)
-	b = slices.Grow(b, whole)[:n+whole]
-	copy(b[n+len(header):], body) // before the header can overwrite it
+	n, front := len(b), len(header)+len(head)
+	b = slices.Grow(b, front+len(tail))[:n+front+len(tail)]
+	copy(b[n+front:], tail) // before the rest can overwrite it
 	copy(b[n:], header)
+	copy(b[n+len(header):], head)
 	return b, nil
 }
 
@@ -123,4 +130,17 @@ func (x Raw) Check() error {
 		return r.BadLength
 	}
 	return nil
+}
+
+// bodyOf returns the body of an extension of kind k whose Length is one of its
+// row's, with which every typed Parse begins: [ErrKind] for another kind, else the
+// fault of Check.
+func (x Raw) bodyOf(k Kind) ([]byte, error) {
+	if x.Kind() != k {
+		return nil, ErrKind
+	}
+	if err := x.Check(); err != nil {
+		return nil, err
+	}
+	return x.Body(), nil
 }
