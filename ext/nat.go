@@ -26,22 +26,22 @@ type UDPTunnelRequest struct {
 	Encapsulation uint8
 }
 
-// ErrTunnelReserved says that Reserved 3 of a UDP Tunnel Request is not zero. It MUST
-// then be handled as not understood and be skipped (RFC 3519 §3.1, §3.1.3); §4.6.1 has
-// the home agent answer Code 134 instead, and does not say to what.
-var ErrTunnelReserved = code.NewFault("Reserved 3 of a UDP Tunnel Request is not zero", "RFC 3519 §3.1, §3.1.3", code.Must,
-	code.ToIgnore|code.ShouldAnswer|code.Act(code.HAPoorlyFormedRequest), 0, 0)
+// ErrTunnelRequestReserved says that Reserved 3 of a UDP Tunnel Request is not zero:
+// RFC 3519 §3.1 and §3.1.3 have the extension handled as not understood and skipped,
+// §4.6.1 has the home agent answer 134. Both conform.
+var ErrTunnelRequestReserved = code.NewFault("the third reserved field of the UDP Tunnel Request is not zero", "RFC 3519 §3.1, §4.6.1", code.Must,
+	code.ToIgnore|code.ShouldAnswer|code.Act(code.HAPoorlyFormedRequest), ignore, 0)
 
 // ParseUDPTunnelRequest reads a UDP Tunnel Request extension; Reserved 1 and 2 are
 // ignored. The error is [ErrKind] for another kind, the row's BadLength unless Length
-// is 6, and [ErrTunnelReserved].
+// is 6, and [ErrTunnelRequestReserved].
 func ParseUDPTunnelRequest(x Raw) (UDPTunnelRequest, error) {
 	b, err := x.bodyOf(KindUDPTunnelRequest)
 	if err != nil {
 		return UDPTunnelRequest{}, err
 	}
 	if b[3]|b[4] != 0 {
-		return UDPTunnelRequest{}, ErrTunnelReserved
+		return UDPTunnelRequest{}, ErrTunnelRequestReserved
 	}
 	return UDPTunnelRequest{b[1]&0x80 != 0, b[1]&0x40 != 0, b[2]}, nil
 }
