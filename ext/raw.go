@@ -64,18 +64,20 @@ func AppendRaw(b []byte, k Kind, body []byte) ([]byte, error) {
 	return appendParts(b, k, nil, body)
 }
 
-// appendParts appends an extension whose body is head, which must not lie in the
-// room behind b, and then tail, which may.
-func appendParts(b []byte, k Kind, head, tail []byte) ([]byte, error) {
-	header, err := appendHeader(make([]byte, 0, 4), k, len(head)+len(tail))
+// appendParts appends an extension whose body is head, tail and foot. The tail may lie in
+// the room behind b, the others must not.
+func appendParts(b []byte, k Kind, head, tail []byte, foot ...byte) ([]byte, error) {
+	body := len(head) + len(tail) + len(foot)
+	header, err := appendHeader(make([]byte, 0, 4), k, body)
 	if err != nil {
 		return b, err
 	}
 	n, front := len(b), len(header)+len(head)
-	b = slices.Grow(b, front+len(tail))[:n+front+len(tail)]
+	b = slices.Grow(b, len(header)+body)[:n+len(header)+body]
 	copy(b[n+front:], tail) // before the rest can overwrite it
 	copy(b[n:], header)
 	copy(b[n+len(header):], head)
+	copy(b[n+front+len(tail):], foot)
 	return b, nil
 }
 
