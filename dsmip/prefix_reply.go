@@ -2,6 +2,7 @@ package dsmip
 
 import (
 	"net/netip"
+	"strconv"
 
 	"github.com/go-mobileip/dsmipv4/code"
 	"github.com/go-mobileip/dsmipv4/ext"
@@ -62,3 +63,16 @@ func (p PrefixReply) AppendBinary(b []byte) ([]byte, error) {
 
 // NetPrefix returns the prefix as [PrefixRequest.NetPrefix] does.
 func (p PrefixReply) NetPrefix() (netip.Prefix, bool) { return netPrefix(p.Prefix, p.PrefixLength) }
+
+// Equal reports whether both are the same, bits beyond the length included.
+func (p PrefixReply) Equal(o PrefixReply) bool { return p == o }
+
+// String returns the extension's name, the code with its words, and the prefix as it
+// stands on the wire.
+func (p PrefixReply) String() string {
+	s := ext.KindIPv6PrefixReply.String() + " " + strconv.Itoa(int(p.Code))
+	if words := p.Code.String(); words != strconv.Itoa(int(p.Code)) {
+		s += " (" + words + ")"
+	}
+	return s + " " + p.Prefix.String() + "/" + strconv.Itoa(int(p.PrefixLength))
+}

@@ -150,3 +150,11 @@ func (p PrefixRequest) NetPrefix() (netip.Prefix, bool) { return netPrefix(p.Pre
 func (p PrefixRequest) Same(o PrefixRequest) bool {
 	return same(p.Prefix, p.PrefixLength, o.Prefix, o.PrefixLength)
 }
+
+// Equal reports whether both are the same, bits beyond the length included.
+func (p PrefixRequest) Equal(o PrefixRequest) bool { return p == o }
+
+// String returns the extension's name and the prefix as it stands on the wire.
+func (p PrefixRequest) String() string {
+	return ext.KindIPv6PrefixRequest.String() + " " + p.Prefix.String() + "/" + strconv.Itoa(int(p.PrefixLength))
+}

@@ -30,3 +30,6 @@ func ParseTunnelingMode(x ext.Raw) (TunnelingMode, error) {
 func (TunnelingMode) AppendBinary(b []byte) ([]byte, error) {
 	return append(b, typeDSMIPv4, 2, tunnelingMode, 0), nil
 }
+
+// String returns the extension's name.
+func (TunnelingMode) String() string { return ext.KindIPv6TunnelingMode.String() }

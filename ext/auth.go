@@ -1,6 +1,7 @@
 package ext
 
 import (
+	"bytes"
 	"encoding/binary"
 
 	"github.com/go-mobileip/dsmipv4/code"
@@ -153,4 +154,13 @@ func (a Auth) Covered() []byte {
 func (a Auth) Protected() List {
 	n := a.raw.Offset()
 	return List{a.raw.msg[:n:n], a.raw.start()}
+}
+
+// Equal reports whether both are the same extension, byte for byte. What they protect is
+// not compared.
+func (a Auth) Equal(o Auth) bool { return bytes.Equal(a.raw.Bytes(), o.raw.Bytes()) }
+
+// String returns the name, the SPI, and the beginning of the authenticator as hex.
+func (a Auth) String() string {
+	return a.Kind().String() + " SPI " + number(a.SPI()) + " authenticator " + hexed(a.Authenticator())
 }

@@ -1,6 +1,10 @@
 package ext
 
-import "github.com/go-mobileip/dsmipv4/code"
+import (
+	"bytes"
+
+	"github.com/go-mobileip/dsmipv4/code"
+)
 
 // Challenge is the Mobile-Foreign Challenge extension (type 132, RFC 4721 §4).
 //
@@ -36,6 +40,12 @@ func (c Challenge) AppendBinary(b []byte) ([]byte, error) {
 	}
 	return AppendRaw(b, KindChallenge, c.Value)
 }
+
+// Equal reports whether both are the same.
+func (c Challenge) Equal(o Challenge) bool { return bytes.Equal(c.Value, o.Value) }
+
+// String returns the name and the beginning of the challenge as hex.
+func (c Challenge) String() string { return KindChallenge.String() + " " + hexed(c.Value) }
 
 func sendableChallenge(b []byte) bool { return 0 < len(b) && len(b) <= 255 }
 

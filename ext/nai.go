@@ -1,6 +1,10 @@
 package ext
 
-import "github.com/go-mobileip/dsmipv4/code"
+import (
+	"bytes"
+
+	"github.com/go-mobileip/dsmipv4/code"
+)
 
 // MobileNodeNAI is the Mobile Node NAI extension (type 131, RFC 2794 §2).
 //
@@ -34,4 +38,12 @@ func (n MobileNodeNAI) AppendBinary(b []byte) ([]byte, error) {
 		return b, ErrNAI
 	}
 	return AppendRaw(b, KindMobileNodeNAI, n.Identifier)
+}
+
+// Equal reports whether both are the same.
+func (n MobileNodeNAI) Equal(o MobileNodeNAI) bool { return bytes.Equal(n.Identifier, o.Identifier) }
+
+// String returns the name and the beginning of the NAI.
+func (n MobileNodeNAI) String() string {
+	return KindMobileNodeNAI.String() + " " + quoted(n.Identifier)
 }

@@ -9,10 +9,10 @@ import (
 )
 
 // VendorCisco is the SMI Private Enterprise Code under which the Host Configuration
-// extensions are numbered, and HostConfiguration their Vendor-NVSE-Type (RFC 4332 §3).
+// extensions are numbered, and TypeHostConfiguration their Vendor-NVSE-Type (RFC 4332 §3).
 const (
-	VendorCisco       = 9
-	HostConfiguration = 14
+	VendorCisco           = 9
+	TypeHostConfiguration = 14
 )
 
 // The Sub-Types of RFC 4332 §3.1 to §3.8.
@@ -46,7 +46,7 @@ var (
 // with 16 bits the first byte is zero, which it is with 8 for a request alone, and that has
 // two bytes and not four.
 func (v VendorExtension) SubType() (subType uint8, data []byte, ok bool) {
-	if !v.is(false, VendorCisco, HostConfiguration) || len(v.Value) < 2 {
+	if !v.is(false, VendorCisco, TypeHostConfiguration) || len(v.Value) < 2 {
 		return 0, nil, false
 	}
 	if v.Value[0] != 0 || len(v.Value) == 2 {
@@ -90,7 +90,7 @@ func (v VendorExtension) hostAddress(subType uint8) (netip.Addr, error) {
 
 // appendHost appends a Host Configuration extension. The data may lie anywhere.
 func appendHost(b []byte, subType uint8, data []byte) ([]byte, error) {
-	head := [10]byte{5: VendorCisco, 7: HostConfiguration, 9: subType}
+	head := [10]byte{5: VendorCisco, 7: TypeHostConfiguration, 9: subType}
 	return appendParts(b, KindNVSE, head[:], data)
 }
 

@@ -13,10 +13,10 @@ const VendorVerizon = 12951
 
 // The Vendor-CVSE-Types of RFC 4784 §9.
 const (
-	verizonKeyRequest    = 1
-	verizonKeyData       = 2
-	verizonAuthenticator = 3
-	verizonKeyInvalid    = 4
+	TypeMIPKeyRequest    = 1
+	TypeMIPKeyData       = 2
+	TypeAAAAuthenticator = 3
+	TypePublicKeyInvalid = 4
 )
 
 var (
@@ -68,7 +68,7 @@ func appendVerizon(b []byte, t uint16, value []byte) ([]byte, error) {
 // ParseMIPKeyRequest reads a MIP_Key_Request. The error is [ErrVendorKind], or
 // [ErrKeyUpdateSize] unless the value has one byte.
 func ParseMIPKeyRequest(v VendorExtension) (MIPKeyRequest, error) {
-	b, err := v.verizon(verizonKeyRequest)
+	b, err := v.verizon(TypeMIPKeyRequest)
 	if err != nil {
 		return MIPKeyRequest{}, err
 	}
@@ -80,7 +80,7 @@ func ParseMIPKeyRequest(v VendorExtension) (MIPKeyRequest, error) {
 
 // AppendBinary appends the vendor extension. It never fails.
 func (m MIPKeyRequest) AppendBinary(b []byte) ([]byte, error) {
-	return appendVerizon(b, verizonKeyRequest, []byte{m.PKOID})
+	return appendVerizon(b, TypeMIPKeyRequest, []byte{m.PKOID})
 }
 
 // String returns the name and the PKOID.
@@ -89,7 +89,7 @@ func (m MIPKeyRequest) String() string { return "MIP_Key_Request PKOID " + numbe
 // ParseMIPKeyData reads a MIP_Key_Data. The error is [ErrVendorKind], or
 // [ErrKeyUpdateSize] for a value that has no payload in front of the four bytes at its end.
 func ParseMIPKeyData(v VendorExtension) (MIPKeyData, error) {
-	b, err := v.verizon(verizonKeyData)
+	b, err := v.verizon(TypeMIPKeyData)
 	if err != nil {
 		return MIPKeyData{}, err
 	}
@@ -107,7 +107,7 @@ func (m MIPKeyData) AppendBinary(b []byte) ([]byte, error) {
 		return b, ErrKeyPayload
 	}
 	id := m.PublicKey
-	return VendorExtension{true, VendorVerizon, verizonKeyData, m.Payload}.append(b, byte(id>>24), byte(id>>16), byte(id>>8), byte(id))
+	return VendorExtension{true, VendorVerizon, TypeMIPKeyData, m.Payload}.append(b, byte(id>>24), byte(id>>16), byte(id>>8), byte(id))
 }
 
 // Equal reports whether both are the same.
@@ -124,7 +124,7 @@ func (m MIPKeyData) String() string {
 // ParseAAAAuthenticator reads an AAA_Authenticator. The error is [ErrVendorKind], or
 // [ErrKeyUpdateSize] unless the value has eight bytes.
 func ParseAAAAuthenticator(v VendorExtension) (AAAAuthenticator, error) {
-	b, err := v.verizon(verizonAuthenticator)
+	b, err := v.verizon(TypeAAAAuthenticator)
 	if err != nil {
 		return AAAAuthenticator{}, err
 	}
@@ -136,7 +136,7 @@ func ParseAAAAuthenticator(v VendorExtension) (AAAAuthenticator, error) {
 
 // AppendBinary appends the vendor extension. It never fails.
 func (a AAAAuthenticator) AppendBinary(b []byte) ([]byte, error) {
-	return appendVerizon(b, verizonAuthenticator, a.Authenticator[:])
+	return appendVerizon(b, TypeAAAAuthenticator, a.Authenticator[:])
 }
 
 // String returns the name and the authenticator as hex.
@@ -145,7 +145,7 @@ func (a AAAAuthenticator) String() string { return "AAA_Authenticator " + hexed(
 // ParsePublicKeyInvalid reads a Public Key Invalid. The error is [ErrVendorKind], or
 // [ErrKeyUpdateSize] unless the value is empty.
 func ParsePublicKeyInvalid(v VendorExtension) (PublicKeyInvalid, error) {
-	b, err := v.verizon(verizonKeyInvalid)
+	b, err := v.verizon(TypePublicKeyInvalid)
 	if err == nil && len(b) != 0 {
 		err = ErrKeyUpdateSize
 	}
@@ -154,7 +154,7 @@ func ParsePublicKeyInvalid(v VendorExtension) (PublicKeyInvalid, error) {
 
 // AppendBinary appends the vendor extension. It never fails.
 func (PublicKeyInvalid) AppendBinary(b []byte) ([]byte, error) {
-	return appendVerizon(b, verizonKeyInvalid, nil)
+	return appendVerizon(b, TypePublicKeyInvalid, nil)
 }
 
 // String returns the name.
