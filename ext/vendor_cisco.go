@@ -67,16 +67,20 @@ func (v VendorExtension) hostConfiguration(subType uint8, min, max int) ([]byte,
 	return b, nil
 }
 
-// hostNumber returns a number of one or two bytes.
+// hostNumber returns a number: two bytes behind a Sub-Type of 16 bits, one or two behind
+// one of 8.
 func (v VendorExtension) hostNumber(subType uint8) (uint16, error) {
 	b, err := v.hostConfiguration(subType, 1, 2)
 	if err != nil {
 		return 0, err
 	}
-	if len(b) == 1 {
-		return uint16(b[0]), nil
+	switch {
+	case len(b) == 2:
+		return binary.BigEndian.Uint16(b), nil
+	case len(v.Value) == 3:
+		return 0, ErrHostConfiguration
 	}
-	return binary.BigEndian.Uint16(b), nil
+	return uint16(b[0]), nil
 }
 
 // hostAddress returns an address.
