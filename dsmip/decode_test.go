@@ -1,89 +1,485 @@
 package dsmip_test
 
 import (
-	"fmt"
+	"bytes"
+	"encoding/hex"
+	"encoding/json"
+	"net/netip"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strconv"
+	"strings"
 	"testing"
+	"unicode"
 
+	"github.com/go-mobileip/dsmipv4/code"
 	"github.com/go-mobileip/dsmipv4/dsmip"
 	"github.com/go-mobileip/dsmipv4/ext"
 )
 
-// decoded are the kinds that Decode gives a type, and the shortest body of each.
-var decoded = map[ext.Kind]struct{ typeName, hex string }{
-	ext.KindMobileHomeAuth:    {"ext.Auth", "2004 00000100"},
-	ext.KindMobileForeignAuth: {"ext.Auth", "2104 00000100"},
-	ext.KindForeignHomeAuth:   {"ext.Auth", "2204 00000100"},
-	ext.KindMNAAAAuth:         {"ext.Auth", "24010014 00000100 00000000000000000000000000000000"},
-	ext.KindFAFAAuth:          {"ext.Auth", "24020014 00000100 00000000000000000000000000000000"},
-	ext.KindMNGFAAuth:         {"ext.Auth", "24030014 00000100 00000000000000000000000000000000"},
-	ext.KindMNPARAuth:         {"ext.Auth", "24040014 00000100 00000000000000000000000000000000"},
-	ext.KindMobileNodeNAI:     {"ext.MobileNodeNAI", "8300"},
-	ext.KindChallenge:         {"ext.Challenge", "8400"},
-	ext.KindIPv6PrefixRequest: {"dsmip.PrefixRequest", "981201 40 20010db8000100020000000000000000"},
-	ext.KindIPv6PrefixReply:   {"dsmip.PrefixReply", "981402 00 40 00 20010db8000100020000000000000000"},
-	ext.KindIPv6TunnelingMode: {"dsmip.TunnelingMode", "980203 00"},
+// goldenPacket is a NAME.json beside the bytes of its NAME.hex, as far as it is about
+// extensions.
+type goldenPacket struct {
+	name       string
+	wire       []byte
+	Type       int `json:"type"`
+	Extensions []struct {
+		Type       ext.Type       `json:"type"`
+		SubType    uint8          `json:"subType"`
+		Name       string         `json:"name"`
+		Offset     int            `json:"offset"`
+		Size       int            `json:"size"`
+		AsReceived bool           `json:"asReceived"`
+		Fields     map[string]any `json:"fields"`
+	} `json:"extensions"`
+	Faults []struct {
+		Offset int    `json:"offset"`
+		Source string `json:"source"`
+	} `json:"faults"`
 }
 
-func TestDecode(t *testing.T) {
-	for k, d := range decoded {
-		x := only(t, d.hex)
-		v, err := dsmip.Decode(x)
-		if x.Kind() != k || err != nil || fmt.Sprintf("%T", v) != d.typeName {
-			t.Errorf("%v: %T, %v, want %s", k, v, err, d.typeName)
+// goldenPackets reads the packets of a folder that can be walked.
+func goldenPackets(t *testing.T, folder string) []goldenPacket {
+	names, _ := filepath.Glob("../testdata/golden/" + folder + "/*.json")
+	if len(names) < 40 {
+		t.Fatalf("%d packets in %s", len(names), folder)
+	}
+	var packets []goldenPacket
+	for _, name := range names {
+		p := goldenPacket{name: strings.TrimSuffix(filepath.Base(name), ".json")}
+		b, err := os.ReadFile(name)
+		if err == nil {
+			err = json.Unmarshal(b, &p)
 		}
-		if a, ok := v.(ext.Auth); ok && (a.Kind() != k || a.SPI() != 256) {
-			t.Errorf("%v: %v, SPI %d", k, a.Kind(), a.SPI())
+		text, err2 := os.ReadFile(strings.TrimSuffix(name, ".json") + ".hex")
+		if err != nil || err2 != nil {
+			t.Fatal(name, err, err2)
+		}
+		digits := ""
+		for line := range strings.Lines(string(text)) {
+			row, _, _ := strings.Cut(line, "#")
+			digits += strings.Join(strings.Fields(row), "")
+		}
+		if p.wire, err = hex.DecodeString(digits); err != nil {
+			t.Fatal(name, err)
+		}
+		if p.Extensions != nil {
+			packets = append(packets, p)
 		}
 	}
-	if v, err := dsmip.Decode(only(t, "83 03 614062")); err != nil || string(v.(ext.MobileNodeNAI).Identifier) != "a@b" {
-		t.Errorf("a NAI: %v, %v", v, err)
-	}
-	if v, err := dsmip.Decode(only(t, "84 02 dead")); err != nil || string(v.(ext.Challenge).Value) != "\xde\xad" {
-		t.Errorf("a Challenge: %v, %v", v, err)
-	}
-	// What has no row is right, and what has no sub-type is not.
-	for _, s := range []string{"00", "c800", "c80101", "980107", "980109", "8b0501c0000201", "8b010004c0000201"} {
-		if v, err := dsmip.Decode(only(t, s)); v != nil || err != nil {
-			t.Errorf("%s: %v, %v", s, v, err)
-		}
-	}
-	for _, s := range []string{"9800", "9400", "2c00", "8b00", "ff00"} {
-		if v, err := dsmip.Decode(only(t, s)); v != nil || err != ext.ErrNoSubType {
-			t.Errorf("%s: %v, %v", s, v, err)
-		}
-	}
+	return packets
 }
 
-// TestDecodeRows: Decode refuses the Lengths that a row does not have, of every
-// kind, and gives nothing with an error. That the rows are right is shown in
-// package ext.
-func TestDecodeRows(t *testing.T) {
-	for r := range ext.Registry() {
-		sub := 0
-		if r.Form == ext.Short {
-			sub = 1
-		}
-		for n := range 300 {
-			if r.Form == ext.Pad || n < sub || r.Form != ext.Long && r.Form != ext.Vendor && n > 255 {
-				continue
+// list walks the extensions of a packet, which is a request or a reply.
+func (p goldenPacket) list(t *testing.T) ext.List {
+	fixed := 24
+	if p.Type == 3 {
+		fixed = 20
+	}
+	l, err := ext.Parse(p.wire, fixed)
+	if err != nil {
+		t.Fatalf("%s: %v", p.name, err)
+	}
+	return l
+}
+
+// TestGoldenFields: every extension of the golden packets has the fields that its
+// expectation names, and no others; and from these fields alone the extension is written
+// into poisoned memory, byte for byte. No row of the registry is left out in either
+// direction.
+func TestGoldenFields(t *testing.T) {
+	read, written := map[ext.Kind]bool{}, map[ext.Kind]bool{}
+	for _, p := range goldenPackets(t, "valid") {
+		l := p.list(t)
+		x, ok := l.First()
+		for _, e := range p.Extensions {
+			if !ok || x.Offset() != e.Offset || len(x.Bytes()) != e.Size {
+				t.Fatalf("%s: no extension of %d bytes at %d", p.name, e.Size, e.Offset)
 			}
-			b, err := ext.AppendRaw(nil, r.Kind, make([]byte, n-sub))
+			v, err := dsmip.Decode(x)
+			_, known := ext.Lookup(x.Kind())
+			if err != nil || known != (v != nil) {
+				t.Errorf("%s at %d: %v, %v", p.name, e.Offset, v, err)
+			}
+			if v != nil {
+				read[x.Kind()] = true
+				if got := fieldsOf(v); !reflect.DeepEqual(got, e.Fields) {
+					t.Errorf("%s at %d, %T: %v, want %v", p.name, e.Offset, v, got, e.Fields)
+				}
+			}
+			if _, isAuth := v.(ext.Auth); v != nil && !isAuth && !e.AsReceived {
+				buf := bytes.Repeat([]byte{0xa5}, e.Size+16)
+				b, err := filled(t, v, e.Fields).AppendBinary(buf[:0])
+				want := bytes.Clone(x.Bytes())
+				switch x.Kind() {
+				case ext.KindLegacyCVSE:
+					want[0] = 38
+				case ext.KindLegacyNVSE:
+					want[0] = 134
+				case ext.KindMobileNodeNAI, ext.KindChallenge:
+					if len(x.Body()) == 0 { // is read, and must not be sent
+						want = nil
+					}
+				}
+				if !bytes.Equal(b, want) || (err != nil) != (want == nil) || bytes.Count(buf[len(b):], []byte{0xa5}) != len(buf)-len(b) {
+					t.Errorf("%s at %d, %T: written as %x, %v, want %x", p.name, e.Offset, v, b, err, want)
+				}
+				written[x.Kind()] = err == nil || written[x.Kind()]
+			}
+			x, ok = l.Next(x)
+		}
+		if ok {
+			t.Errorf("%s: more extensions than expected", p.name)
+		}
+	}
+	for r := range ext.Registry() {
+		switch isAuth := r.Kind.Type() == 36 || r.Kind.Type() >= 32 && r.Kind.Type() <= 34; {
+		case !read[r.Kind]:
+			t.Errorf("%v: no golden packet has it", r.Kind)
+		case !written[r.Kind] && !isAuth: // those are signed, not written
+			t.Errorf("%v: no golden packet is written with it", r.Kind)
+		}
+	}
+}
+
+// TestGoldenFaults: of the packets that are malformed, those extensions fail to decode of
+// which the expectation says so, with the source that it names, and each fault that a
+// body can have in package ext is among them.
+func TestGoldenFaults(t *testing.T) {
+	seen := map[error]bool{}
+	for _, p := range goldenPackets(t, "malformed") {
+		sources := map[int]string{}
+		for _, f := range p.Faults {
+			sources[f.Offset] = f.Source
+		}
+		l := p.list(t)
+		for x, ok := l.First(); ok; x, ok = l.Next(x) {
+			v, err := dsmip.Decode(x)
+			seen[err] = true
+			source, want := sources[x.Offset()]
+			if want != (err != nil) || err != nil && (v != nil || err.(*code.Fault).Source() != source) {
+				t.Errorf("%s at %d: %v, %v, want a fault of %q", p.name, x.Offset(), v, err, source)
+			}
+		}
+	}
+	for _, fault := range []error{
+		ext.ErrNoSubType, ext.ErrTunnelRequestReserved, ext.ErrMessageStringText, ext.ErrServiceText, ext.ErrSolicitedHoA,
+		ext.ErrPrefixStructures, ext.ErrBIDCount, ext.ErrVendorOctet, dsmip.ErrPrefixLength,
+	} {
+		if !seen[fault] {
+			t.Errorf("no malformed packet for: %v", fault)
+		}
+	}
+}
+
+// TestDecodeRegistry: every row of the registry has a type, whose zero value has a short
+// line of text, and what has no row decodes to nil.
+func TestDecodeRegistry(t *testing.T) {
+	for r := range ext.Registry() {
+		var v any
+		for n := 0; n <= 40 && v == nil; n++ {
+			body := bytes.Repeat([]byte{0}, n)
+			if r.Kind == ext.KindRouteOptimizationPrefix && n > 0 {
+				body[0] = 0x40 // the first structure is a mobile router
+			}
+			if r.Kind == ext.KindFlowBinding && n > 1 {
+				body[1] = 1 // one BID
+			}
+			b, err := ext.AppendRaw(nil, r.Kind, body)
 			if err != nil {
-				t.Fatal(err)
+				continue
 			}
 			l, err := ext.Parse(b, 0)
 			if err != nil {
 				t.Fatal(err)
 			}
 			x, _ := l.First()
-			v, err := dsmip.Decode(x)
-			if legal := n >= r.Min && n <= r.Max && (n-r.Min)%r.Step == 0; legal {
-				if _, typed := decoded[r.Kind]; err != nil || typed != (v != nil) {
-					t.Errorf("%s, Length %d: %v, %v", r.Name, n, v, err)
-				}
-			} else if v != nil || err != r.BadLength {
-				t.Errorf("%s, Length %d: %v, %v, want %v", r.Name, n, v, err, r.BadLength)
+			if v, err = dsmip.Decode(x); (err == nil) != (v != nil) {
+				t.Errorf("%v: %v, %v", r.Kind, v, err)
+			}
+			if w := x.Check(); w != nil && err != w {
+				t.Errorf("%v, body of %d bytes: %v, want %v", r.Kind, n, err, w)
+			}
+		}
+		text, ok := v.(interface{ String() string })
+		if !ok {
+			t.Errorf("%v decodes to %T, which has no String", r.Kind, v)
+			continue
+		}
+		if s := text.String(); !strings.HasPrefix(s, r.Name) && r.Kind != ext.KindLegacyCVSE && r.Kind != ext.KindLegacyNVSE || len(s) > 260 {
+			t.Errorf("%v: %q", r.Kind, s)
+		}
+		holdsViews(t, reflect.TypeOf(v))
+	}
+	for _, s := range []string{"c800", "980109", "ff0107", "7f010000", "8b0503c6336402"} {
+		b, _ := hex.DecodeString(s)
+		l, _ := ext.Parse(b, 0)
+		x, _ := l.First()
+		if v, err := dsmip.Decode(x); v != nil || err != nil {
+			t.Errorf("%s: %v, %v", s, v, err)
+		}
+	}
+}
+
+// holdsViews demands Equal of a type that == cannot compare, or that holds an address, so
+// that values can be compared by who does not know the type.
+func holdsViews(t *testing.T, kind reflect.Type) {
+	for i := range kind.NumField() {
+		field := kind.Field(i).Type
+		if field.Kind() == reflect.Slice || field == reflect.TypeFor[netip.Addr]() || !kind.Field(i).IsExported() {
+			if m, ok := kind.MethodByName("Equal"); !ok || m.Type.In(1) != kind {
+				t.Errorf("%v has no Equal", kind)
 			}
 		}
 	}
+}
+
+// TestDecodeVendor: the vendor parts of the golden packets, and none of the others.
+func TestDecodeVendor(t *testing.T) {
+	texts := map[string]string{
+		"vendor-key-update": "MIP_Key_Request PKOID 11; MIP_Key_Data payload of 64 bytes public key 0b010017; AAA_Authenticator a1b2c3d4e5f60718; Public Key Invalid; ",
+		"vendor-host-configuration": "Host Configuration Request selector 0; Home Network Prefix Length 24; DNS Server 192.0.2.53 192.0.2.54; DHCP Server 192.0.2.67; " +
+			`DHCP Client ID 01020000000001; Default Gateway 192.0.2.1; DNS Suffix "example.net"; Configuration URL "http://example.net/c"; `,
+		"vendor-3gpp2": "PPP Link Indicator 1; DNS Server IP Address entity 1 192.0.2.53 192.0.2.54; ",
+	}
+	for _, p := range goldenPackets(t, "valid") {
+		want, ok := texts[p.name]
+		if !ok {
+			continue
+		}
+		delete(texts, p.name)
+		got := ""
+		l := p.list(t)
+		for x, ok := l.First(); ok; x, ok = l.Next(x) {
+			v, err := ext.ParseVendorExtension(x)
+			if err != nil {
+				continue
+			}
+			part, err := dsmip.DecodeVendor(v)
+			if err != nil {
+				t.Errorf("%s: %v: %v", p.name, v, err)
+			}
+			got += part.(interface{ String() string }).String() + "; "
+		}
+		if got != want {
+			t.Errorf("%s: %s, want %s", p.name, got, want)
+		}
+	}
+	if len(texts) > 0 {
+		t.Errorf("no packets for %v", texts)
+	}
+	for _, v := range []ext.VendorExtension{
+		{},
+		{Critical: true, Vendor: ext.VendorVerizon, Type: 5},
+		{Vendor: ext.Vendor3GPP2, Type: 18, Value: []byte{0, 1}},
+		{Vendor: ext.VendorCisco, Type: 13, Value: []byte{0, 1}},
+		{Vendor: ext.VendorCisco, Type: ext.TypeHostConfiguration, Value: []byte{0, 8, 0}},
+	} {
+		if part, err := dsmip.DecodeVendor(v); part != nil || err != nil {
+			t.Errorf("%v: %v, %v", v, part, err)
+		}
+	}
+	if part, err := dsmip.DecodeVendor(ext.VendorExtension{Critical: true, Vendor: ext.VendorVerizon, Type: 1}); part != nil || err != ext.ErrKeyUpdateSize {
+		t.Errorf("%v, %v", part, err)
+	}
+}
+
+// fieldsOf is a decoded extension in the form of an expectation: the name of each field is
+// that of its JSON tag, or the Go name with a small letter.
+func fieldsOf(v any) map[string]any {
+	if a, ok := v.(ext.Auth); ok {
+		return map[string]any{"spi": float64(a.SPI()), "authenticator": hex.EncodeToString(a.Authenticator())}
+	}
+	fields := map[string]any{}
+	value := reflect.ValueOf(v)
+	for i := range value.NumField() {
+		key, field := keyOf(value.Type().Field(i)), value.Field(i)
+		switch f := field.Interface().(type) {
+		case bool:
+			fields[key] = f
+		case uint64:
+			fields[key] = hex.EncodeToString([]byte{byte(f >> 56), byte(f >> 48), byte(f >> 40), byte(f >> 32), byte(f >> 24), byte(f >> 16), byte(f >> 8), byte(f)})
+		case interface{ String() string }:
+			switch f := f.(type) {
+			case netip.Addr:
+				if f.IsValid() {
+					fields[key] = f.String()
+				}
+			case ext.AddressList:
+				var list []any
+				for a := range f.All() {
+					list = append(list, a.String())
+				}
+				fields[key] = list
+			case ext.PrefixStructures:
+				var list []any
+				for s := range f.All() {
+					list = append(list, structure(s))
+				}
+				fields[key] = list
+			default:
+				fields[key] = float64(field.Uint())
+				fields[key+"Text"] = f.String()
+			}
+		case []byte:
+			switch {
+			case key == "bidList":
+				var list []any
+				for _, bid := range f {
+					list = append(list, float64(bid))
+				}
+				fields[key] = list
+			case isText(v):
+				fields[key] = string(f)
+			default:
+				fields[key] = hex.EncodeToString(f)
+			}
+		case [6]byte:
+			fields[key] = colons(f[:])
+		case [8]byte:
+			fields[key] = colons(f[:])
+		default:
+			fields[key] = float64(field.Uint())
+		}
+	}
+	if p, ok := v.(interface{ NetPrefix() (netip.Prefix, bool) }); ok {
+		if cidr, ok := p.NetPrefix(); ok {
+			fields["cidr"] = cidr.String()
+		}
+	}
+	if len(fields) == 0 {
+		return nil
+	}
+	return fields
+}
+
+// isText reports whether the bytes of a type are a text.
+func isText(v any) bool {
+	switch v.(type) {
+	case ext.MobileNodeNAI, ext.HAIdentity, ext.AAAHIdentity, ext.FANAI, ext.IMSI3GPP2, ext.MessageStringHA, ext.MessageStringFA, ext.ServiceSelection:
+		return true
+	}
+	return false
+}
+
+func structure(s ext.PrefixStructure) any {
+	if s.MobileRouter.IsValid() {
+		return map[string]any{"m": true, "info": float64(s.Info), "mobileRouterHoA": s.MobileRouter.String()}
+	}
+	return map[string]any{"d": s.Delta, "m": false, "plen": float64(s.Prefix.Bits()), "prefix": s.Prefix.Addr().String(),
+		"cidr": s.Prefix.String(), "realm": hex.EncodeToString(s.Realm)}
+}
+
+func colons(b []byte) string {
+	var parts []string
+	for i := range b {
+		parts = append(parts, hex.EncodeToString(b[i:i+1]))
+	}
+	return strings.Join(parts, ":")
+}
+
+func keyOf(f reflect.StructField) string {
+	if tag, ok := f.Tag.Lookup("json"); ok {
+		return tag
+	}
+	r := []rune(f.Name)
+	r[0] = unicode.ToLower(r[0])
+	return string(r)
+}
+
+// filled is a value of v's type whose fields are those of an expectation.
+func filled(t *testing.T, v any, fields map[string]any) interface {
+	AppendBinary([]byte) ([]byte, error)
+} {
+	value := reflect.New(reflect.TypeOf(v)).Elem()
+	for i := range value.NumField() {
+		key, field := keyOf(value.Type().Field(i)), value.Field(i)
+		want, ok := fields[key]
+		if !ok {
+			continue // an address that is not there
+		}
+		switch w := want.(type) {
+		case bool:
+			field.SetBool(w)
+		case float64:
+			field.SetUint(uint64(w))
+		case string:
+			switch field.Interface().(type) {
+			case netip.Addr:
+				field.Set(reflect.ValueOf(netip.MustParseAddr(w)))
+			case uint64:
+				n, err := strconv.ParseUint(w, 16, 64)
+				if err != nil {
+					t.Fatal(err)
+				}
+				field.SetUint(n)
+			default:
+				b := []byte(w)
+				if !isText(v) {
+					var err error
+					if b, err = hex.DecodeString(strings.ReplaceAll(w, ":", "")); err != nil {
+						t.Fatal(err)
+					}
+				}
+				if field.Kind() == reflect.Array {
+					reflect.Copy(field, reflect.ValueOf(b))
+				} else {
+					field.SetBytes(b)
+				}
+			}
+		case []any:
+			field.Set(reflect.ValueOf(listOf(t, field.Interface(), w)))
+		default:
+			t.Fatalf("%s is %T", key, want)
+		}
+	}
+	return value.Interface().(interface {
+		AppendBinary([]byte) ([]byte, error)
+	})
+}
+
+// listOf is a list of the type of v.
+func listOf(t *testing.T, v any, list []any) any {
+	switch l := v.(type) {
+	case ext.AddressList:
+		l = nil
+		for _, a := range list {
+			var err error
+			if l, err = l.Append(netip.MustParseAddr(a.(string))); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return l
+	case ext.PrefixStructures:
+		l = nil
+		for _, e := range list {
+			s := e.(map[string]any)
+			var err error
+			switch {
+			case s["m"] == true:
+				l, err = l.AppendRouter(netip.MustParseAddr(s["mobileRouterHoA"].(string)), s["info"] == 1.0)
+			case s["d"] == true:
+				// A delta is not written by the library: the byte that RFC 6521 §4.1
+				// describes is the eight bits that end with the prefix.
+				p := netip.MustParsePrefix(s["cidr"].(string))
+				a := p.Addr().As4()
+				bits := uint32(a[0])<<24 | uint32(a[1])<<16 | uint32(a[2])<<8 | uint32(a[3])
+				realm, _ := hex.DecodeString(s["realm"].(string))
+				l = append(append(l, 0x80|byte(p.Bits()), byte(bits>>(32-p.Bits()))), realm...)
+			default:
+				realm, _ := hex.DecodeString(s["realm"].(string))
+				l, err = l.AppendPrefix(netip.MustParsePrefix(s["cidr"].(string)), realm[:len(realm)-1])
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		return l
+	}
+	var bids []byte
+	for _, n := range list {
+		bids = append(bids, byte(n.(float64)))
+	}
+	return bids
 }
