@@ -207,7 +207,7 @@ func TestDecodeRegistry(t *testing.T) {
 			t.Errorf("%v decodes to %T, which has no String", r.Kind, v)
 			continue
 		}
-		if s := text.String(); !strings.HasPrefix(s, r.Name) && r.Kind != ext.KindLegacyCVSE && r.Kind != ext.KindLegacyNVSE || len(s) > 260 {
+		if s := text.String(); !strings.HasPrefix(s, r.Name) && r.Kind != ext.KindLegacyCVSE && r.Kind != ext.KindLegacyNVSE || len(s) > 200 {
 			t.Errorf("%v: %q", r.Kind, s)
 		}
 		holdsViews(t, reflect.TypeOf(v))
@@ -482,4 +482,30 @@ func listOf(t *testing.T, v any, list []any) any {
 		bids = append(bids, byte(n.(float64)))
 	}
 	return bids
+}
+
+// TestPrefixValues: the extensions of the draft compare, host bits included, and print a
+// short line.
+func TestPrefixValues(t *testing.T) {
+	a, b := netip.MustParseAddr("2001:db8::1"), netip.MustParseAddr("2001:db8::2")
+	request := dsmip.PrefixRequest{PrefixLength: 64, Prefix: a}
+	if !request.Equal(dsmip.PrefixRequest{PrefixLength: 64, Prefix: a}) || request.Equal(dsmip.PrefixRequest{PrefixLength: 64, Prefix: b}) ||
+		request.Equal(dsmip.PrefixRequest{PrefixLength: 63, Prefix: a}) {
+		t.Error("Equal of requests")
+	}
+	reply := dsmip.PrefixReply{Code: 8, PrefixLength: 64, Prefix: a}
+	if !reply.Equal(dsmip.PrefixReply{Code: 8, PrefixLength: 64, Prefix: a}) || reply.Equal(dsmip.PrefixReply{Code: 9, PrefixLength: 64, Prefix: a}) ||
+		reply.Equal(dsmip.PrefixReply{Code: 8, PrefixLength: 64, Prefix: b}) || reply.Equal(dsmip.PrefixReply{Code: 8, PrefixLength: 63, Prefix: a}) {
+		t.Error("Equal of replies")
+	}
+	for got, want := range map[string]string{
+		request.String(): "IPv6 Prefix Request 2001:db8::1/64",
+		reply.String():   "IPv6 Prefix Reply 8 (registration rejected, reason unspecified) 2001:db8::1/64",
+		(dsmip.PrefixReply{Code: 200, PrefixLength: 255, Prefix: a}).String(): "IPv6 Prefix Reply 200 2001:db8::1/255",
+		dsmip.TunnelingMode{}.String():                                        "IPv6 Tunneling Mode",
+	} {
+		if got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
 }

@@ -17,6 +17,13 @@
 //		}
 //	}
 //
+// Every extension of the registry has a type, with the fields and the words of its RFC;
+// kinds that are told apart only by whom they authenticate, or by their vendor, share one. Parse refuses what does not
+// fit the figure. What fits it and is still wrong, a length that the text answers with a
+// code, say, parses: whether a message is right is asked of the rule book. Reserved bits
+// are ignored, and written as zero. Where the wire has a number, so has the field: seconds
+// are counted as the RFC counts them.
+//
 // An agent acts on what was verified: [SecurityContext.Verify] returns the
 // list of extensions that stand before the authentication extension, and that
 // is the list to loop over.
@@ -24,15 +31,15 @@
 // # Writing
 //
 // A message under construction is a []byte. Every extension appends itself
-// with AppendBinary, and [SecurityContext.Sign] appends an authentication
-// extension that covers all that stands before it. What cannot be sent returns
-// a fault and the buffer unchanged.
+// with AppendBinary, which refuses what must not be sent, and [SecurityContext.Sign]
+// appends an authentication extension that covers all that stands before it. What
+// cannot be sent returns a fault and the buffer unchanged.
 //
 // Every error is a *[code.Fault]. Views alias the message and are valid until
 // it changes. Everything is safe for concurrent use.
 //
-// Nothing is allocated on any path that a packet can reach, but by [List.All] of a datagram on the stack, which is for tools, and for the hash
-// states of a [SecurityContext]: it makes one more when more goroutines use it at
-// a time than before, and makes them anew when garbage collections have found it
-// idle.
+// Nothing is allocated on any path that a packet can reach, but by [List.All] of a
+// datagram on the stack, which is for tools, and for the hash states of a
+// [SecurityContext]: it makes one more when more goroutines use it at a time than
+// before, and makes them anew when garbage collections have found it idle.
 package ext

@@ -165,9 +165,9 @@ var figures = []figure{
 	drawn("32 01 0013  40 c0000221  1c c0000200 03666f6f00  9a 09 8000", ext.ParseRouteOptimizationPrefix, ext.RouteOptimizationPrefix{Structures: structures},
 		"Route Optimization Prefix Advertisement 192.0.2.33 192.0.2.0/28 192.0.2.64/26"),
 	// RFC 7629 §4.1: Type, Subtype, Length; If-ATT, If-Label, Binding ID, B O Reserved.
-	drawn("9a 01 0004  05 ff fe 80", ext.ParseMultipath, ext.Multipath{IfATT: 5, IfLabel: 255, BindingID: 254, BulkRegistration: true},
+	drawn("9a 01 0004  05 ff fe 80", ext.ParseMultipath, ext.Multipath{IfATT: 5, IfLabel: 255, BindingID: 254, BulkReregistration: true},
 		"Multipath access technology 5 label 255 BID 254 B"),
-	drawn("9a 01 0004  04 01 02 40", ext.ParseMultipath, ext.Multipath{IfATT: 4, IfLabel: 1, BindingID: 2, OverwriteBindings: true},
+	drawn("9a 01 0004  04 01 02 40", ext.ParseMultipath, ext.Multipath{IfATT: 4, IfLabel: 1, BindingID: 2, Overwrite: true},
 		"Multipath access technology 4 label 1 BID 2 O"),
 	// RFC 7629 §4.2: Type, Subtype, Length; Action, BID Count, BID List; TS Format, Traffic Selector.
 	drawn("9a 02 0007  01 02 0201  01 8000", ext.ParseFlowBinding, ext.FlowBinding{code.FlowForward, []byte{2, 1}, code.TrafficSelectorIPv4, unhex("8000")},

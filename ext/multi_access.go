@@ -33,11 +33,11 @@ var (
 // RFC 7629 draws type 154 in the long form and calls it non-skippable, which its number is
 // not: see [Type.Form].
 type Multipath struct {
-	IfATT             uint8 `json:"ifATT"`     // Access Technology Type of the interface (RFC 5213 §8.5)
-	IfLabel           uint8 `json:"ifLabel"`   // of the interface, 1-255
-	BindingID         uint8 `json:"bindingID"` // 1-254
-	BulkRegistration  bool  `json:"b"`         // B: the lifetimes of all bindings are renewed
-	OverwriteBindings bool  `json:"o"`         // O: the new binding replaces all others
+	IfATT              uint8 `json:"ifATT"`     // Access Technology Type of the interface (RFC 5213 §8.5)
+	IfLabel            uint8 `json:"ifLabel"`   // of the interface, 1-255
+	BindingID          uint8 `json:"bindingID"` // 1-254
+	BulkReregistration bool  `json:"b"`         // B: the lifetimes of all bindings are renewed
+	Overwrite          bool  `json:"o"`         // O: the new binding replaces all others
 }
 
 // ParseMultipath reads a Multipath extension; its reserved bits are ignored, and every
@@ -54,16 +54,16 @@ func ParseMultipath(x Raw) (Multipath, error) {
 // AppendBinary appends the extension, its reserved bits zero. The error is [ErrMultipath],
 // and b is returned unchanged with it.
 func (m Multipath) AppendBinary(b []byte) ([]byte, error) {
-	if m.IfLabel == 0 || m.BindingID == 0 || m.BindingID == 255 || m.BulkRegistration && m.OverwriteBindings {
+	if m.IfLabel == 0 || m.BindingID == 0 || m.BindingID == 255 || m.BulkReregistration && m.Overwrite {
 		return b, ErrMultipath
 	}
-	return append(b, 154, 1, 0, 4, m.IfATT, m.IfLabel, m.BindingID, flag(m.BulkRegistration, 0x80)|flag(m.OverwriteBindings, 0x40)), nil
+	return append(b, 154, 1, 0, 4, m.IfATT, m.IfLabel, m.BindingID, flag(m.BulkReregistration, 0x80)|flag(m.Overwrite, 0x40)), nil
 }
 
 // String returns the name, the fields, and the letters of the flags that are set.
 func (m Multipath) String() string {
 	return KindMultipath.String() + " access technology " + number(m.IfATT) + " label " + number(m.IfLabel) + " BID " + number(m.BindingID) +
-		word(m.BulkRegistration, "B") + word(m.OverwriteBindings, "O")
+		word(m.BulkReregistration, "B") + word(m.Overwrite, "O")
 }
 
 // FlowBinding is the Flow-Binding extension (type 154, sub-type 2; RFC 7629 §4.2): what is
