@@ -171,8 +171,12 @@ func TestGoldenFaults(t *testing.T) {
 // fieldsOf is a decoded extension in the form of an expectation: the name of each field is
 // that of its JSON tag, or the Go name with a small letter.
 func fieldsOf(v any) map[string]any {
-	if a, ok := v.(ext.Auth); ok {
-		return map[string]any{"spi": float64(a.SPI()), "authenticator": hex.EncodeToString(a.Authenticator())}
+	switch v := v.(type) {
+	case ext.Auth:
+		return map[string]any{"spi": float64(v.SPI()), "authenticator": hex.EncodeToString(v.Authenticator())}
+	case ext.VendorExtension: // of which there are two figures
+		name := vendorName(v.Critical)
+		return map[string]any{"vendorOrgID": float64(v.Vendor), name + "Type": float64(v.Type), name + "Value": hex.EncodeToString(v.Value)}
 	}
 	fields := map[string]any{}
 	value := reflect.ValueOf(v)
@@ -237,6 +241,14 @@ func fieldsOf(v any) map[string]any {
 	return fields
 }
 
+// vendorName is how the fields of a vendor extension begin.
+func vendorName(critical bool) string {
+	if critical {
+		return "vendorCVSE"
+	}
+	return "vendorNVSE"
+}
+
 // isText reports whether the bytes of a type are a text.
 func isText(v any) bool {
 	switch v.(type) {
@@ -275,6 +287,14 @@ func keyOf(f reflect.StructField) string {
 func filled(t *testing.T, v any, fields map[string]any) interface {
 	AppendBinary([]byte) ([]byte, error)
 } {
+	if vendor, ok := v.(ext.VendorExtension); ok {
+		name := vendorName(vendor.Critical)
+		b, err := hex.DecodeString(fields[name+"Value"].(string))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return ext.VendorExtension{Critical: vendor.Critical, Vendor: uint32(fields["vendorOrgID"].(float64)), Type: uint16(fields[name+"Type"].(float64)), Value: b}
+	}
 	value := reflect.New(reflect.TypeOf(v)).Elem()
 	for i := range value.NumField() {
 		key, field := keyOf(value.Type().Field(i)), value.Field(i)

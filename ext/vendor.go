@@ -39,9 +39,9 @@ import (
 // [DNSServer3GPP2] of 3GPP2.
 type VendorExtension struct {
 	Critical bool   // CVSE rather than NVSE
-	Vendor   uint32 `json:"vendorOrgID"` // SMI Private Enterprise Code, 24 bits
-	Type     uint16 `json:"vendorType"`  // the vendor's number for what Value holds
-	// Value is the vendor's. One that was parsed aliases the message.
+	Vendor   uint32 `json:"vendorOrgID"` // Vendor/Org-ID: the SMI Private Enterprise Code, 24 bits
+	Type     uint16 `json:"vendorType"`  // Vendor-CVSE-Type or Vendor-NVSE-Type, numbered by the vendor
+	// Value is what the vendor has for the type. One that was parsed aliases the message.
 	Value []byte `json:"vendorValue"`
 }
 
