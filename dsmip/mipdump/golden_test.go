@@ -165,16 +165,6 @@ func TestGoldenDump(t *testing.T) {
 				}
 				delete(e, "key")
 			}
-			if f, ok := e["fields"].(map[string]any); ok && e["type"] == 152. {
-				if c, ok := f["code"].(float64); ok {
-					said(t, f, "codeText", code.IPv6Prefix(c).String())
-				}
-				length := int(f["prefixLength"].(float64))
-				if length == 255 {
-					length = 128 // all of a link-local address counts (RFC 5454 §3.7.1)
-				}
-				said(t, f, "cidr", netip.PrefixFrom(netip.MustParseAddr(f["prefix"].(string)), length).Masked().String())
-			}
 		}
 		var all map[string]any
 		if err := json.Unmarshal(raw, &all); err != nil {

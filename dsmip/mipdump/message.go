@@ -231,35 +231,6 @@ func naiOf(l ext.List) string {
 	return ""
 }
 
-// fieldsOf lists the fields of a decoded extension.
-func fieldsOf(v any) []field {
-	switch v := v.(type) {
-	case ext.Auth:
-		return []field{{"spi", uint64(v.SPI()), ""}, {"authenticator", octets(v.Authenticator()), ""}}
-	case ext.MobileNodeNAI:
-		return []field{{"identifier", string(v.Identifier), ""}}
-	case ext.Challenge:
-		return []field{{"value", octets(v.Value), ""}}
-	case dsmip.PrefixRequest:
-		return prefixFields(v)
-	case dsmip.PrefixReply:
-		return append([]field{
-			{"code", uint64(v.Code), strconv.Itoa(int(v.Code)) + ", " + v.Code.String()},
-			{"codeText", words(v.Code.String()), hidden},
-		}, prefixFields(dsmip.PrefixRequest{PrefixLength: v.PrefixLength, Prefix: v.Prefix})...)
-	}
-	return nil
-}
-
-// prefixFields lists the fields of a prefix, and what they mean in one text.
-func prefixFields(p dsmip.PrefixRequest) []field {
-	all := []field{{"prefixLength", uint64(p.PrefixLength), ""}, {"prefix", p.Prefix, ""}}
-	if cidr, ok := p.NetPrefix(); ok {
-		all = append(all, field{"cidr", cidr, ""})
-	}
-	return all
-}
-
 // name is a name in camelCase: "IPv6 Prefix Request" is ipv6PrefixRequest, "Mobile
 // Node NAI" mobileNodeNAI.
 func (d *dumper) name(s string) string {
