@@ -19,11 +19,11 @@ const (
 	KindMobileForeignAuth           Kind = 33 << 8    // Mobile-Foreign Authentication: RFC 5944 §3.5.3
 	KindForeignHomeAuth             Kind = 34 << 8    // Foreign-Home Authentication: RFC 5944 §3.5.4
 	KindMNAAAAuth                   Kind = 36<<8 | 1  // Mobile-AAA Authentication: RFC 4721 §5
-	KindFAFAAuth                    Kind = 36<<8 | 2  // FA-FA Authentication: RFC 4721 §5, RFC 4857 §11
-	KindMNGFAAuth                   Kind = 36<<8 | 3  // MN-GFA Authentication: RFC 4721 §5, RFC 4857 §11
-	KindMNPARAuth                   Kind = 36<<8 | 4  // MN-PAR Authentication: RFC 4721 §5, RFC 4988 §8
+	KindFAFAAuth                    Kind = 36<<8 | 2  // FA-FA Authentication: RFC 4857 §11
+	KindMNGFAAuth                   Kind = 36<<8 | 3  // MN-GFA Authentication: RFC 4857 §11
+	KindMNPARAuth                   Kind = 36<<8 | 4  // MN-PAR Authentication: RFC 4988 §8
 	KindLegacyCVSE                  Kind = 37 << 8    // Legacy Critical Vendor/Organization Specific: RFC 3025 §2.1
-	KindCVSE                        Kind = 38 << 8    // Critical Vendor/Organization Specific: RFC 3115 §2.1, RFC 4784 §9
+	KindCVSE                        Kind = 38 << 8    // Critical Vendor/Organization Specific: RFC 3115 §2.1
 	KindMNFAKeyRequest              Kind = 40<<8 | 1  // MN-FA Key Generation Nonce From AAA Request: RFC 3957 §6.1
 	KindMNFAKeyReply                Kind = 41<<8 | 1  // MN-FA Key Generation Nonce From AAA Reply: RFC 3957 §6.2
 	KindMNHAKeyRequest              Kind = 42<<8 | 1  // MN-HA Key Generation Nonce From AAA Request: RFC 3957 §6.3

@@ -30,7 +30,7 @@ type UDPTunnelRequest struct {
 // RFC 3519 §3.1 and §3.1.3 have the extension handled as not understood and skipped,
 // §4.6.1 has the home agent answer 134. Both conform.
 var ErrTunnelRequestReserved = code.NewFault("the third reserved field of the UDP Tunnel Request is not zero", "RFC 3519 §3.1, §4.6.1", code.Must,
-	code.ToIgnore|code.ShouldAnswer|code.Act(code.HAPoorlyFormedRequest), ignore, 0)
+	code.ToIgnore|code.ShouldAnswer|code.Act(code.HAPoorlyFormedRequest), code.ToIgnore, 0)
 
 // ParseUDPTunnelRequest reads a UDP Tunnel Request extension; Reserved 1 and 2 are
 // ignored. The error is [ErrKind] for another kind, the row's BadLength unless Length
