@@ -175,7 +175,10 @@ func compareTshark(t *testing.T, proto pdmlField, b []byte) int {
 				i++
 				same("offset", e.offset, x.Pos-headersLength)
 				same("size", e.size, x.Size)
-				for _, y := range x.Fields {
+				for _, y := range flat(x.Fields) {
+					if got, ok := fieldText(e, tsharkFields[y.Name]); ok && y.Size > 0 {
+						same(y.Name, got, tsharkText(y))
+					}
 					switch y.Name {
 					case "mip.ext.type":
 						same("extension type", strconv.Itoa(int(e.kind.Type())), y.Show)
@@ -197,6 +200,73 @@ func compareTshark(t *testing.T, proto pdmlField, b []byte) int {
 		t.Errorf("%x: tshark sees %d extensions of %d", b, i, len(m.extensions))
 	}
 	return n
+}
+
+// tsharkFields are the fields that tshark dissects of the bodies, and what mipdump calls
+// them.
+var tsharkFields = map[string]string{
+	"mip.ext.utrq.f":                              "f",
+	"mip.ext.utrq.r":                              "r",
+	"mip.ext.utrq.encaptype":                      "encapsulation",
+	"mip.ext.utrp.code":                           "replyCode",
+	"mip.ext.utrp.f":                              "f",
+	"mip.ext.utrp.keepalive":                      "keepaliveInterval",
+	"mip.ext.rev.i":                               "i",
+	"mip.ext.rev.tstamp":                          "timestamp",
+	"mip.ext.mne.code":                            "code",
+	"mip.ext.mne.prefix_length":                   "prefixLength",
+	"mip.ext.mne.prefix":                          "prefix",
+	"mip.ext.dynha.ha":                            "haAddress",
+	"mip.ext.cvse.vendor_id":                      "vendorOrgID",
+	"mip.ext.cvse.verizon_type":                   "vendorCVSEType",
+	"mip.ext.cvse.vendor_type":                    "vendorCVSEType",
+	"mip.ext.cvse.vendor_value":                   "vendorCVSEValue",
+	"mip.ext.nvse.vendor_id":                      "vendorOrgID",
+	"mip.ext.nvse.vendor_type":                    "vendorNVSEType",
+	"mip.ext.nvse.3gpp2.type":                     "vendorNVSEType",
+	"mip.ext.nvse.vendor_value":                   "vendorNVSEValue",
+	"mip.ext.pmipv4nonskipext.pernodeauthmethod":  "method",
+	"mip.ext.pmipv4skipext.interfaceid":           "identifier",
+	"mip.ext.pmipv4skipext.deviceid_type":         "idType",
+	"mip.ext.pmipv4skipext.deviceid_id":           "identifier",
+	"mip.ext.pmipv4skipext.subscriberid_type":     "idType",
+	"mip.ext.pmipv4skipext.subscriberid_id":       "identifier",
+	"mip.ext.pmipv4skipext.accesstechnology_type": "techType",
+}
+
+// flat lists fields with those inside of them.
+func flat(fields []pdmlField) []pdmlField {
+	var all []pdmlField
+	for _, f := range fields {
+		all = append(append(all, f), flat(f.Fields)...)
+	}
+	return all
+}
+
+// fieldText is the value of an extension's field as JSON has it, without quotes.
+func fieldText(e extension, name string) (string, bool) {
+	for _, f := range e.fields {
+		if f.name == name {
+			return strings.Trim(string(appendValue(nil, f.value)), `"`), true
+		}
+	}
+	return "", false
+}
+
+// tsharkText is what tshark shows of a field, in the words of mipdump: its bytes where they
+// are no number, flag or address.
+func tsharkText(f pdmlField) string {
+	switch f.Name {
+	case "mip.ext.utrq.f", "mip.ext.utrq.r", "mip.ext.utrp.f", "mip.ext.rev.i":
+		return strconv.FormatBool(f.Show == "1" || f.Show == "True")
+	case "mip.ext.cvse.vendor_value", "mip.ext.nvse.vendor_value", "mip.ext.pmipv4skipext.interfaceid",
+		"mip.ext.pmipv4skipext.deviceid_id", "mip.ext.pmipv4skipext.subscriberid_id":
+		return f.Value
+	}
+	if n, err := strconv.ParseUint(f.Show, 0, 32); err == nil {
+		return strconv.FormatUint(n, 10) // "0x0010" as well
+	}
+	return f.Show
 }
 
 // misread reports whether tshark 4.0 walks an extension otherwise than its RFC:
