@@ -32,33 +32,33 @@ func Parse(msg []byte, off int) (List, error) {
 		_, err := Locate(msg, off)
 		return List{}, err
 	}
-	// The forms of one-byte Length are walked here, without a look at what they
-	// contain: one that runs past the end is found behind the loop.
-	i, last := off, off
-	for i < len(msg) {
+	// A Length of one byte is added without a look at what it covers: one that
+	// runs past the end ends the loop, and is found behind it.
+	end := uint(len(msg))
+	i, last := uint(off), uint(off)
+	for i < end {
 		last = i
-		b := msg[i:]
-		switch Type(b[0]).Form() {
+		switch t := Type(msg[i]); t.Form() {
 		case TLV, Short:
-			if len(b) < 2 {
-				return List{}, cause(b)
+			if i+1 >= end {
+				return List{}, ErrLoneByte
 			}
-			if dynamicHAFigure(b) {
+			if t == dynamicHA && dynamicHAFigure(msg[i:]) {
 				i += dynamicHALength
 				break
 			}
-			i += 2 + int(b[1])
+			i += 2 + uint(msg[i+1])
 		case Pad:
 			i++
 		default:
-			n := extent(b)
+			n := extent(msg[i:])
 			if n == 0 {
-				return List{}, cause(b)
+				return List{}, cause(msg[i:])
 			}
-			i += n
+			i += uint(n)
 		}
 	}
-	if i > len(msg) {
+	if i > end {
 		return List{}, cause(msg[last:])
 	}
 	return List{msg, off}, nil
@@ -144,39 +144,49 @@ func dynamicHAFigure(b []byte) bool {
 
 // at returns the extension at offset off. The list was walked when it was
 // made, but its bytes are the caller's to change between calls, so the bounds hold
-// for any.
+// for any. Nearly all that is on the wire is TLV or Short with a Sub-Type.
 func (l List) at(off int) (Raw, bool) {
+	if off < l.off || off >= len(l.msg)-1 {
+		return l.other(off)
+	}
+	t, end := Type(l.msg[off]), off+2+int(l.msg[off+1])
+	if end > len(l.msg) {
+		return l.other(off)
+	}
+	m := meta(t)<<8 | meta(off)<<offsetShift | meta(l.off)<<startShift
+	switch f := t.Form(); {
+	case f == TLV:
+		m |= 2 << headerShift
+	case f == Short && end > off+2 && t != dynamicHA:
+		m |= 3<<headerShift | subTypeFlag | meta(l.msg[off+2])
+	default:
+		return l.other(off)
+	}
+	return Raw{l.msg[:end:end], m}, true
+}
+
+// other is at for any form.
+func (l List) other(off int) (Raw, bool) {
 	if off < l.off || off >= len(l.msg) {
 		return Raw{}, false
 	}
 	b := l.msg[off:]
-	n := 0
-	m := meta(b[0])<<8 | meta(off)<<offsetShift | meta(l.off)<<startShift
-	switch f := Type(b[0]).Form(); f {
-	case TLV:
-		if len(b) < 2 {
-			return Raw{}, false
-		}
-		n = 2 + int(b[1])
-		m |= 2 << headerShift
-	default:
-		if n = extent(b); n == 0 {
-			return Raw{}, false
-		}
-		m |= headerMeta(b, f)
-	}
-	if n > len(b) {
+	n := extent(b)
+	if n == 0 {
 		return Raw{}, false
 	}
+	m := meta(b[0])<<8 | meta(off)<<offsetShift | meta(l.off)<<startShift | headerMeta(b)
 	return Raw{l.msg[: off+n : off+n], m}, true
 }
 
-// headerMeta is the header, and the sub-type, of an extension of form f that is
-// not TLV and fits in b.
-func headerMeta(b []byte, f Form) meta {
-	switch {
+// headerMeta is the header, and the sub-type, of the extension at the head of b,
+// which fits.
+func headerMeta(b []byte) meta {
+	switch f := Type(b[0]).Form(); {
 	case f == Pad:
 		return 1 << headerShift
+	case f == TLV:
+		return 2 << headerShift
 	case f == Vendor:
 		return 4 << headerShift
 	case f == Long, dynamicHAFigure(b):
