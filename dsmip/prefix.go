@@ -65,8 +65,7 @@ func sendable(a netip.Addr, n uint8) (bits, *code.Fault) {
 	if !known(n) {
 		return bits{}, ErrPrefixLength
 	}
-	// The zero Addr, IPv4 and zones do not survive sixteen bytes.
-	if a != netip.AddrFrom16(a.As16()) {
+	if !a.Is6() || a.Zone() != "" {
 		return bits{}, ErrPrefix
 	}
 	m := masked(a, n)
