@@ -79,16 +79,35 @@ func (a Algorithm) size() int {
 	return md5.Size
 }
 
-// new returns the algorithm's hash, keyed where it is an HMAC. It panics where
-// the process forbids it.
-func (a Algorithm) new(key []byte) hash.Hash {
+// maxSize is the length of the longest authenticator.
+const maxSize = sha256.Size
+
+// isHMAC reports whether the algorithm is RFC 2104 with some hash.
+func (a Algorithm) isHMAC() bool { return a <= HMACSHA256 }
+
+// hash returns the algorithm's hash, without a key.
+func (a Algorithm) hash() hash.Hash {
 	switch a {
-	case HMACMD5:
-		return hmac.New(md5.New, key)
 	case HMACSHA1:
-		return hmac.New(sha1.New, key)
+		return sha1.New()
 	case HMACSHA256:
-		return hmac.New(sha256.New, key)
+		return sha256.New()
 	}
 	return md5.New()
+}
+
+// allowed reports whether the process may compute the algorithm with a key: what
+// is forbidden panics.
+func (a Algorithm) allowed(key []byte) (ok bool) {
+	defer func() {
+		if recover() != nil {
+			ok = false
+		}
+	}()
+	if a.isHMAC() {
+		hmac.New(a.hash, key).Sum(nil)
+	} else {
+		a.hash().Sum(nil)
+	}
+	return true
 }
