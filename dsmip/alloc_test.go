@@ -194,6 +194,38 @@ func TestZeroAllocations(t *testing.T) {
 			l, err = home.Verify(a)
 			sink.n, sink.err = l.Size(), err
 		},
+		"stack, ParseRequest": func() {
+			var b [200]byte
+			m, err := home.Sign(b[:copy(b[:], msg[:86])], ext.KindMobileHomeAuth)
+			if err != nil {
+				t.Fatal(err)
+			}
+			r, err := mipv4.ParseRequest(m)
+			if err != nil {
+				t.Fatal(err)
+			}
+			a, err := r.Extensions.Auth(ext.KindMobileHomeAuth)
+			if err != nil {
+				t.Fatal(err)
+			}
+			l, err := home.Verify(a)
+			decodeAll(l)
+			signed, err2 := r.Authorized()
+			sink.n, sink.err = len(signed), err
+			if err2 != nil {
+				t.Fatal(err2)
+			}
+		},
+		"stack, ParseReply": func() {
+			var b [200]byte
+			r, err := mipv4.ParseReply(b[:copy(b[:], replyMsg)])
+			if err != nil {
+				t.Fatal(err)
+			}
+			decodeAll(r.Extensions)
+			signed, err := r.Authorized()
+			sink.n, sink.err = len(signed), err
+		},
 		"TypeOf": func() { ty, err := mipv4.TypeOf(msg); sink.n, sink.err = int(ty), err; _, sink.err = mipv4.TypeOf(nil) },
 		"walk and decode": func() {
 			var r mipv4.Request
@@ -234,6 +266,21 @@ func TestZeroAllocations(t *testing.T) {
 			m = must(dsmip.PrefixReply{Prefix: netip.IPv6Unspecified()}.AppendBinary(m))
 			m = must(dsmip.TunnelingMode{}.AppendBinary(m))
 			m = must(ext.AppendRaw(m, ext.KindCVSE, msg[:10]))
+			sink.n = len(m)
+		},
+		"Append": func() {
+			r, err := mipv4.ParseRequest(msg)
+			if err != nil {
+				t.Fatal(err)
+			}
+			r.Extensions = ext.List{}
+			nai := ext.MobileNodeNAI{Identifier: msg[26:42]}
+			challenge := ext.Challenge{Value: msg[:40]}
+			prefix := dsmip.RequestAnyPrefix(64)
+			m := must(mipv4.Append(out[:0], r.AppendBinary, nai.AppendBinary, prefix.AppendBinary, dsmip.TunnelingMode{}.AppendBinary,
+				home.Signer(ext.KindMobileHomeAuth), challenge.AppendBinary, chap.SignerWithChallenge(ext.KindMNAAAAuth, challenge.Value)))
+			_, sink.err = mipv4.Append(m, ext.MobileNodeNAI{}.AppendBinary, home.Signer(ext.KindMobileForeignAuth))
+			_, sink.err = mipv4.Append(m, home.Signer(ext.KindPadding))
 			sink.n = len(m)
 		},
 		"append refused": func() {

@@ -19,34 +19,27 @@ func Example() {
 	}
 
 	// The mobile node: its own care-of address, one IPv6 prefix.
-	var buf [1500]byte
-	msg, err := mipv4.Request{
+	request := mipv4.Request{
 		Flags:          mipv4.FlagDecapsulation | mipv4.FlagReverseTunnel,
 		Lifetime:       1800,
 		HomeAddress:    netip.MustParseAddr("192.0.2.10"),
 		HomeAgent:      netip.MustParseAddr("192.0.2.1"),
 		CareOfAddress:  netip.MustParseAddr("198.51.100.7"),
 		Identification: mipv4.Timestamp(time.Now(), 0x12345678), // the second argument is to be random
-	}.AppendBinary(buf[:0])
-	if err == nil {
-		msg, err = dsmip.RequestPrefix(netip.MustParsePrefix("2001:db8:1:2::/64")).AppendBinary(msg)
 	}
-	if err == nil {
-		msg, err = dsmip.TunnelingMode{}.AppendBinary(msg)
-	}
-	if err == nil {
-		msg, err = home.Sign(msg, ext.KindMobileHomeAuth)
-	}
+	prefix := dsmip.RequestPrefix(netip.MustParsePrefix("2001:db8:1:2::/64"))
+	msg, err := mipv4.Append(nil, request.AppendBinary, prefix.AppendBinary,
+		dsmip.TunnelingMode{}.AppendBinary, home.Signer(ext.KindMobileHomeAuth))
 	if err != nil {
 		panic(err)
 	}
 
 	// The home agent: what it acts on is what the authenticator protects.
-	var request mipv4.Request
-	if err := request.Parse(msg); err != nil {
+	received, err := mipv4.ParseRequest(msg)
+	if err != nil {
 		panic(err)
 	}
-	auth, err := request.Extensions.Auth(ext.KindMobileHomeAuth)
+	auth, err := received.Extensions.Auth(ext.KindMobileHomeAuth)
 	if err != nil {
 		panic(err)
 	}
@@ -60,7 +53,7 @@ func Example() {
 			p, err := dsmip.ParsePrefixRequest(x)
 			fmt.Println(p.Wants(), p.Prefix, p.PrefixLength, err)
 		case ext.KindIPv6TunnelingMode:
-			fmt.Println("tunnel IPv6 to", request.CareOfAddress)
+			fmt.Println("tunnel IPv6 to", received.CareOfAddress)
 		}
 	}
 	// Output:

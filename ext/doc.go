@@ -39,7 +39,6 @@
 // it changes. Everything is safe for concurrent use.
 //
 // Nothing is allocated on any path that a packet can reach, but by [List.All] of a
-// datagram on the stack, which is for tools, and for the hash states of a
-// [SecurityContext]: it makes one more when more goroutines use it at a time than
-// before, and makes them anew when garbage collections have found it idle.
+// datagram on the stack, which is for tools, and, before Go 1.26, for the hashes of
+// all contexts: see [SecurityContext].
 package ext

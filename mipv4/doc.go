@@ -15,9 +15,8 @@
 // A message is built by appending. The fixed part comes first, then the
 // extensions, and each authentication extension signs what stands before it:
 //
-//	msg, err := req.AppendBinary(buf[:0])
-//	msg, err = ext.MobileNodeNAI{Identifier: nai}.AppendBinary(msg)
-//	msg, err = mobileHome.Sign(msg, ext.KindMobileHomeAuth)
+//	msg, err := mipv4.Append(buf[:0], req.AppendBinary, nai.AppendBinary,
+//		mobileHome.Signer(ext.KindMobileHomeAuth))
 //
 // An advertisement is built in the same way, with [SetChecksum] for a signature. Its
 // extensions are of another number space and so of other types than those of package

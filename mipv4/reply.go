@@ -41,8 +41,7 @@ type Reply struct {
 // changes. Refused is what cannot be walked: a type that is not 3
 // ([ErrNotReply]), a cut fixed part ([ErrReplyCut]), an empty datagram
 // ([ErrEmpty]), and the faults of [ext.Parse]; then r is untouched. A datagram
-// in an array on the caller's stack moves to the heap; with [ext.Parse] alone it
-// does not.
+// in an array on the caller's stack moves to the heap; with ParseReply it does not.
 func (r *Reply) Parse(b []byte) error {
 	if len(b) < replyLength || b[0] != byte(TypeReply) {
 		return cut(b, TypeReply)
@@ -51,20 +50,30 @@ func (r *Reply) Parse(b []byte) error {
 	if err != nil {
 		return err
 	}
-	p := (*[replyLength]byte)(b)
+	r.fixed((*[replyLength]byte)(b))
+	r.Extensions = l
+	return nil
+}
+
+// ParseReply is Parse into a new Reply, which is a copy dearer. A datagram on the
+// caller's stack stays there as long as what is done with the result lets it.
+func ParseReply(b []byte) (r Reply, err error) {
+	if len(b) < replyLength || b[0] != byte(TypeReply) {
+		return r, cut(b, TypeReply)
+	}
+	if r.Extensions, err = ext.Parse(b, replyLength); err == nil {
+		r.fixed((*[replyLength]byte)(b))
+	}
+	return r, err
+}
+
+// fixed reads the fixed part.
+func (r *Reply) fixed(p *[replyLength]byte) {
 	r.Code = code.Registration(p[1])
 	r.Lifetime = Lifetime(binary.BigEndian.Uint16(p[2:]))
 	r.HomeAddress = netip.AddrFrom4([4]byte(p[4:8]))
 	r.HomeAgent = netip.AddrFrom4([4]byte(p[8:12]))
 	r.Identification = Identification(binary.BigEndian.Uint64(p[12:]))
-	r.Extensions = l
-	return nil
-}
-
-// ParseReply is Parse into a new Reply.
-func ParseReply(b []byte) (r Reply, err error) {
-	err = r.Parse(b)
-	return r, err
 }
 
 // AppendBinary appends the fixed part and the extensions, byte for byte: what

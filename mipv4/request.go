@@ -44,8 +44,7 @@ type Request struct {
 // changes. Refused is what cannot be walked: a type that is not 1
 // ([ErrNotRequest]), a cut fixed part ([ErrRequestCut]), an empty datagram
 // ([ErrEmpty]), and the faults of [ext.Parse]; then r is untouched. A datagram
-// in an array on the caller's stack moves to the heap; with [ext.Parse] alone it
-// does not.
+// in an array on the caller's stack moves to the heap; with ParseRequest it does not.
 func (r *Request) Parse(b []byte) error {
 	if len(b) < requestLength || b[0] != byte(TypeRequest) {
 		return cut(b, TypeRequest)
@@ -54,21 +53,31 @@ func (r *Request) Parse(b []byte) error {
 	if err != nil {
 		return err
 	}
-	p := (*[requestLength]byte)(b)
+	r.fixed((*[requestLength]byte)(b))
+	r.Extensions = l
+	return nil
+}
+
+// ParseRequest is Parse into a new Request, which is a copy dearer. A datagram on the
+// caller's stack stays there as long as what is done with the result lets it.
+func ParseRequest(b []byte) (r Request, err error) {
+	if len(b) < requestLength || b[0] != byte(TypeRequest) {
+		return r, cut(b, TypeRequest)
+	}
+	if r.Extensions, err = ext.Parse(b, requestLength); err == nil {
+		r.fixed((*[requestLength]byte)(b))
+	}
+	return r, err
+}
+
+// fixed reads the fixed part.
+func (r *Request) fixed(p *[requestLength]byte) {
 	r.Flags = Flags(p[1])
 	r.Lifetime = Lifetime(binary.BigEndian.Uint16(p[2:]))
 	r.HomeAddress = netip.AddrFrom4([4]byte(p[4:8]))
 	r.HomeAgent = netip.AddrFrom4([4]byte(p[8:12]))
 	r.CareOfAddress = netip.AddrFrom4([4]byte(p[12:16]))
 	r.Identification = Identification(binary.BigEndian.Uint64(p[16:]))
-	r.Extensions = l
-	return nil
-}
-
-// ParseRequest is Parse into a new Request.
-func ParseRequest(b []byte) (r Request, err error) {
-	err = r.Parse(b)
-	return r, err
 }
 
 // AppendBinary appends the fixed part and the extensions, byte for byte: what

@@ -1,0 +1,7 @@
+//go:build go1.26
+
+package ext_test
+
+// idleAllocations is what contexts may allocate, all together, when garbage
+// collections found them idle.
+const idleAllocations = 0
