@@ -128,7 +128,7 @@ func (x Raw) Check() error {
 	if r.Form == Short {
 		n++
 	}
-	if n < r.Min || n > r.Max || (n-r.Min)%r.Step != 0 {
+	if n < r.Min || n > r.Max || r.Step > 1 && (n-r.Min)%r.Step != 0 {
 		return r.BadLength
 	}
 	return nil
