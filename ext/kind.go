@@ -91,6 +91,11 @@ func (k Kind) String() string {
 	if r := lookup(k); r != nil {
 		return r.Name
 	}
+	return k.numbers()
+}
+
+// numbers returns the type, and the sub-type where the form has one.
+func (k Kind) numbers() string {
 	s := "type " + strconv.Itoa(int(k.Type()))
 	switch k.Type().Form() {
 	case Short, Long:

@@ -247,3 +247,16 @@ func (l List) Size() int { return len(l.msg) - l.off }
 
 // Equal reports whether both lists hold the same bytes.
 func (l List) Equal(o List) bool { return bytes.Equal(l.Bytes(), o.Bytes()) }
+
+// String returns how many extensions there are and how many bytes they take, not what
+// they hold.
+func (l List) String() string {
+	n := 0
+	for x, ok := l.First(); ok; x, ok = l.Next(x) {
+		n++
+	}
+	return counted(n, "extension") + ", " + counted(l.Size(), "byte")
+}
+
+// GoString returns what String does, for the verb %#v.
+func (l List) GoString() string { return "ext.List(" + l.String() + ")" }

@@ -224,6 +224,9 @@ func TestUnknownTypes(t *testing.T) {
 }
 
 func TestStart(t *testing.T) {
+	if l, err := ext.Parse(nil, 0); err != nil || l.Size() != 0 {
+		t.Errorf("nothing: %d, %v", l.Size(), err)
+	}
 	msg := make([]byte, 10)
 	for _, off := range []int{-1, 11, math.MaxInt, math.MinInt} {
 		if _, err := ext.Parse(msg, off); err != ext.ErrStart {
@@ -235,6 +238,9 @@ func TestStart(t *testing.T) {
 	}
 	if l, err := ext.Parse(msg, 10); err != nil || l.Size() != 0 {
 		t.Errorf("at the end: %d, %v", l.Size(), err)
+	}
+	if _, err := ext.Parse(make([]byte, 65536), -1); err != ext.ErrTooLong {
+		t.Errorf("too long, from -1: %v", err)
 	}
 	longest := make([]byte, 65535)
 	if l, err := ext.Parse(longest, 24); err != nil || len(walk(l)) != 65535-24 {
@@ -364,6 +370,101 @@ func TestChanged(t *testing.T) {
 	}
 	if z, ok := other.Next(x); ok {
 		t.Errorf("element %v before the start", z)
+	}
+}
+
+// TestChangedEnd: whatever the last two bytes become after the walk, what is read
+// stays within the message.
+func TestChangedEnd(t *testing.T) {
+	for _, list := range []string{"8200", "98 01 03", "24 01 0000", "00 00", "8b 02 01 00"} {
+		msg := append([]byte("head"), unhex(list)...)
+		for first := range 256 {
+			for second := range 256 {
+				copy(msg[4:], unhex(list))
+				l, err := ext.Parse(msg, 4)
+				if err != nil {
+					t.Fatal(err)
+				}
+				msg[len(msg)-2], msg[len(msg)-1] = byte(first), byte(second)
+				at := 4
+				for _, e := range walk(l) {
+					if e.offset != at {
+						t.Fatalf("%x: an extension at %d, want %d", msg, e.offset, at)
+					}
+					at += len(e.bytes) / 2
+				}
+				// What was read ends where the walk of these bytes stops.
+				if want, _ := ext.Locate(msg, 4); at != want {
+					t.Fatalf("%x: read up to %d, want %d", msg, at, want)
+				}
+				for off := range len(msg) + 2 {
+					l.At(off)
+				}
+			}
+		}
+	}
+}
+
+// TestFarStart: lists that start far behind the message's first byte, as no fixed part
+// does, know where.
+func TestFarStart(t *testing.T) {
+	home := context(t, 256, ext.HMACMD5, vectorKey)
+	for _, off := range []int{1, 255, 256, 32767, 32768, 40000, 65535 - 31} {
+		msg := append(make([]byte, off), unhex("8301ff 98020300 0000")...)
+		msg, err := home.Sign(msg, ext.KindMobileHomeAuth)
+		if err != nil {
+			t.Fatal(err)
+		}
+		l, err := ext.Parse(msg, off)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := []element{
+			{off, ext.KindMobileNodeNAI, -1, "8301ff", "ff"}, {off + 3, ext.KindIPv6TunnelingMode, 3, "98020300", "00"},
+			{off + 7, 0, -1, "00", ""}, {off + 8, 0, -1, "00", ""},
+		}
+		if got := walk(l); len(got) != 5 || !slices.Equal(got[:4], want) || got[4].offset != off+9 {
+			t.Errorf("from %d: %v", off, got)
+		}
+		a, err := l.Auth(ext.KindMobileHomeAuth)
+		if err != nil {
+			t.Fatal(err)
+		}
+		protected, err := home.Verify(a)
+		if err != nil || !slices.Equal(walk(protected), want) || protected.Size() != 9 || !bytes.Equal(protected.Message(), msg[:off+9]) {
+			t.Errorf("from %d: %v, %v", off, walk(protected), err)
+		}
+	}
+}
+
+// TestPrints: what prints an extension or a list shows no more of the message than its
+// numbers and sizes.
+func TestPrints(t *testing.T) {
+	msg := append([]byte("head"), unhex("00 8302 6162 980109 9800 c8ff"+strings.Repeat("55", 255))...)
+	l, err := ext.Parse(msg, 4)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{
+		"One-byte Padding, type 0, 1 byte", "Mobile Node NAI, type 131, 4 bytes", "type 152 sub-type 9, 3 bytes",
+		"type 152 without sub-type, 2 bytes", "type 200, 257 bytes",
+	}
+	var got []string
+	for x := range l.All() {
+		got = append(got, fmt.Sprint(x))
+		if s := fmt.Sprintf("%#v", x); s != "ext.Raw("+x.String()+")" {
+			t.Errorf("%s", s)
+		}
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if s := fmt.Sprintf("%v, %+v, %#v", l, l, ext.List{}); s != "5 extensions, 267 bytes, 5 extensions, 267 bytes, ext.List(0 extensions, 0 bytes)" {
+		t.Error(s)
+	}
+	one, err := ext.Parse([]byte{0}, 0)
+	if err != nil || one.String() != "1 extension, 1 byte" {
+		t.Errorf("%v, %v", one, err)
 	}
 }
 

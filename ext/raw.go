@@ -1,6 +1,9 @@
 package ext
 
-import "slices"
+import (
+	"slices"
+	"strconv"
+)
 
 // Raw is one extension on the wire: a view that aliases the message, valid
 // until that changes. The zero Raw is an empty padding.
@@ -51,6 +54,28 @@ func (x Raw) Body() []byte { return x.msg[x.Offset()+x.header() : len(x.msg) : l
 // AppendBinary appends the extension's bytes as they were received, reserved
 // bits included. It never fails.
 func (x Raw) AppendBinary(b []byte) ([]byte, error) { return append(b, x.Bytes()...), nil }
+
+// String returns the extension's name, its numbers and its size, not what it holds:
+// "Mobile Node NAI, type 131, 18 bytes", "type 152 sub-type 9, 5 bytes".
+func (x Raw) String() string {
+	k := x.Kind()
+	s := k.numbers()
+	if r := lookup(k); r != nil {
+		s = r.Name + ", " + s
+	}
+	return s + ", " + counted(len(x.Bytes()), "byte")
+}
+
+// GoString returns what String does, for the verb %#v.
+func (x Raw) GoString() string { return "ext.Raw(" + x.String() + ")" }
+
+// counted returns a number of things.
+func counted(n int, thing string) string {
+	if n != 1 {
+		thing += "s"
+	}
+	return strconv.Itoa(n) + " " + thing
+}
 
 // AppendRaw appends an extension of any walkable kind, registered or not, with
 // the header form of its type. body is what follows the header; its layout is

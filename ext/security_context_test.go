@@ -306,7 +306,11 @@ func TestSignRefuses(t *testing.T) {
 		{"CHAP outside type 36", chap, unhex(request), ext.KindMobileHomeAuth, ext.ErrCHAP},
 		{"nothing", normal, nil, ext.KindMobileHomeAuth, ext.ErrNoMessage},
 		{"nothing, CHAP", chap, nil, ext.KindMNAAAAuth, ext.ErrCHAP},
+		// Type 32 takes 2 + 4 bytes and the authenticator, type 36 4 + 4.
 		{"too long", normal, make([]byte, 65535-21), ext.KindMobileHomeAuth, ext.ErrTooLong},
+		{"too long for type 36", normal, make([]byte, 65535-23), ext.KindFAFAAuth, ext.ErrTooLong},
+		{"too long for HMAC-SHA-1", context(t, 256, ext.HMACSHA1, vectorKey), make([]byte, 65535-25), ext.KindForeignHomeAuth, ext.ErrTooLong},
+		{"too long for HMAC-SHA-256", context(t, 256, ext.HMACSHA256, vectorKey), make([]byte, 65535-39), ext.KindMNAAAAuth, ext.ErrTooLong},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -318,8 +322,31 @@ func TestSignRefuses(t *testing.T) {
 			}
 		})
 	}
-	if b, err := normal.Sign(make([]byte, 65535-22), ext.KindMobileHomeAuth); err != nil || len(b) != 65535 {
-		t.Errorf("the longest message: %v, %d bytes", err, len(b))
+	for _, tt := range []struct {
+		algorithm ext.Algorithm
+		kind      ext.Kind
+		size      int
+	}{
+		{ext.HMACMD5, ext.KindMobileHomeAuth, 22}, {ext.HMACMD5, ext.KindMNAAAAuth, 24}, {ext.HMACMD5, ext.KindMNPARAuth, 24},
+		{ext.HMACSHA1, ext.KindForeignHomeAuth, 26}, {ext.HMACSHA256, ext.KindMNAAAAuth, 40},
+	} {
+		c := context(t, 256, tt.algorithm, vectorKey)
+		b, err := c.Sign(make([]byte, 65535-tt.size), tt.kind)
+		if err != nil || len(b) != 65535 {
+			t.Errorf("the longest message with %v: %v, %d bytes", tt.kind, err, len(b))
+			continue
+		}
+		l, err := ext.Parse(b, 65535-tt.size)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a, err := l.Auth(tt.kind)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := c.Verify(a); err != nil {
+			t.Errorf("the longest message with %v: %v", tt.kind, err)
+		}
 	}
 }
 

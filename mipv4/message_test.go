@@ -191,6 +191,50 @@ func TestAppendRefuses(t *testing.T) {
 	}
 }
 
+// TestLongest: a message has at most 65,535 bytes (RFC 768), read and written.
+func TestLongest(t *testing.T) {
+	for _, tt := range []struct {
+		hex   string
+		fixed int
+		parse func([]byte) (encoding.BinaryAppender, int, error)
+	}{
+		{requestHex, 24, func(b []byte) (encoding.BinaryAppender, int, error) {
+			r, err := mipv4.ParseRequest(b)
+			return r, r.Extensions.Size(), err
+		}},
+		{replyHex, 20, func(b []byte) (encoding.BinaryAppender, int, error) {
+			r, err := mipv4.ParseReply(b)
+			return r, r.Extensions.Size(), err
+		}},
+	} {
+		head := unhex(tt.hex)[:tt.fixed]
+		longest := append(slices.Clone(head), make([]byte, 65535-tt.fixed)...)
+		m, n, err := tt.parse(longest)
+		if err != nil || n != 65535-tt.fixed {
+			t.Fatalf("%d bytes: %v, %d bytes of extensions", len(longest), err, n)
+		}
+		if b, err := m.AppendBinary(nil); err != nil || !bytes.Equal(b, longest) {
+			t.Errorf("%d bytes written, %v", len(b), err)
+		}
+		if m, n, err := tt.parse(append(longest, 0)); err != ext.ErrTooLong || n != 0 {
+			t.Errorf("65,536 bytes: %v, %v", m, err)
+		}
+	}
+	// A list of the longest reply is too long for a request, whose fixed part has four
+	// bytes more; one of four bytes less is not.
+	four := netip.MustParseAddr("192.0.2.1")
+	for size, want := range map[int]error{65511: nil, 65512: ext.ErrTooLong, 65515: ext.ErrTooLong} {
+		p, err := mipv4.ParseReply(append(unhex(replyHex)[:20], make([]byte, size)...))
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := mipv4.Request{HomeAddress: four, HomeAgent: four, CareOfAddress: four, Extensions: p.Extensions}.AppendBinary(nil)
+		if err != want || err == nil && len(b) != 65535 || err != nil && len(b) != 0 {
+			t.Errorf("%d bytes of extensions: %d bytes, %v", size, len(b), err)
+		}
+	}
+}
+
 // Extensions for lists of Authorized: one letter each.
 var letters = map[rune]string{
 	'M': "2014 00000100 000102030405060708090a0b0c0d0e0f",
