@@ -163,7 +163,7 @@ func TestRole(t *testing.T) {
 			t.Errorf("%q, want %q", r, want)
 		}
 	}
-	if code.ErrRole.Breaks() != code.Caller || code.ErrRole.Source() != "RFC 5944 §1.6" {
+	if code.ErrRole.Breaks() != code.Caller || code.ErrRole.Source() != "RFC 5944 §1.5" {
 		t.Errorf("%v breaks %v", code.ErrRole, code.ErrRole.Breaks())
 	}
 }

@@ -292,7 +292,7 @@ func TestBreaks(t *testing.T) {
 		}
 	}
 	for _, f := range []*code.Fault{
-		ext.ErrUnknownType, ext.ErrLoneByte, ext.ErrHeaderCut, ext.ErrOverrun, ext.ErrLongOverrun, ext.ErrNoSubType,
+		ext.ErrLoneByte, ext.ErrHeaderCut, ext.ErrOverrun, ext.ErrLongOverrun, ext.ErrNoSubType,
 		ext.ErrNoMobileHome, ext.ErrNoMobileForeign, ext.ErrNoForeignHome, ext.ErrMobileHomeInvalid, ext.ErrMobileForeignInvalid,
 		ext.ErrForeignHomeInvalid, ext.ErrMNAAAInvalid, ext.ErrGeneralizedInvalid,
 	} {
