@@ -34,7 +34,8 @@ func drawn[T typed](wire string, parse func(ext.Raw) (T, error), v T, text strin
 		gate:  func(x ext.Raw) error { _, err := parse(x); return err },
 		equal: func(a, b any) bool {
 			if e, ok := a.(interface{ Equal(T) bool }); ok {
-				return e.Equal(b.(T))
+				w, ok := b.(T)
+				return ok && e.Equal(w)
 			}
 			return a == b
 		},

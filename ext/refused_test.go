@@ -85,6 +85,8 @@ func TestAppendRefused(t *testing.T) {
 		{ext.FlowBinding{1, long[:9], 1, nil}, ext.ErrFlowBinding},
 		{ext.FlowBinding{1, []byte{1}, 0, nil}, ext.ErrFlowBinding},
 		{ext.FlowBinding{1, []byte{1, 0}, 1, nil}, ext.ErrFlowBinding},
+		{ext.FlowBinding{1, []byte{0}, 1, nil}, ext.ErrFlowBinding},
+		{ext.FlowBinding{1, []byte{255, 1}, 1, nil}, ext.ErrFlowBinding},
 		{ext.FlowBinding{1, []byte{1, 255}, 1, nil}, ext.ErrFlowBinding},
 		{ext.FlowBinding{0, []byte{1, 2}, 1, nil}, ext.ErrFlowBinding},
 		{ext.FlowBinding{1, []byte{1}, 1, long[:65535-3]}, ext.ErrBodyTooLong},
@@ -117,7 +119,7 @@ func TestAppendRefused(t *testing.T) {
 	}
 }
 
-// TestAppendLongest: the longest that fits is written, and read back.
+// TestAppendLongest: the longest that fits, and the shortest, is written and read back.
 func TestAppendLongest(t *testing.T) {
 	long := bytes.Repeat([]byte{'a'}, 65536)
 	for _, v := range []typed{
@@ -128,6 +130,8 @@ func TestAppendLongest(t *testing.T) {
 		ext.CareOfAddress{long[:252]}, ext.MNFAKeyReply{1, 2, 256, 4, long[:65500-14]}, ext.MNHAKeyReply{1, 2, 256, 4, 5, long[:65500-16]},
 		ext.FlowBinding{1, long[:8], 1, long[:65000]}, ext.VendorExtension{false, 1, 2, long[:247]}, ext.VendorExtension{true, 1, 2, long[:65500-6]},
 		ext.RouteOptimizationPrefix{bytes.Repeat(structures[:5], 13000)},
+		ext.DHCPClientID{long[:2]}, ext.DHCPClientID{long[:245]}, ext.DNSSuffix{long[:1]}, ext.DNSSuffix{long[:245]},
+		ext.ConfigurationURL{long[:1]}, ext.ConfigurationURL{long[:245]}, ext.MIPKeyData{long[:1], 7}, ext.MIPKeyData{long[:65500], 7},
 	} {
 		b, err := v.AppendBinary(nil)
 		if err != nil {
