@@ -1,30 +1,12 @@
 package rules
 
 import (
-	"github.com/go-mobileip/dsmipv4/code"
 	"github.com/go-mobileip/dsmipv4/dsmip"
 	"github.com/go-mobileip/dsmipv4/ext"
 	"github.com/go-mobileip/dsmipv4/mipv4"
 )
 
 func (w *walk) profile5454() bool { return w.s.Profile == dsmip.RFC5454 }
-
-// layout returns the fault of an extension that does not fit its figure.
-func layout(x ext.Raw) *code.Fault {
-	err := x.Check()
-	if err == nil {
-		switch x.Kind() {
-		case ext.KindIPv6PrefixRequest:
-			_, err = dsmip.ParsePrefixRequest(x)
-		case ext.KindIPv6PrefixReply:
-			_, err = dsmip.ParsePrefixReply(x)
-		}
-	}
-	if err == nil {
-		return nil
-	}
-	return err.(*code.Fault)
-}
 
 // tunnelingMode judges who may have written an IPv6 Tunneling Mode, and that there
 // is one.
@@ -37,6 +19,9 @@ func (w *walk) tunnelingMode(v *findings) {
 	case w.mobile():
 		if !coLocated {
 			v.add(ErrTunnelingModeCareOf)
+		}
+		if f := w.request.Flags; w.profile5454() && f.Has(mipv4.FlagMinimal) && !f.Has(mipv4.FlagGRE) {
+			v.add(ErrMinimalEncapsulation)
 		}
 	case w.profile5454():
 		v.add(ErrTunnelingModeForeign)
@@ -85,7 +70,7 @@ func (w *walk) prefix(p dsmip.PrefixRequest, v *findings) {
 
 // prefixReply judges an IPv6 Prefix Reply: by itself, whether it repeats a prefix,
 // and by the request.
-func (w *walk) prefixReply(x ext.Raw, p *prefixes, v *findings) {
+func (w *walk) prefixReply(x ext.Raw, p *answers, v *findings) {
 	r, err := dsmip.ParsePrefixReply(x)
 	if err != nil {
 		return

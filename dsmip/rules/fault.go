@@ -166,10 +166,6 @@ var (
 	// ErrTunnelRequestForeign: behind Mobile-Home the foreign agent wrote it,
 	// for its own care-of address.
 	ErrTunnelRequestForeign = code.NewFault("the foreign agent's UDP Tunnel Request with the D flag", "RFC 3519 §4.4, §4.5, §4.6.1", code.Must, poorRequestHA, 0, 0)
-	// ErrTunnelRequestReserved: RFC 3519 §3.1 has the extension skipped, §4.6.1
-	// the request answered with 134. Both conform.
-	ErrTunnelRequestReserved = code.NewFault("the third reserved field of the UDP Tunnel Request is not zero", "RFC 3519 §3.1, §4.6.1", code.Must,
-		code.ToIgnore|code.ShouldAnswer|code.Act(code.HAPoorlyFormedRequest), code.ToIgnore, 0)
 	// ErrServiceBeforeNAI: the service is selected by the node that the NAI
 	// names.
 	ErrServiceBeforeNAI = code.NewFault("Service Selection before the Mobile Node NAI", "RFC 5446 §3", code.Must, ignore, ignore, 0)

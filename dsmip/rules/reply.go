@@ -15,12 +15,18 @@ var replyZones = [...][2]zones{
 }
 
 func newReplyWalk(s *Situation, r *mipv4.Reply, asked *mipv4.Request) walk {
-	w := walk{s: s, request: asked, reply: r, size: len(r.Extensions.Message())}
+	w := walk{s: s, request: asked, reply: r, size: len(r.Extensions.Message()), asked: askedOf(asked)}
 	w.survey.walk(s, r.Extensions)
 	if s.Leg == code.FAtoMN && foreignCode(r.Code) {
 		w.denial, w.overwritten = w.survey.home == 0, w.survey.home > 0
 	}
 	return w
+}
+
+// answering reports whether the reply has extensions that there can be many of, and that
+// are compared with the request's.
+func (w *walk) answering() bool {
+	return w.survey.prefixReplies > 0 || w.survey.acks > 0 && w.asked.known
 }
 
 // foreignCode reports whether a Code is the foreign agent's to send: its range,
@@ -33,7 +39,9 @@ func foreignCode(c code.Registration) bool {
 // Where the fields of a reply stand (RFC 5944 §3.4).
 const (
 	codeAt                = 1
+	lifetimeAt            = 2
 	homeAddressAt         = 4
+	replyHomeAgentAt      = 8
 	replyIdentificationAt = 12
 )
 
@@ -41,51 +49,46 @@ const (
 func (w *walk) wholeReply(yield func(at int, f *code.Fault) bool) bool {
 	r, leg, n := w.reply, w.s.Leg, &w.survey
 	ok := true
-	at := 0
-	is := func(wrong bool, f *code.Fault) {
+	is := func(at int, wrong bool, f *code.Fault) {
 		if wrong && ok {
 			ok = yield(at, f)
 		}
 	}
 	proxied := leg == code.HAtoFA && n.proxied()
 	gateway := leg == code.HAtoFA && r.Code.Origin() == code.ByGateway
-	at = codeAt
 	if leg != code.FAtoMN && 64 <= r.Code && r.Code <= 127 && !gateway {
 		if r.Code == code.FAAdministrativelyProhibited && leg == code.HAtoFA && n.proxy {
-			is(true, ErrProxyCode65)
+			is(codeAt, true, ErrProxyCode65)
 		} else {
-			is(true, ErrForeignCodeFromHome)
+			is(codeAt, true, ErrForeignCodeFromHome)
 		}
 	}
-	if asked := w.request; asked != nil {
-		at = homeAddressAt
-		is(asked.HomeAddress.Is4() && !asked.HomeAddress.IsUnspecified() && r.HomeAddress != asked.HomeAddress, mipv4.ErrOtherHomeAddress)
-		at = replyIdentificationAt
-		is(!r.Identification.MatchesLow(asked.Identification), mipv4.ErrOtherIdentification)
-	}
-
+	is(homeAddressAt, r.Code.Accepted() && !unicast(r.HomeAddress), ErrReplyHomeAddress)
+	is(replyHomeAgentAt, !w.denial && !unicast(r.HomeAgent), ErrReplyHomeAgent)
 	if n.astray != 0 {
 		return ok // what is missing may stand behind
 	}
-	at = w.size
+	w.answered(is)
 	if n.home == 0 {
 		origin := r.Code.Origin()
 		switch {
 		case gateway, leg == code.FAtoMN && origin != code.Accepted && origin != code.ByHomeAgent:
 		case proxied:
-			is(w.s.Proxies == Unknown, ErrProxyUnclear)
+			is(w.size, w.s.Proxies == Unknown, ErrProxyUnclear)
 		case n.correspondent:
-			is(true, ErrCorrespondent)
+			is(w.size, true, ErrCorrespondent)
 		default:
-			is(true, ErrReplyNoMobileHome)
+			is(w.size, true, ErrReplyNoMobileHome)
 		}
 	}
-	is(leg == code.FAtoMN && n.mobileForeign == 0 && w.s.MobileForeign == Shared, ext.ErrNoMobileForeign)
-	is(leg == code.HAtoFA && n.foreignHome == 0 && w.s.ForeignHome == Shared && !proxied && (!w.deregisters() || w.s.Edition == RFC3344), ext.ErrNoForeignHome)
-	is(leg != code.HAtoFA && n.keyForeign && n.mobileForeign == 0, ErrKeyReplyForeign)
-	is(leg == code.HAtoFA && n.proxy && n.method == methodForeignHome && n.foreignHome == 0, ErrProxyForeignHome)
-	is(n.keyHome && n.home == 0, ErrKeyReplyHome)
-	is(r.Code == code.HARedirect && !n.redirectedHA, ErrRedirectMissing)
+	is(w.size, leg == code.FAtoMN && n.mobileForeign == 0 && w.s.MobileForeign == Shared, ext.ErrNoMobileForeign)
+	is(w.size, leg == code.HAtoFA && n.foreignHome == 0 && w.s.ForeignHome == Shared && !proxied && (!w.deregisters() || w.s.Edition == RFC3344), ext.ErrNoForeignHome)
+	is(w.size, leg != code.HAtoFA && n.keyForeign && n.mobileForeign == 0, ErrKeyReplyForeign)
+	is(w.size, leg == code.HAtoFA && n.proxy && n.method == code.ProxyAuthForeignHome && n.foreignHome == 0, ErrProxyForeignHome)
+	is(w.size, n.keyHome && n.home == 0, ErrKeyReplyHome)
+	is(w.size, r.Code == code.HARedirect && !n.redirectedHA, ErrRedirectMissing)
+	is(w.size, r.Code == code.HAMobileNetworkError && n.acks == 0, ErrMobileNetworkAckMissing)
+	is(codeAt, r.Code.Accepted() && n.acks > 0 && n.acksAccepted == 0, ErrMobileNetworkAllFailed)
 	return ok
 }
 
@@ -101,11 +104,12 @@ func (w *walk) deregisters() bool {
 }
 
 // inReply judges an extension of a reply that fits its layout.
-func (w *walk) inReply(x ext.Raw, p *prefixes, v *findings) {
+func (w *walk) inReply(x ext.Raw, p *answers, v *findings) {
 	s := w.s
 	switch k := x.Kind(); k {
 	case ext.KindMobileHomeAuth:
 		w.home++
+		reserved(x, v, ErrReservedSPIMobileHome)
 		switch {
 		case w.part == behindForeign:
 			v.add(ErrReplyOrder)
@@ -118,6 +122,7 @@ func (w *walk) inReply(x ext.Raw, p *prefixes, v *findings) {
 		v.add(ErrReplyMNAAA)
 	case ext.KindMobileForeignAuth:
 		w.mobileForeign++
+		reserved(x, v, ErrReservedSPIMobileForeign)
 		switch {
 		case s.Leg != code.FAtoMN:
 			v.add(ErrMobileForeignLeg)
@@ -131,6 +136,7 @@ func (w *walk) inReply(x ext.Raw, p *prefixes, v *findings) {
 		w.part = behindForeign
 	case ext.KindForeignHomeAuth:
 		w.foreignHome++
+		reserved(x, v, ErrReservedSPIForeignHome)
 		switch {
 		case s.Leg != code.HAtoFA:
 			v.add(ErrForeignHomeLeg)
@@ -144,6 +150,7 @@ func (w *walk) inReply(x ext.Raw, p *prefixes, v *findings) {
 	default:
 		if w.placedInReply(k, v) {
 			w.conditionInReply(x, k, p, v)
+			w.inAnswer(x, k, p, v)
 		}
 	}
 }
@@ -187,7 +194,7 @@ func (w *walk) placedInReply(k ext.Kind, v *findings) bool {
 
 // conditionInReply judges an extension that stands where it may by what the fixed
 // part and the other extensions say.
-func (w *walk) conditionInReply(x ext.Raw, k ext.Kind, p *prefixes, v *findings) {
+func (w *walk) conditionInReply(x ext.Raw, k ext.Kind, p *answers, v *findings) {
 	switch k {
 	case ext.KindChallenge:
 		if w.challenges++; w.challenges > 1 && w.s.Leg == code.FAtoMN {
@@ -195,16 +202,37 @@ func (w *walk) conditionInReply(x ext.Raw, k ext.Kind, p *prefixes, v *findings)
 		} else if w.challenges > 1 {
 			v.add(ErrSecondChallenge)
 		}
+	case ext.KindMobileNodeNAI:
+		if len(x.Body()) == 0 {
+			v.add(ErrEmptyNAI)
+		}
 	case ext.KindFAError:
 		if w.denial {
 			v.add(ErrFAErrorAlone)
+		}
+		if e, err := ext.ParseFAError(x); err == nil && (e.Status < 64 || e.Status > 127) {
+			v.add(ErrStatus)
+		}
+	case ext.KindFlowBinding:
+		flowBinding(x, v)
+	case ext.KindMobileNetworkAckExplicit:
+		if a, err := ext.ParseMobileNetworkAckExplicit(x); err == nil && a.Code.Accepted() && !networkLength(a.PrefixLength) {
+			v.add(ErrMobileNetworkAckLength)
+		}
+	case ext.KindRegionalLifetime:
+		l, err := ext.ParseRegionalLifetime(x)
+		if err == nil && w.reply.Code.Accepted() && w.reply.Lifetime != mipv4.Infinite && l.Lifetime > uint32(w.reply.Lifetime) {
+			v.add(ErrRegionalLifetime)
 		}
 	case ext.KindRedirectedHA:
 		if w.reply.Code != code.HARedirect && !w.overwritten {
 			v.add(ErrRedirectCode)
 		}
+		if h, err := ext.ParseRedirectedHA(x); err == nil && !unicast(h.HAAddress) {
+			v.add(ErrRedirectedHAUnicast)
+		}
 	case ext.KindProxyAuthMethod:
-		if w.s.Proxies != None && x.Body()[0] == methodReserved {
+		if w.s.Proxies != None && w.survey.method == 0 {
 			v.add(ErrProxyMethod)
 		}
 	case ext.KindIPv6PrefixReply:

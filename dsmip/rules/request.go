@@ -56,60 +56,58 @@ const (
 func (w *walk) wholeRequest(yield func(at int, f *code.Fault) bool) bool {
 	r, leg, n := w.request, w.s.Leg, &w.survey
 	deregisters := r.Lifetime == mipv4.Deregister
+	coLocated := r.Flags.Has(mipv4.FlagDecapsulation)
 	dynamic := dynamic(r.HomeAgent)
 	ok := true
-	at := 0
-	is := func(wrong bool, f *code.Fault) {
+	is := func(at int, wrong bool, f *code.Fault) {
 		if wrong && ok {
 			ok = yield(at, f)
 		}
 	}
-	at = flagsAt
-	is(r.Flags&(mipv4.FlagReservedR|mipv4.FlagReservedX) != 0, ErrReservedFlags)
-	at = homeAgentAt
-	coLocated := r.Flags.Has(mipv4.FlagDecapsulation)
-	is(dynamic && deregisters && coLocated, ErrDynamicDeregisters)
-	is(dynamic && deregisters && !coLocated, ErrDynamicForeign)
-	at = careOfAddressAt
-	is(leg != code.MNtoFA && r.CareOfAddress.IsUnspecified() && !n.gateway, ErrZeroCareOfAddress)
-	is(allOnes(r.CareOfAddress), ErrBroadcastCareOfAddress)
+	is(flagsAt, r.Flags&(mipv4.FlagReservedR|mipv4.FlagReservedX) != 0, ErrReservedFlags)
+	is(flagsAt, coLocated && r.CareOfAddress == r.HomeAddress && !r.HomeAddress.IsUnspecified(), ErrHomeWithD)
+	is(flagsAt, leg == code.MNtoHA && !coLocated && !deregisters && r.CareOfAddress != r.HomeAddress, ErrDirectWithoutD)
+	is(homeAgentAt, dynamic && deregisters && coLocated, ErrDynamicDeregisters)
+	is(homeAgentAt, dynamic && deregisters && !coLocated, ErrDynamicForeign)
+	is(careOfAddressAt, leg != code.MNtoFA && r.CareOfAddress.IsUnspecified() && !n.gateway, ErrZeroCareOfAddress)
+	is(careOfAddressAt, allOnes(r.CareOfAddress), ErrBroadcastCareOfAddress)
 
+	w.atReceiver(is)
 	if n.astray != 0 {
 		return ok // what is missing may stand behind
 	}
-	at = w.size
-	is(dynamic && !n.nai, ErrDynamicNAI)
-	is(dynamic && leg == code.MNtoHA && !n.requestedHA, ErrDynamicRequestedHA)
-	is(!dynamic && !n.nai && r.HomeAddress.IsUnspecified(), ErrNameless)
-	proxied := leg == code.FAtoHA && n.proxied() && n.method != methodReserved
+	is(w.size, dynamic && !n.nai, ErrDynamicNAI)
+	is(w.size, dynamic && leg == code.MNtoHA && !n.requestedHA, ErrDynamicRequestedHA)
+	is(w.size, !dynamic && !n.nai && r.HomeAddress.IsUnspecified(), ErrNameless)
+	proxied := leg == code.FAtoHA && n.proxied() && n.method != 0
 	if n.home == 0 && n.aaa == 0 {
 		switch {
 		case proxied:
-			is(w.s.Proxies == Unknown && (n.method != methodForeignHome || n.foreignHome > 0), ErrProxyUnclear)
+			is(w.size, w.s.Proxies == Unknown && (n.method != code.ProxyAuthForeignHome || n.foreignHome > 0), ErrProxyUnclear)
 		case n.correspondent:
-			is(true, ErrCorrespondent)
+			is(w.size, true, ErrCorrespondent)
 		case w.s.Edition == RFC3344:
-			is(true, ErrNoAuthorization3344)
+			is(w.size, true, ErrNoAuthorization3344)
 		default:
-			is(true, ErrNoAuthorization)
+			is(w.size, true, ErrNoAuthorization)
 		}
 	}
-	is(leg == code.MNtoFA && n.mobileForeign == 0 && w.s.MobileForeign == Shared, ext.ErrNoMobileForeign)
+	is(w.size, leg == code.MNtoFA && n.mobileForeign == 0 && w.s.MobileForeign == Shared, ext.ErrNoMobileForeign)
 	if leg == code.FAtoHA && n.foreignHome == 0 {
 		switch {
-		case n.proxy && n.method == methodForeignHome:
-			is(true, ErrProxyForeignHome)
+		case n.proxy && n.method == code.ProxyAuthForeignHome:
+			is(w.size, true, ErrProxyForeignHome)
 		case proxied, w.s.ForeignHome != Shared:
 		case w.s.Edition == RFC3344:
-			is(true, ext.ErrNoForeignHome)
+			is(w.size, true, ext.ErrNoForeignHome)
 		case deregisters:
 		case coLocated:
-			is(true, ErrForeignHomeCoLocated)
+			is(w.size, true, ErrForeignHomeCoLocated)
 		default:
-			is(true, ext.ErrNoForeignHome)
+			is(w.size, true, ext.ErrNoForeignHome)
 		}
 	}
-	is(leg == code.MNtoFA && n.challenge > n.answer, ErrChallengeUnanswered)
+	is(w.size, leg == code.MNtoFA && n.challenge > n.answer, ErrChallengeUnanswered)
 	return ok
 }
 
@@ -119,6 +117,7 @@ func (w *walk) inRequest(x ext.Raw, v *findings) {
 	switch k := x.Kind(); k {
 	case ext.KindMobileHomeAuth:
 		w.home++
+		reserved(x, v, ErrReservedSPIMobileHome)
 		switch {
 		case w.part == behindForeign:
 			v.add(ErrBehindLast)
@@ -133,6 +132,7 @@ func (w *walk) inRequest(x ext.Raw, v *findings) {
 		}
 	case ext.KindMNAAAAuth:
 		w.aaa++
+		reserved(x, v, ErrReservedSPIMNAAA)
 		switch {
 		case w.part == behindForeign:
 			v.add(ErrBehindLast)
@@ -152,6 +152,7 @@ func (w *walk) inRequest(x ext.Raw, v *findings) {
 		}
 	case ext.KindMobileForeignAuth:
 		w.mobileForeign++
+		reserved(x, v, ErrReservedSPIMobileForeign)
 		switch {
 		case leg != code.MNtoFA:
 			v.add(ErrMobileForeignLeg)
@@ -164,6 +165,7 @@ func (w *walk) inRequest(x ext.Raw, v *findings) {
 		w.part = behindForeign
 	case ext.KindForeignHomeAuth:
 		w.foreignHome++
+		reserved(x, v, ErrReservedSPIForeignHome)
 		w.foreignHomeInRequest(v)
 		if leg == code.FAtoHA {
 			w.part = behindForeign
@@ -175,6 +177,7 @@ func (w *walk) inRequest(x ext.Raw, v *findings) {
 	default:
 		if w.placedInRequest(x, k, v) {
 			w.conditionInRequest(x, k, v)
+			w.bodyAtReceiver(x, v)
 		}
 	}
 }
@@ -246,15 +249,35 @@ func (w *walk) tunnelRequest(x ext.Raw, v *findings) {
 	case w.mobile() && !coLocated:
 		v.add(ErrTunnelRequestMobile)
 	}
-	// Reserved1, F R Reserved2, Encapsulation, Reserved3 (RFC 3519 §3.1).
-	b := x.Body()
-	if b[3] != 0 || b[4] != 0 {
-		v.add(ErrTunnelRequestReserved)
+	t, err := ext.ParseUDPTunnelRequest(x)
+	if err != nil {
+		return
 	}
-	if w.profile5454() && w.mobile() && w.survey.dualStack && b[2] != 0 && w.request.CareOfAddress.IsPrivate() {
-		v.add(ErrTunnelEncapsulation)
+	flags := w.request.Flags
+	if w.mobile() && coLocated && !t.ThroughForeignAgent && w.s.Leg != code.MNtoHA {
+		v.add(ErrTunnelRequestWithoutR)
 	}
+	switch t.Encapsulation {
+	case 0:
+	case protocolIP, protocolGRE, protocolMinimal:
+		if w.profile5454() && w.survey.dualStack && w.request.CareOfAddress.IsPrivate() {
+			v.add(ErrTunnelEncapsulation)
+		}
+	default:
+		v.add(ErrTunnelRequestEncapsulation)
+	}
+	if !flags.Has(mipv4.FlagReverseTunnel) {
+		v.add(ErrTunnelRequestWithoutT)
+	}
+	w.bodyAtReceiver(x, v)
 }
+
+// The IP protocol numbers of what a UDP tunnel can carry (RFC 3519 §3.1).
+const (
+	protocolIP      = 4
+	protocolGRE     = 47
+	protocolMinimal = 55
+)
 
 // revocationSupport judges Revocation Support: a foreign agent discards a mobile
 // node's wherever it stands (RFC 3543 §4.2.1).
@@ -279,6 +302,9 @@ func (w *walk) conditionInRequest(x ext.Raw, k ext.Kind, v *findings) {
 	flags := w.request.Flags
 	switch k {
 	case ext.KindMobileNodeNAI:
+		if len(x.Body()) == 0 {
+			v.add(ErrEmptyNAI)
+		}
 		if w.services > 0 {
 			v.add(ErrServiceBeforeNAI)
 		}
@@ -298,15 +324,17 @@ func (w *walk) conditionInRequest(x ext.Raw, k ext.Kind, v *findings) {
 		if w.multipaths++; w.multipaths > 1 {
 			v.add(ErrSecondMultipath)
 		}
+		multipath(x, v)
+	case ext.KindFlowBinding:
+		flowBinding(x, v)
+	case ext.KindMobileNetworkRequest:
+		w.mobileNetwork(x, v)
 	case ext.KindGREKey:
 		if flags.Has(mipv4.FlagDecapsulation) {
 			v.add(ErrGREKeyCoLocated)
 		}
 	case ext.KindRequestedHA:
-		// Of this network, of this host, multicast, or reserved.
-		if first := x.Body()[0]; first == 0 || first == 127 || first >= 224 {
-			v.add(ErrRequestedHAUnicast)
-		}
+		w.requestedHA(x, v)
 	case ext.KindHierarchicalFA, ext.KindReplayProtectionStyle:
 		switch {
 		case w.part == beforeHome, w.part == undivided:
@@ -319,7 +347,7 @@ func (w *walk) conditionInRequest(x ext.Raw, k ext.Kind, v *findings) {
 		if w.s.Proxies == None {
 			return
 		}
-		if x.Body()[0] == methodReserved {
+		if w.survey.method == 0 {
 			v.add(ErrProxyMethod)
 		}
 		if flags.Has(mipv4.FlagDecapsulation) {

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"encoding/binary"
+	"hash/maphash"
 	"iter"
 	"strconv"
 
@@ -83,6 +84,8 @@ type Situation struct {
 	// While it is Unknown, a registration that only such a proxy may send is
 	// reported as unclear.
 	Proxies Knowledge
+	// Receiver is what only the receiver of a request knows; nil for nothing.
+	Receiver *Receiver
 	// RegistrationRequired is the R flag of the foreign agent's advertisement.
 	RegistrationRequired bool
 	// Implements reports whether the receiver implements a kind of extension;
@@ -155,14 +158,13 @@ func (s *Situation) CheckReply(r *mipv4.Reply, asked *mipv4.Request) error {
 	}
 	w := newReplyWalk(s, r, asked)
 	var f *code.Fault
-	if n := w.survey.prefixReplies; n == 0 {
+	if !w.answering() {
 		f = w.first(r.Extensions, nil)
-	} else if n <= len(fewPrefixes{}) {
-		var few fewPrefixes
-		p := findPrefixes(few[:0], s.Profile, r, asked)
+	} else if few := (fewAnswers{}); few.enough(&w) {
+		p := newAnswers(&w, r.Extensions, few.found[:0], networkSet{few: few.networks[:0]})
 		f = w.first(r.Extensions, &p)
 	} else {
-		f = firstOfMany(w, asked)
+		f = firstOfMany(w, r.Extensions)
 	}
 	if f != nil {
 		return f
@@ -170,10 +172,11 @@ func (s *Situation) CheckReply(r *mipv4.Reply, asked *mipv4.Request) error {
 	return nil
 }
 
-func firstOfMany(w walk, asked *mipv4.Request) *code.Fault {
-	var many manyPrefixes
-	p := findPrefixes(many[:0], w.s.Profile, w.reply, asked)
-	return w.first(w.reply.Extensions, &p)
+func firstOfMany(w walk, l ext.List) *code.Fault {
+	var many manyAnswers
+	// The seed keeps an attacker from choosing prefixes that collide.
+	p := newAnswers(&w, l, many.found[:0], networkSet{many: many.networks[:], seed: maphash.MakeSeed()})
+	return w.first(l, &p)
 }
 
 // Reply is Request for a reply; asked is as in CheckReply.
@@ -187,21 +190,20 @@ func (s *Situation) reply(r *mipv4.Reply, asked *mipv4.Request, yield func(Verdi
 		return
 	}
 	w := newReplyWalk(s, r, asked)
-	if n := w.survey.prefixReplies; n == 0 {
+	if !w.answering() {
 		w.verdicts(r.Extensions, nil, yield)
-	} else if n <= len(fewPrefixes{}) {
-		var few fewPrefixes
-		p := findPrefixes(few[:0], s.Profile, r, asked)
+	} else if few := (fewAnswers{}); few.enough(&w) {
+		p := newAnswers(&w, r.Extensions, few.found[:0], networkSet{few: few.networks[:0]})
 		w.verdicts(r.Extensions, &p, yield)
 	} else {
-		verdictsOfMany(w, asked, yield)
+		verdictsOfMany(w, r.Extensions, yield)
 	}
 }
 
-func verdictsOfMany(w walk, asked *mipv4.Request, yield func(Verdict) bool) {
-	var many manyPrefixes
-	p := findPrefixes(many[:0], w.s.Profile, w.reply, asked)
-	w.verdicts(w.reply.Extensions, &p, yield)
+func verdictsOfMany(w walk, l ext.List, yield func(Verdict) bool) {
+	var many manyAnswers
+	p := newAnswers(&w, l, many.found[:0], networkSet{many: many.networks[:], seed: maphash.MakeSeed()})
+	w.verdicts(l, &p, yield)
 }
 
 // untold returns the fault of a caller who did not say by what to judge. way says

@@ -27,6 +27,7 @@ type walk struct {
 	reply   *mipv4.Reply   // nil when a request is judged
 	size    int            // of the message in bytes
 	survey  survey
+	asked   asked
 	relation
 	progress
 }
@@ -47,7 +48,7 @@ type progress struct {
 
 // findings are the faults of one extension.
 type findings struct {
-	faults [4]*code.Fault // no extension can have more
+	faults [6]*code.Fault // no extension can have more
 	n      int
 }
 
@@ -68,7 +69,7 @@ func (w *walk) serious(f *code.Fault) bool {
 }
 
 // first returns the first serious fault, nil when there is none.
-func (w *walk) first(l ext.List, p *prefixes) (first *code.Fault) {
+func (w *walk) first(l ext.List, p *answers) (first *code.Fault) {
 	w.whole(func(_ int, f *code.Fault) bool {
 		if w.serious(f) {
 			first = f
@@ -92,7 +93,7 @@ func (w *walk) first(l ext.List, p *prefixes) (first *code.Fault) {
 }
 
 // verdicts yields all verdicts.
-func (w *walk) verdicts(l ext.List, p *prefixes, yield func(Verdict) bool) {
+func (w *walk) verdicts(l ext.List, p *answers, yield func(Verdict) bool) {
 	if !w.whole(func(at int, f *code.Fault) bool { return yield(Verdict{Offset: at, Fault: f}) }) {
 		return
 	}
@@ -135,7 +136,7 @@ func (w *walk) whole(yield func(at int, f *code.Fault) bool) bool {
 }
 
 // start begins, or begins again, to judge one extension after the other.
-func (w *walk) start(p *prefixes) {
+func (w *walk) start(p *answers) {
 	w.progress = progress{}
 	leg := w.s.Leg
 	if (leg == code.FAtoHA || leg == code.HAtoFA) && w.survey.home == 0 && w.survey.aaa == 0 {
@@ -147,7 +148,7 @@ func (w *walk) start(p *prefixes) {
 }
 
 // judge judges one extension, the next in order.
-func (w *walk) judge(x ext.Raw, p *prefixes, v *findings) {
+func (w *walk) judge(x ext.Raw, p *answers, v *findings) {
 	if w.s.lacks() && w.unknown(x, v) {
 		return
 	}
@@ -186,8 +187,10 @@ type survey struct {
 	challenge, answer                     int // where the last Challenge, and the last that can answer one, stands
 	prefixReplies                         int // how many
 	astray                                int // where the receiver loses its way, 0 for nowhere
-	method                                uint8
-	proxy                                 bool // a PMIPv4 authentication method is there
+	method                                code.ProxyAuthMethod
+	proxy                                 bool // a PMIPv4 authentication method is there, and may be one
+	proxyMethod                           bool // it is there
+	acks, acksAccepted                    int  // Mobile Network Acknowledgements, and those that accept
 	correspondent                         bool // Mobile-Correspondent Authentication is there
 	nai, requestedHA, redirectedHA        bool // before Mobile-Home
 	gateway, keyForeign, keyHome          bool
@@ -230,7 +233,7 @@ func (n *survey) walk(s *Situation, l ext.List) {
 		case ext.KindChallenge:
 			n.challenge = x.Offset()
 		case ext.KindMobileNodeNAI:
-			n.nai = n.nai || n.home == 0
+			n.nai = n.nai || n.home == 0 && len(x.Body()) > 0
 		case ext.KindRequestedHA:
 			n.requestedHA = n.requestedHA || n.home == 0
 		case ext.KindRedirectedHA:
@@ -247,9 +250,15 @@ func (n *survey) walk(s *Situation, l ext.List) {
 			n.prefixReplies++
 		case ext.KindMobileCorrespondentAuth:
 			n.correspondent = true
+		case ext.KindMobileNetworkAckExplicit, ext.KindMobileNetworkAckImplicit:
+			n.acks++
+			if b := x.Body(); len(b) > 0 && b[0] == byte(code.MobileNetworkSuccess) {
+				n.acksAccepted++
+			}
 		case ext.KindProxyAuthMethod:
-			if b := x.Body(); len(b) == 1 && s.Proxies != None {
-				n.proxy, n.method = true, b[0]
+			n.proxyMethod = true
+			if m, err := ext.ParseProxyAuthMethod(x); err == nil && s.Proxies != None {
+				n.proxy, n.method = true, m.Method
 			}
 		}
 	}
@@ -258,12 +267,6 @@ func (n *survey) walk(s *Situation, l ext.List) {
 // proxied reports whether nothing but a proxy's own authentication can authorize a
 // message between foreign agent and home agent (RFC 5563 §5.1).
 func (n *survey) proxied() bool { return n.proxy && n.home == 0 && n.aaa == 0 }
-
-// The methods by which a proxy authenticates itself (RFC 5563 §5.1).
-const (
-	methodReserved    = 0
-	methodForeignHome = 1
-)
 
 // authentic reports whether an authentication extension fits its layout.
 func authentic(x ext.Raw) bool {

@@ -1,0 +1,110 @@
+package rules
+
+import (
+	"github.com/go-mobileip/dsmipv4/code"
+	"github.com/go-mobileip/dsmipv4/dsmip"
+	"github.com/go-mobileip/dsmipv4/ext"
+)
+
+// answers is what the request says of the extensions of a reply that there can be many
+// of.
+type answers struct {
+	found    []prefixFound // of each IPv6 Prefix Reply that parses, in their order
+	next     int           // of found
+	networks networkSet
+}
+
+// prefixFound is a set of what can be wrong with a prefix reply, seen from the
+// request and from the replies in front of it.
+type prefixFound uint8
+
+const (
+	prefixRepeated prefixFound = 1 << iota
+	prefixUnasked
+	prefixTunnelUnasked
+	prefixOtherLength
+	prefixNothingAssigned
+)
+
+// The room for answers: of an ordinary message, and of one that has as many of the
+// extensions as there can be.
+type (
+	fewAnswers struct {
+		found    [8]prefixFound
+		networks [8]uint64
+	}
+	manyAnswers struct {
+		found    [ext.MaxMessage / 22]prefixFound
+		networks [1 << 14]uint64
+	}
+)
+
+// enough reports whether there is room for the answers of a walk.
+func (fewAnswers) enough(w *walk) bool {
+	return max(w.survey.prefixReplies, w.asked.networks) <= len(fewAnswers{}.found)
+}
+
+// newAnswers returns the answers of a walk. Unless the request's extensions are known
+// nothing is unasked.
+func newAnswers(w *walk, l ext.List, found []prefixFound, networks networkSet) answers {
+	a := answers{networks: networks}
+	if w.asked.networks > 0 {
+		a.networks.add(w.request.Extensions)
+	}
+	if w.survey.prefixReplies == 0 {
+		return a
+	}
+	known := w.asked.known
+	for m := range w.s.Profile.Matches(w.request, l) {
+		if len(found) == cap(found) {
+			break // the bytes have changed since they were counted
+		}
+		var f prefixFound
+		switch {
+		case m.Repeated:
+			f |= prefixRepeated
+		case known && m.Match == dsmip.NoMatch:
+			f |= prefixUnasked
+		}
+		if known {
+			switch m.Err {
+			case dsmip.ErrTunnelUnasked:
+				f |= prefixTunnelUnasked
+			case dsmip.ErrOtherLength:
+				f |= prefixOtherLength
+			case dsmip.ErrNothingAssigned:
+				f |= prefixNothingAssigned
+			}
+		}
+		found = append(found, f)
+	}
+	a.found = found
+	return a
+}
+
+// take returns what is found of the next prefix reply.
+func (p *answers) take() (f prefixFound) {
+	if p != nil && p.next < len(p.found) {
+		f = p.found[p.next]
+		p.next++
+	}
+	return f
+}
+
+// faults adds what is found to the faults of an extension.
+func (f prefixFound) faults(v *findings) {
+	for _, x := range [...]struct {
+		bit   prefixFound
+		fault *code.Fault
+	}{
+		{prefixRepeated, ErrSecondPrefixReply},
+		{prefixUnasked, ErrPrefixUnasked},
+		{prefixTunnelUnasked, dsmip.ErrTunnelUnasked},
+		{prefixOtherLength, dsmip.ErrOtherLength},
+		{prefixNothingAssigned, dsmip.ErrNothingAssigned},
+	} {
+		if f&x.bit != 0 {
+			v.add(x.fault)
+		}
+	}
+}

@@ -1,0 +1,220 @@
+package rules
+
+import (
+	"bytes"
+	"hash/maphash"
+	"net/netip"
+
+	"github.com/go-mobileip/dsmipv4/code"
+	"github.com/go-mobileip/dsmipv4/ext"
+	"github.com/go-mobileip/dsmipv4/mipv4"
+)
+
+// asked is what a walk over the request that a reply answers learns of it.
+type asked struct {
+	known bool // its extensions are known, and what is not among them was not asked for
+
+	nai, gateway, proxy, greKey, keyHome, mobileTunnel, foreignTunnel, forced bool
+	revocation, inform, capability, prefixes, network                         bool
+	requestedHA                                                               netip.Addr
+	challenge, service                                                        []byte
+	networks                                                                  int
+}
+
+func askedOf(r *mipv4.Request) (a asked) {
+	if r == nil || r.Extensions.Message() == nil {
+		return a
+	}
+	a.known = true
+	behind := false // Mobile-Home
+	l := r.Extensions
+	for x, ok := l.First(); ok; x, ok = l.Next(x) {
+		switch x.Kind() {
+		case ext.KindMobileHomeAuth:
+			behind = behind || authentic(x)
+		case ext.KindMobileNodeNAI:
+			a.nai = a.nai || len(x.Body()) > 0
+		case ext.KindChallenge:
+			a.challenge = x.Body()
+		case ext.KindGFAAddress:
+			a.gateway = true
+		case ext.KindProxyAuthMethod:
+			a.proxy = true
+		case ext.KindGREKey:
+			a.greKey = true
+		case ext.KindMNHAKeyRequest:
+			a.keyHome = true
+		case ext.KindUDPTunnelRequest:
+			if t, err := ext.ParseUDPTunnelRequest(x); err == nil {
+				a.foreignTunnel = a.foreignTunnel || behind
+				a.mobileTunnel = a.mobileTunnel || !behind
+				a.forced = a.forced || t.Force
+			}
+		case ext.KindRevocationSupport:
+			if v, err := ext.ParseRevocationSupport(x); err == nil {
+				a.revocation, a.inform = true, a.inform || v.Inform
+			}
+		case ext.KindServiceSelection:
+			a.service = x.Body()
+		case ext.KindRouteOptimizationCapability:
+			if c, err := ext.ParseRouteOptimizationCapability(x); err == nil {
+				a.capability, a.prefixes = true, a.prefixes || c.Request || c.Solicit
+			}
+		case ext.KindRequestedHA:
+			if h, err := ext.ParseRequestedHA(x); err == nil {
+				a.requestedHA = h.HAAddress
+			}
+		case ext.KindMobileNetworkRequest:
+			a.network = true
+			a.networks++
+		}
+	}
+	return a
+}
+
+// answered judges the fixed part of a reply by the request, and what is missing.
+func (w *walk) answered(is func(at int, wrong bool, f *code.Fault)) {
+	r, q, a, n := w.reply, w.request, &w.asked, &w.survey
+	if q == nil {
+		return
+	}
+	is(replyIdentificationAt, !r.Identification.MatchesLow(q.Identification), mipv4.ErrOtherIdentification)
+	if !q.HomeAddress.IsValid() {
+		return // nothing else of it is known
+	}
+	accepted := r.Code.Accepted()
+	named := !dynamic(q.HomeAgent)
+	is(homeAddressAt, !q.HomeAddress.IsUnspecified() && r.HomeAddress != q.HomeAddress, mipv4.ErrOtherHomeAddress)
+	other := r.HomeAgent != q.HomeAgent
+	is(replyHomeAgentAt, other && (w.denial || accepted && named), ErrOtherHomeAgent)
+	is(replyHomeAgentAt, !other && r.Code == code.HAUnknownHomeAgentAddress && !a.requestedHA.IsValid(), ErrUnknownHomeAgentCopied)
+	is(replyHomeAgentAt, accepted && !named && a.requestedHA.IsValid() && r.HomeAgent != a.requestedHA, ErrAssignedHA)
+	is(codeAt, r.Code == code.HARedirect && named, ErrRedirectUnasked)
+	is(codeAt, (r.Code == code.HAReverseTunnelMandatory || r.Code == code.FAReverseTunnelMandatory) && q.Flags.Has(mipv4.FlagReverseTunnel), ErrTunnelMandatory)
+	is(lifetimeAt, accepted && r.Lifetime > q.Lifetime, ErrLongerLifetime)
+	is(lifetimeAt, r.Code == code.FALifetimeTooLong && r.Lifetime >= q.Lifetime, ErrDenialTooLong)
+	if w.denial {
+		is(lifetimeAt, r.Code != code.FALifetimeTooLong && r.Lifetime != q.Lifetime, ErrDenialLifetime)
+		is(replyIdentificationAt, r.Identification != q.Identification && r.Identification.MatchesLow(q.Identification), ErrDenialIdentification)
+	}
+	if !a.known || w.denial {
+		return
+	}
+	is(w.size, a.nai && !n.nai, ErrNAIMissing)
+	if accepted {
+		is(w.size, a.gateway && !n.gateway, ErrGatewayMissing)
+		is(w.size, a.keyHome && !n.keyHome && w.s.Leg != code.HAtoFA, ErrKeyReplyMissing)
+	}
+	is(w.size, a.proxy && !n.proxyMethod && w.s.Leg == code.HAtoFA, ErrProxyMethodMissing)
+}
+
+// inAnswer judges an extension of a reply by the request.
+func (w *walk) inAnswer(x ext.Raw, k ext.Kind, p *answers, v *findings) {
+	a := &w.asked
+	if !a.known {
+		return
+	}
+	is := func(wrong bool, f *code.Fault) {
+		if wrong {
+			v.add(f)
+		}
+	}
+	switch k {
+	case ext.KindChallenge:
+		is(w.s.Leg == code.HAtoFA && a.challenge != nil && !bytes.Equal(x.Body(), a.challenge), ErrChallengeChanged)
+	case ext.KindUDPTunnelReply:
+		t, err := ext.ParseUDPTunnelReply(x)
+		is(!a.mobileTunnel && !a.foreignTunnel, ErrTunnelReplyUnasked)
+		is(err == nil && t.Forced && !a.forced, ErrTunnelReplyForced)
+		front := w.part == beforeHome && w.survey.home > 0
+		is(w.s.Leg == code.HAtoFA && front && !a.mobileTunnel && a.foreignTunnel, ErrTunnelReplyZone)
+	case ext.KindGREKey:
+		is(!a.greKey, ErrGREKeyUnasked)
+	case ext.KindRevocationSupport:
+		r, err := ext.ParseRevocationSupport(x)
+		is(!a.revocation, ErrRevocationUnasked)
+		is(a.revocation && err == nil && r.Inform && !a.inform, ErrRevocationInform)
+	case ext.KindServiceSelection:
+		is(!bytes.Equal(x.Body(), a.service), ErrServiceUnasked)
+	case ext.KindRouteOptimizationReply:
+		is(!a.capability, ErrRouteOptimizationUnasked)
+	case ext.KindRouteOptimizationPrefix:
+		is(!a.prefixes, ErrPrefixesUnasked)
+	case ext.KindMobileNetworkAckImplicit:
+		is(a.network, ErrImplicitAcknowledgement)
+	case ext.KindMobileNetworkAckExplicit:
+		if k, ok := networkOf(x); ok && p != nil {
+			is(!p.networks.has(k), ErrNetworkUnasked)
+		}
+	}
+}
+
+// networkSet is the set of the prefixes that Mobile Network Requests name: few are
+// compared one by one, more are found by hash.
+type networkSet struct {
+	few   []uint64
+	many  []uint64 // by hash, 0 for a free slot; a power of two, and never full
+	seed  maphash.Seed
+	asked bool // for a prefix of the home agent's choice (RFC 6626 §3.1)
+}
+
+// networkOf returns what makes the prefix of a Mobile Network Request, or of an
+// acknowledgement in explicit mode, another than others; it is never 0.
+func networkOf(x ext.Raw) (uint64, bool) {
+	var p netip.Addr
+	var n uint8
+	if q, err := ext.ParseMobileNetworkRequest(x); err == nil {
+		p, n = q.Prefix, q.PrefixLength
+	} else if a, err := ext.ParseMobileNetworkAckExplicit(x); err == nil {
+		p, n = a.Prefix, a.PrefixLength
+	} else {
+		return 0, false
+	}
+	b := p.As4()
+	return 1<<40 | uint64(n)<<32 | uint64(b[0])<<24 | uint64(b[1])<<16 | uint64(b[2])<<8 | uint64(b[3]), true
+}
+
+// add adds the prefixes of a list.
+func (t *networkSet) add(l ext.List) {
+	for x, ok := l.First(); ok; x, ok = l.Next(x) {
+		if x.Kind() != ext.KindMobileNetworkRequest {
+			continue
+		}
+		k, ok := networkOf(x)
+		switch {
+		case !ok:
+		case k&(1<<32-1) == 0:
+			t.asked = true // whatever the length, which is a hint
+		case t.many != nil:
+			*t.slot(k) = k
+		case len(t.few) < cap(t.few):
+			t.few = append(t.few, k)
+		}
+	}
+}
+
+// has reports whether a prefix was asked for.
+func (t *networkSet) has(k uint64) bool {
+	if t.asked {
+		return true
+	}
+	if t.many != nil {
+		return *t.slot(k) == k
+	}
+	for _, have := range t.few {
+		if have == k {
+			return true
+		}
+	}
+	return false
+}
+
+// slot returns where a key stands, or where it would.
+func (t *networkSet) slot(k uint64) *uint64 {
+	mask := uint64(len(t.many) - 1)
+	for i := maphash.Comparable(t.seed, k) & mask; ; i = (i + 1) & mask {
+		if t.many[i] == k || t.many[i] == 0 {
+			return &t.many[i]
+		}
+	}
+}

@@ -1,0 +1,81 @@
+package rules
+
+import "github.com/go-mobileip/dsmipv4/code"
+
+// The faults of what the extensions of one message hold.
+var (
+	// ErrReservedSPIMobileHome: no association may have an SPI of 0-255, so nothing can
+	// verify the extension: it is as one that does not verify.
+	ErrReservedSPIMobileHome = code.NewFault("Mobile-Home Authentication with a reserved SPI", "RFC 5944 §1.6, §3.6.2.1, §3.8.2.1, RFC 4721 §7", code.Must,
+		code.ToReject|code.MayAnswer|code.Act(code.HAMobileNodeFailedAuthentication), 0, code.ToDiscard)
+	// ErrReservedSPIMobileForeign: as ErrReservedSPIMobileHome.
+	ErrReservedSPIMobileForeign = code.NewFault("Mobile-Foreign Authentication with a reserved SPI", "RFC 5944 §1.6, §3.6.2.1, §3.7.2.1, RFC 4721 §7", code.Must, 0, badMobileForeignFA, code.ToDiscard)
+	// ErrReservedSPIForeignHome: as ErrReservedSPIMobileHome.
+	ErrReservedSPIForeignHome = code.NewFault("Foreign-Home Authentication with a reserved SPI", "RFC 5944 §1.6, §3.7.3.1, §3.8.2.1, RFC 4721 §7, RFC 4636 §4", code.Must, badForeignHomeHA, badForeignHomeFA, 0)
+	// ErrReservedSPIMNAAA: as ErrReservedSPIMobileHome; CHAP_SPI, 2, is the one that is
+	// assigned.
+	ErrReservedSPIMNAAA = code.NewFault("Mobile-AAA Authentication with a reserved SPI other than CHAP_SPI", "RFC 4721 §3.2, §3.4, §7", code.Must,
+		code.ToReject|code.MayAnswer|code.Act(code.HABadAAAAuthentication), code.ToReject|code.MayAnswer|code.Act(code.FABadAAAAuthentication), 0)
+
+	// ErrDirectWithoutD: without a foreign agent the care-of address is co-located.
+	ErrDirectWithoutD = code.NewFault("a registration with the home agent directly, without the D flag", "RFC 5944 §3.6.1.2", code.Should, 0, 0, 0)
+	// ErrHomeWithD: the home address is no co-located care-of address.
+	ErrHomeWithD = code.NewFault("the D flag, although the Care-of Address is the Home Address", "RFC 5944 §3.6.1.2", code.Must, ignore, ignore, 0)
+	// ErrEmptyNAI: no bytes are no NAI, and name nobody.
+	ErrEmptyNAI = code.NewFault("a Mobile Node NAI of no bytes", "RFC 2794 §2", code.Must, ignore, ignore, ignore)
+	// ErrRequestedHAOther: it matches the destination of the request, which a unicast
+	// Home Agent names.
+	ErrRequestedHAOther = code.NewFault("the Requested HA is not the Home Agent", "RFC 4433 §5.1.2, §5.3", code.Must,
+		code.ToReject|code.Act(code.HAUnknownHomeAgentAddress), 0, 0)
+
+	// ErrTunnelRequestWithoutR: through a foreign agent a mobile node either must not ask
+	// for a UDP tunnel, or must say by the R flag that it does not detect a NAT.
+	ErrTunnelRequestWithoutR = code.NewFault("the mobile node's UDP Tunnel Request without its R flag, through a foreign agent", "RFC 3519 §3.1.2, §4.4", code.Must, ignore, ignore, 0)
+	// ErrTunnelRequestWithoutT: so that the registration is not accepted and then of no
+	// use.
+	ErrTunnelRequestWithoutT = code.NewFault("a UDP Tunnel Request without the T flag", "RFC 3519 §3.1.5", code.Should, 0, 0, 0)
+	// ErrTunnelRequestEncapsulation: 0 leaves the choice to the flags; 4, 47 and 55 are
+	// the protocols that a tunnel can carry.
+	ErrTunnelRequestEncapsulation = code.NewFault("the UDP Tunnel Request asks for an encapsulation other than 4, 47 and 55", "RFC 3519 §3.1.4, §4.6.1", code.Must,
+		code.ToReject|code.ShouldAnswer|code.Act(code.HAUDPEncapsulationUnavailable), 0, 0)
+
+	// ErrMobileNetworkLength: the home agent answers the one prefix with Code 1, not the
+	// registration. RFC 6626 §3.1 has length 0 with prefix 0 ask for one.
+	ErrMobileNetworkLength = code.NewFault("the prefix length of a Mobile Network Request is 0 or above 32", "RFC 5177 §6.6, RFC 6626 §3.1", code.Must, ignore, 0, 0)
+	// ErrMobileNetworkDeregisters: all goes with the registration.
+	ErrMobileNetworkDeregisters = code.NewFault("Mobile Network Request in a deregistration", "RFC 5177 §6.7", code.Must, code.ToIgnore, 0, 0)
+	// ErrMobileNetworkAckLength: such a prefix is answered with Code 1.
+	ErrMobileNetworkAckLength = code.NewFault("a prefix length of 0 or above 32 is acknowledged as registered", "RFC 5177 §6.6", code.Must, 0, 0, ignore)
+	// ErrMobileNetworkAckMissing: Code 147 speaks of prefixes.
+	ErrMobileNetworkAckMissing = code.NewFault("Code 147 without Mobile Network Acknowledgement", "RFC 5177 §6.6, §11", code.Must, 0, 0, 0)
+	// ErrMobileNetworkAllFailed: Code 0 says that at least one was registered.
+	ErrMobileNetworkAllFailed = code.NewFault("the registration is accepted although no mobile network prefix was", "RFC 5177 §6.6", code.Must, 0, 0, 0)
+
+	// ErrInterfaceLabel: 0 is reserved.
+	ErrInterfaceLabel = code.NewFault("the If-Label of a Multipath extension is 0", "RFC 7629 §4.1", code.Must, ignore, ignore, 0)
+	// ErrBindingID: 0 and 255 are reserved.
+	ErrBindingID = code.NewFault("a Binding ID is 0 or 255", "RFC 7629 §4.1, §4.2", code.Must, ignore, ignore, ignore)
+	// ErrMultipathFlags: what renews all bindings cannot replace them.
+	ErrMultipathFlags = code.NewFault("the B and the O flag of a Multipath extension are both set", "RFC 7629 §4.1", code.Must, ignore, ignore, 0)
+	// ErrFlowDrop: what is dropped has one Binding ID, which means nothing.
+	ErrFlowDrop = code.NewFault("a Flow-Binding that drops has more than one Binding ID", "RFC 7629 §4.2", code.Must, ignore, ignore, ignore)
+	// ErrSelectorFormat: 0 is reserved.
+	ErrSelectorFormat = code.NewFault("the TS Format of a Flow-Binding is 0", "RFC 7629 §4.2", code.Must, ignore, ignore, ignore)
+
+	// ErrMinimalEncapsulation: its header has no room for IPv6 addresses.
+	ErrMinimalEncapsulation = code.NewFault("minimal encapsulation is asked for beside IPv6 Tunneling Mode", "RFC 5454 §3.3.2", code.Must, ignore, 0, 0)
+
+	// ErrReplyHomeAddress: an acceptance names the home address that is registered. A
+	// foreign agent denies what lacks it.
+	ErrReplyHomeAddress = code.NewFault("an acceptance without a Home Address", "RFC 5944 §3.8.1, §3.8.3.2, RFC 2794 §3", code.Must,
+		0, code.ToReject|code.ShouldAnswer|code.Act(code.FAMissingHomeAddress), discard)
+	// ErrReplyHomeAgent: a home agent names itself.
+	ErrReplyHomeAgent = code.NewFault("the Home Agent of a home agent's reply is no unicast address", "RFC 5944 §3.8.3.2, RFC 2794 §3, RFC 4433 §5.3", code.Must,
+		0, code.ToReject|code.ShouldAnswer|code.Act(code.FAMissingHomeAgent), discard)
+	// ErrRedirectedHAUnicast: nobody can be asked there.
+	ErrRedirectedHAUnicast = code.NewFault("the Redirected HA is no unicast address", "RFC 4433 §3.4.2", code.Must, 0, 0, ignore)
+	// ErrStatus: FA Error has the foreign agent's codes.
+	ErrStatus = code.NewFault("the Status of an FA Error is not 64 to 127", "RFC 4636 §3, §4", code.Must, 0, 0, refuse)
+	// ErrRegionalLifetime: a regional registration ends with that at the home agent.
+	ErrRegionalLifetime = code.NewFault("the Regional Registration Lifetime exceeds the Lifetime", "RFC 4857 §9.4", code.Must, 0, 0, ignore)
+)

@@ -1,0 +1,197 @@
+package rules
+
+import (
+	"bytes"
+	"net/netip"
+	"slices"
+
+	"github.com/go-mobileip/dsmipv4/code"
+	"github.com/go-mobileip/dsmipv4/ext"
+	"github.com/go-mobileip/dsmipv4/mipv4"
+)
+
+// Service is what a receiver has of something that can be asked for.
+type Service uint8
+
+// The states of a service.
+const (
+	ServiceUnknown  Service = iota // it is not judged
+	ServiceOffered                 // who asks for it gets it
+	ServiceDemanded                // who does not ask for it is denied
+	ServiceRefused                 // who asks for it is denied
+)
+
+// String returns "unknown", "offered", "demanded" or "refused".
+func (s Service) String() string {
+	switch s {
+	case ServiceOffered:
+		return "offered"
+	case ServiceDemanded:
+		return "demanded"
+	case ServiceRefused:
+		return "refused"
+	}
+	return "unknown"
+}
+
+// Receiver is what only the receiver of a request knows of itself and of the datagram.
+// What it does not tell is not judged.
+type Receiver struct {
+	// Addresses are its own unicast addresses. A home agent denies what names another
+	// as its Home Agent (RFC 5944 §3.8.3.2), a foreign agent that is no home agent what
+	// names itself (§3.7.2).
+	Addresses []netip.Addr
+	// Source and Destination are those of the datagram.
+	Source, Destination netip.Addr
+	// TTL is that of the datagram; 0 stands for not known.
+	TTL uint8
+	// CareOfAddresses are those that a foreign agent offers (RFC 5944 §3.7.2.1).
+	CareOfAddresses []netip.Addr
+	// LongestLifetime is the longest that a foreign agent grants; 0 stands for not known
+	// (RFC 5944 §3.7.2.3).
+	LongestLifetime mipv4.Lifetime
+	// ReverseTunnel, MinimalEncapsulation, GREEncapsulation, UDPTunnel and
+	// EncapsulatingDelivery are what it has of tunnels (RFC 3024 §3.4, RFC 5944 §3.7.2.3,
+	// RFC 3519 §4.6.1).
+	ReverseTunnel, MinimalEncapsulation, GREEncapsulation, UDPTunnel, EncapsulatingDelivery Service
+	// Challenge says whether a foreign agent demands one of who shares no association
+	// with it, and Challenges has those that it gave and takes, and Used those that were
+	// answered before (RFC 4721 §3.2).
+	Challenge        Service
+	Challenges, Used [][]byte
+}
+
+// The faults that only the receiver of a request can find. The sender broke nothing, or
+// could not know.
+var (
+	// ErrNotHomeAgent: the home agent gives its own address with the denial.
+	ErrNotHomeAgent = code.NewFault("the Home Agent is no address of this home agent", "RFC 5944 §3.8.2.1, §3.8.3.2", code.Unclear,
+		code.ToReject|code.ShouldAnswer|code.Act(code.HAUnknownHomeAgentAddress), 0, 0)
+	// ErrForeignAsHome: the foreign agent is not the node's home agent, and MUST NOT
+	// forward to itself. RFC 5944 prints 194 for the Code 116 (erratum 3116).
+	ErrForeignAsHome = code.NewFault("the Home Agent is the foreign agent, which is none", "RFC 5944 §3.7.2, erratum 3116", code.Unclear,
+		0, code.ToReject|code.Act(code.FAInvalidHomeAgentAddress), 0)
+	// ErrRequestedHADestination: a Requested HA is where the request was sent.
+	ErrRequestedHADestination = code.NewFault("the Requested HA is not where the request was sent", "RFC 4433 §5.1.2, §5.3", code.Must,
+		code.ToReject|code.Act(code.HAUnknownHomeAgentAddress), 0, 0)
+	// ErrBroadcastDestination: what was sent to the subnet is denied with the address to
+	// send to.
+	ErrBroadcastDestination = code.NewFault("the request was not sent to a unicast address", "RFC 5944 §3.8.2.1", code.Unclear,
+		code.ToReject|code.ShouldAnswer|code.Act(code.HAUnknownHomeAgentAddress), 0, 0)
+	// ErrCareOfAddressNotOffered: without the D flag the care-of address is one of the
+	// foreign agent's.
+	ErrCareOfAddressNotOffered = code.NewFault("the Care-of Address is none that the foreign agent offers", "RFC 5944 §3.7.2.1", code.Must,
+		0, code.ToReject|code.Act(code.FAInvalidCareOfAddress), 0)
+	// ErrLifetimeTooLong: the foreign agent says how long it grants.
+	ErrLifetimeTooLong = code.NewFault("the Lifetime is longer than the foreign agent grants", "RFC 5944 §3.7.2.3", code.Unclear,
+		0, code.ToReject|code.ShouldAnswer|code.Act(code.FALifetimeTooLong), 0)
+	// ErrEncapsulationUnavailable: what is asked for is not to be had.
+	ErrEncapsulationUnavailable = code.NewFault("the agent does not have the encapsulation that is asked for", "RFC 3024 §3.4, RFC 5944 §3.7.2.3", code.Unclear,
+		code.ToReject|code.Act(code.HAEncapsulationUnavailable), code.ToReject|code.ShouldAnswer|code.Act(code.FAEncapsulationUnavailable), 0)
+	// ErrReverseTunnelUnavailable: the T flag is refused.
+	ErrReverseTunnelUnavailable = code.NewFault("the agent does not have reverse tunnels", "RFC 3024 §3.4", code.Unclear,
+		code.ToReject|code.Act(code.HAReverseTunnelUnavailable), code.ToReject|code.Act(code.FAReverseTunnelUnavailable), 0)
+	// ErrReverseTunnelMandatory: the T flag is missed.
+	ErrReverseTunnelMandatory = code.NewFault("the agent demands a reverse tunnel, and the T flag is not set", "RFC 3024 §3.4", code.Unclear,
+		code.ToReject|code.MayAnswer|code.Act(code.HAReverseTunnelMandatory), code.ToReject|code.MayAnswer|code.Act(code.FAReverseTunnelMandatory), 0)
+	// ErrTooDistant: who asks for a reverse tunnel is on the link, and sends with a TTL
+	// of 255.
+	ErrTooDistant = code.NewFault("the T flag, and the TTL is not 255", "RFC 3024 §4.1.1, §4.2.1", code.Must,
+		0, code.ToReject|code.Act(code.FAMobileNodeTooDistant), 0)
+	// ErrDeliveryStyle: the foreign agent does not implement it.
+	ErrDeliveryStyle = code.NewFault("the foreign agent does not have the Encapsulating Delivery Style", "RFC 3024 §3.4, §4.2.1", code.Unclear,
+		0, code.ToReject|code.Act(code.FADeliveryStyleNotSupported), 0)
+	// ErrUDPTunnelUnavailable: forced UDP tunnelling is administratively prohibited.
+	ErrUDPTunnelUnavailable = code.NewFault("a UDP tunnel is asked for by force, and the home agent does not allow it", "RFC 3519 §3.1.1, §4.6.1", code.Unclear,
+		code.ToReject|code.ShouldAnswer|code.Act(code.HAAdministrativelyProhibited), 0, 0)
+	// ErrUDPTunnelEncapsulation: the encapsulation inside is not to be had.
+	ErrUDPTunnelEncapsulation = code.NewFault("the home agent does not have the encapsulation that the UDP Tunnel Request asks for", "RFC 3519 §4.6.1", code.Unclear,
+		code.ToReject|code.ShouldAnswer|code.Act(code.HAUDPEncapsulationUnavailable), 0, 0)
+	// ErrChallengeMissing: who shares no association with the foreign agent answers its
+	// challenge.
+	ErrChallengeMissing = code.NewFault("the foreign agent demands a Challenge, and there is none", "RFC 4721 §3.1, §3.2", code.Must,
+		0, code.ToReject|code.Act(code.FAMissingChallenge), 0)
+	// ErrChallengeUnknown: it is none of those that were given.
+	ErrChallengeUnknown = code.NewFault("the foreign agent has not given the Challenge", "RFC 4721 §3.1, §3.2", code.Must,
+		0, code.ToReject|code.ShouldAnswer|code.Act(code.FAUnknownChallenge), 0)
+	// ErrChallengeStale: it was answered before.
+	ErrChallengeStale = code.NewFault("the Challenge was used before", "RFC 4721 §3.1, §3.2", code.Must,
+		0, code.ToReject|code.ShouldAnswer|code.Act(code.FAStaleChallenge), 0)
+)
+
+// atReceiver judges the fixed part of a request, and what is missing, by what the
+// receiver knows.
+func (w *walk) atReceiver(is func(at int, wrong bool, f *code.Fault)) {
+	at, r := w.s.Receiver, w.request
+	if at == nil {
+		return
+	}
+	foreign := w.s.Leg == code.MNtoFA
+	coLocated, deregisters := r.Flags.Has(mipv4.FlagDecapsulation), r.Lifetime == mipv4.Deregister
+	reverse := r.Flags.Has(mipv4.FlagReverseTunnel)
+	own := slices.Contains(at.Addresses, r.HomeAgent)
+	is(flagsAt, reverse && at.ReverseTunnel == ServiceRefused, ErrReverseTunnelUnavailable)
+	is(flagsAt, !reverse && !deregisters && at.ReverseTunnel == ServiceDemanded, ErrReverseTunnelMandatory)
+	// Encapsulation is a matter of who ends the tunnel: the foreign agent, but for a
+	// co-located care-of address.
+	ends := !(foreign && coLocated)
+	minimal, gre := r.Flags.Has(mipv4.FlagMinimal), r.Flags.Has(mipv4.FlagGRE)
+	is(flagsAt, ends && !deregisters && (minimal && at.MinimalEncapsulation == ServiceRefused || gre && at.GREEncapsulation == ServiceRefused), ErrEncapsulationUnavailable)
+	if foreign {
+		is(flagsAt, reverse && at.TTL != 0 && at.TTL != 255 && at.ReverseTunnel != ServiceRefused, ErrTooDistant)
+		is(lifetimeAt, at.LongestLifetime != 0 && r.Lifetime > at.LongestLifetime, ErrLifetimeTooLong)
+		is(homeAgentAt, own, ErrForeignAsHome)
+		is(careOfAddressAt, at.CareOfAddresses != nil && !coLocated && !deregisters && !slices.Contains(at.CareOfAddresses, r.CareOfAddress), ErrCareOfAddressNotOffered)
+		is(w.size, at.Challenge == ServiceDemanded && w.survey.challenge == 0 && w.s.MobileForeign != Shared, ErrChallengeMissing)
+		return
+	}
+	sent := at.Destination.Is4()
+	is(homeAgentAt, sent && (allOnes(at.Destination) || at.Destination.IsMulticast() || at.Addresses != nil && !slices.Contains(at.Addresses, at.Destination)), ErrBroadcastDestination)
+	is(homeAgentAt, at.Addresses != nil && !own && !dynamic(r.HomeAgent), ErrNotHomeAgent)
+}
+
+// bodyAtReceiver judges an extension of a request by what the receiver knows.
+func (w *walk) bodyAtReceiver(x ext.Raw, v *findings) {
+	at := w.s.Receiver
+	if at == nil {
+		return
+	}
+	foreign := w.s.Leg == code.MNtoFA
+	switch x.Kind() {
+	case ext.KindEncapsulatingDelivery:
+		if foreign && at.EncapsulatingDelivery == ServiceRefused {
+			v.add(ErrDeliveryStyle)
+		}
+	case ext.KindRequestedHA:
+		if h, err := ext.ParseRequestedHA(x); err == nil && !foreign && at.Destination.Is4() && h.HAAddress != at.Destination {
+			v.add(ErrRequestedHADestination)
+		}
+	case ext.KindUDPTunnelRequest:
+		t, err := ext.ParseUDPTunnelRequest(x)
+		if err != nil || foreign {
+			return
+		}
+		if t.Force && at.UDPTunnel == ServiceRefused {
+			v.add(ErrUDPTunnelUnavailable)
+		}
+		if t.Encapsulation == protocolGRE && at.GREEncapsulation == ServiceRefused || t.Encapsulation == protocolMinimal && at.MinimalEncapsulation == ServiceRefused {
+			v.add(ErrUDPTunnelEncapsulation)
+		}
+	case ext.KindChallenge:
+		has := func(all [][]byte) bool {
+			for _, c := range all {
+				if bytes.Equal(c, x.Body()) {
+					return true
+				}
+			}
+			return false
+		}
+		switch {
+		case !foreign:
+		case has(at.Used):
+			v.add(ErrChallengeStale)
+		case at.Challenges != nil && !has(at.Challenges):
+			v.add(ErrChallengeUnknown)
+		}
+	}
+}
