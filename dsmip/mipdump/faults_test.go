@@ -61,7 +61,7 @@ func (want broken) situation(t *testing.T) rules.Situation {
 		s.Edition = rules.RFC3344
 	}
 	if want.Lacks != nil {
-		names := dumper{names: map[string]string{}}
+		names := newDumper()
 		s.Implements = func(k ext.Kind) bool {
 			r, _ := ext.Lookup(k)
 			return !slices.Contains(want.Lacks, names.name(r.Name))
@@ -117,7 +117,7 @@ func judgeBroken(t *testing.T, b []byte, want broken) []find {
 	m.order()
 	var found []find
 	for _, f := range m.faults {
-		found = append(found, find{f.offset, f.fault})
+		found = append(found, find(f))
 	}
 	return found
 }

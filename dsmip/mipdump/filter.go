@@ -21,11 +21,11 @@ func (f *filter) setHome(word string) (err error) {
 // is wanted, and its Mobile Node NAI. A reply without a NAI has that of its request.
 func (f *filter) wants(m *message) bool {
 	if f.home.IsValid() {
-		found := false
-		for _, x := range m.fields {
-			found = found || x.name == "homeAddress" && x.value == any(f.home)
+		home := m.field("homeAddress")
+		if home == nil {
+			home = m.field("mnHomeAddress") // of a handoff
 		}
-		if !found {
+		if home == nil || home.addr != f.home {
 			return false
 		}
 	}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/netip"
 	"strconv"
-	"time"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -21,7 +20,9 @@ func appendJSON(b []byte, m *message) []byte {
 		o.text("message", m.name)
 		o.number("type", uint64(m.number))
 	}
-	o.fields(m.fields)
+	for i := range m.fields {
+		appendMember(&o, &m.fields[i])
+	}
 	if m.extensible {
 		o.key("extensions")
 		o.b = append(o.b, '[')
@@ -30,6 +31,17 @@ func appendJSON(b []byte, m *message) []byte {
 				o.b = append(o.b, ',')
 			}
 			o.b = appendExtension(o.b, &m.extensions[i])
+		}
+		o.b = append(o.b, ']')
+	}
+	if m.answered {
+		o.key("outcomes")
+		o.b = append(o.b, '[')
+		for i := range m.outcomes {
+			if i > 0 {
+				o.b = append(o.b, ',')
+			}
+			o.b = appendOutcome(o.b, &m.outcomes[i])
 		}
 		o.b = append(o.b, ']')
 	}
@@ -48,8 +60,8 @@ func appendJSON(b []byte, m *message) []byte {
 		o.text("error", m.refused.fault.Text())
 		o.text("source", m.refused.fault.Source())
 		o.number("offset", uint64(m.refused.offset))
-		if t, ok := m.refused.stopped(); ok {
-			o.number("stoppedAtType", uint64(t))
+		if m.refused.stopped >= 0 {
+			o.number("stoppedAtType", uint64(m.refused.stopped))
 		}
 	}
 	return append(o.b, '}', '\n')
@@ -58,17 +70,17 @@ func appendJSON(b []byte, m *message) []byte {
 func appendExtension(b []byte, e *extension) []byte {
 	o := object{b: append(b, '{')}
 	o.number("offset", uint64(e.offset))
-	o.number("type", uint64(e.kind.Type()))
+	o.number("type", uint64(e.number))
 	if e.hasSubType {
-		o.number("subType", uint64(e.kind.SubType()))
+		o.number("subType", uint64(e.subType))
 	}
 	o.text("name", e.name)
 	o.number("size", uint64(e.size))
-	o.value("body", e.body)
+	o.key("body")
+	o.b = append(hex.AppendEncode(append(o.b, '"'), e.body), '"')
 	if len(e.fields) > 0 {
-		inner := object{b: append(o.start("fields"), '{')}
-		inner.fields(e.fields)
-		o.b = append(inner.b, '}')
+		o.key("fields")
+		o.b = appendObject(o.b, e.fields)
 	}
 	if e.verdict != "" {
 		o.text("verdict", e.verdict)
@@ -85,7 +97,8 @@ func appendFault(b []byte, f *fault) []byte {
 	o.text("fault", f.fault.Text())
 	o.text("source", f.fault.Source())
 	o.text("breaks", f.fault.Breaks().String())
-	inner := object{b: append(o.start("reaction"), '{')}
+	o.key("reaction")
+	inner := object{b: append(o.b, '{')}
 	for i, role := range roles {
 		inner.optional(roleKeys[i], f.fault.Reaction(role).String())
 	}
@@ -101,12 +114,6 @@ func (o *object) key(name string) {
 		o.b = append(o.b, ',')
 	}
 	o.b = append(append(append(o.b, '"'), name...), '"', ':')
-}
-
-// start begins a member and returns what was written, for another object.
-func (o *object) start(name string) []byte {
-	o.key(name)
-	return o.b
 }
 
 func (o *object) number(name string, n uint64) {
@@ -126,57 +133,9 @@ func (o *object) optional(name, s string) {
 	}
 }
 
-func (o *object) fields(all []field) {
-	for _, f := range all {
-		o.value(f.name, f.value)
-	}
-}
-
-func (o *object) value(name string, v any) {
+func (o *object) prefix(name string, p netip.Prefix) {
 	o.key(name)
-	o.b = appendValue(o.b, v)
-}
-
-// appendValue appends the value of a field.
-func appendValue(b []byte, v any) []byte {
-	switch v := v.(type) {
-	case string:
-		return appendString(b, v)
-	case words:
-		return appendString(b, string(v))
-	case octets:
-		return append(hex.AppendEncode(append(b, '"'), v), '"')
-	case netip.Addr:
-		if !v.IsValid() {
-			return append(b, "null"...)
-		}
-		return append(v.AppendTo(append(b, '"')), '"')
-	case netip.Prefix:
-		if !v.IsValid() {
-			return append(b, "null"...)
-		}
-		return append(v.AppendTo(append(b, '"')), '"')
-	case uint64:
-		return strconv.AppendUint(b, v, 10)
-	case bool:
-		return strconv.AppendBool(b, v)
-	case time.Duration:
-		return strconv.AppendFloat(b, v.Seconds(), 'f', -1, 64)
-	case []field:
-		inner := object{b: append(b, '{')}
-		inner.fields(v)
-		return append(inner.b, '}')
-	case []any:
-		b = append(b, '[')
-		for i, x := range v {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendValue(b, x)
-		}
-		return append(b, ']')
-	}
-	return appendString(b, fmt.Sprint(v))
+	o.b = append(p.AppendTo(append(o.b, '"')), '"')
 }
 
 // appendString appends a JSON string. What JSON allows in one and cannot be

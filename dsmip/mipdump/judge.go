@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"slices"
@@ -61,7 +62,7 @@ func (h *hop) towards(request bool) rules.Situation {
 }
 
 func (d *dumper) judgeRequest(m *message, r *mipv4.Request) {
-	if d.judge.Leg == 0 {
+	if !d.judges(m) {
 		return
 	}
 	s := d.judge.towards(true)
@@ -72,7 +73,7 @@ func (d *dumper) judgeRequest(m *message, r *mipv4.Request) {
 }
 
 func (d *dumper) judgeReply(m *message, r *mipv4.Reply, asked *mipv4.Request) {
-	if d.judge.Leg == 0 {
+	if !d.judges(m) {
 		return
 	}
 	s := d.judge.towards(false)
@@ -106,8 +107,8 @@ type requests struct {
 }
 
 func (q *requests) remember(r *mipv4.Request) {
-	var c mipv4.Request
-	if c.UnmarshalBinary(r.Extensions.Message()) != nil {
+	c, err := mipv4.ParseRequest(bytes.Clone(r.Extensions.Message()))
+	if err != nil {
 		return
 	}
 	if q.newer == nil || len(q.newer) == maxAsked/2 {

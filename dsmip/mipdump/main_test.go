@@ -45,7 +45,7 @@ func TestInput(t *testing.T) {
 		{"odd digits", bare + "0\n", refused("1", "24", "not hexadecimal", "RFC 4648 §8"), 1},
 		{"cut", bare[:46] + "\n" + bare + "\n",
 			refused("1", "23", "Registration Request shorter than its fixed part of 24 bytes", "RFC 5944 §3.3") + at("2"), 1},
-		{"other message", "0400\n", stopped("1", "0", "4", "neither a Registration Request nor a Registration Reply", "RFC 5944 §3.3, §3.4"), 1},
+		{"other message", "0500\n", stopped("1", "0", "5", "a message of a type that no RFC defines", "RFC 5944 §6.1"), 1},
 		{"overrun", bare + "00" + "8302aa\n",
 			`{"line":1,` + strings.Replace(strings.TrimSuffix(bareJSON, "}\n"), "[]", `[{"offset":24,"type":0,"name":"oneBytePadding","size":1,"body":""}]`, 1) +
 				`,"error":"the extension's Length runs past the end of the message","source":"RFC 5944 §1.9","offset":25,"stoppedAtType":131}` + "\n", 1},
@@ -191,7 +191,7 @@ func TestUsage(t *testing.T) {
 // terminal.
 func TestTree(t *testing.T) {
 	var out, errs bytes.Buffer
-	in := bare + "83041b5b324a" + "c80101" + "\n" + "ff\n" + "030007080a0000010a000002e000000112345678\n"
+	in := bare + "83041b5b324a" + "c80101" + "\n" + "02\n" + "030007080a0000010a000002e000000112345678\n"
 	if status := run(nil, strings.NewReader(in), &out, &errs); status != exitRefused {
 		t.Errorf("status %d", status)
 	}
@@ -207,7 +207,7 @@ func TestTree(t *testing.T) {
   at 30: type 200, 3 bytes
     body           01
 
-line 2: not readable at offset 0: neither a Registration Request nor a Registration Reply (RFC 5944 §3.3, §3.4)
+line 2: not readable at offset 0: a message of a type that no RFC defines (RFC 5944 §6.1)
 
 line 3: Registration Reply
   Code             0, accepted: registration accepted
@@ -265,7 +265,8 @@ func TestRules(t *testing.T) {
 		t.Errorf("status %d: %s", status, &errs)
 	}
 	want := `"faults":[` +
-		`{"offset":24,"fault":"the mobile node's UDP Tunnel Request without the D flag","source":"RFC 3519 §4.4, §4.6.1","breaks":"should",` +
+		`{"offset":1,"fault":"a registration with the home agent directly, without the D flag","source":"RFC 5944 §3.6.1.2","breaks":"should","reaction":{}},` +
+		`{"offset":24,"fault":"the mobile node's UDP Tunnel Request without the D flag","source":"RFC 3519 §3.1.5, §4.4, §4.6.1","breaks":"must",` +
 		`"reaction":{"homeAgent":"SHOULD reply 134","foreignAgent":"unspecified (ignore)"}},` +
 		`{"offset":54,"fault":"IPv6 Tunneling Mode is out of place","source":"draft-ietf-mip4-dsmipv4-06 §4.1, RFC 5454 §3.1","breaks":"must",` +
 		`"reaction":{"homeAgent":"unspecified (ignore)","foreignAgent":"unspecified (ignore)","mobileNode":"unspecified (ignore)"}}]}` + "\n"
@@ -274,7 +275,8 @@ func TestRules(t *testing.T) {
 	}
 	out.Reset()
 	run([]string{"-leg", "mn-ha"}, strings.NewReader(in), &out, &errs)
-	tree := `  fault at 24: the mobile node's UDP Tunnel Request without the D flag (RFC 3519 §4.4, §4.6.1), a SHOULD
+	tree := `  fault at 1: a registration with the home agent directly, without the D flag (RFC 5944 §3.6.1.2), a SHOULD
+  fault at 24: the mobile node's UDP Tunnel Request without the D flag (RFC 3519 §3.1.5, §4.4, §4.6.1)
     home agent     SHOULD reply 134
     foreign agent  unspecified (ignore)
 `

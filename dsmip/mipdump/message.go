@@ -2,9 +2,7 @@ package main
 
 import (
 	"errors"
-	"strconv"
 	"strings"
-	"time"
 	"unicode"
 
 	"github.com/go-mobileip/dsmipv4/code"
@@ -19,44 +17,40 @@ type message struct {
 	line    int
 	columns columns
 
-	name       string // in camelCase, "" when nothing could be read
-	number     mipv4.MessageType
+	title      string // the name of its type, "" when nothing could be read
+	name       string // in camelCase
+	number     uint8
 	fields     []field // of the fixed part, in the order of the wire
 	extensible bool    // extensions may follow
 	extensions []extension
 	faults     []fault
+	answered   bool      // a reply whose request has gone by
+	outcomes   []outcome // what came of its prefixes
 	refused    *refusal
 	askedNAI   string // the Mobile Node NAI of the request that a reply answers
+
+	room []field // that the fields of extensions are in
 }
-
-// field is one field of a message or of an extension.
-type field struct {
-	name  string // in camelCase
-	value any    // see appendValue
-	tree  string // the value for reading, where it is another; hidden for none
-}
-
-// hidden is the tree of a field that another one says for reading.
-const hidden = "\x00"
-
-// words is text of this program, string is text that a packet holds, and octets are
-// bytes that a packet holds.
-type (
-	words  string
-	octets []byte
-)
 
 // extension is one extension of a message.
 type extension struct {
-	kind       ext.Kind
-	name       string
+	names
+	kind       ext.Kind // 0 in an advertisement
+	number     uint8
+	subType    uint8
+	hasSubType bool
 	offset     int
 	size       int
-	hasSubType bool
-	body       octets
+	body       []byte
 	fields     []field
 	verdict    string // on an authenticator, "" when there are no keys
 	key        int    // the number of the key that verified, 0 for none
+}
+
+// names are those of a kind of extension.
+type names struct {
+	title string // as its RFC has it, or its number
+	name  string // in camelCase
 }
 
 // fault is what is wrong at one place of a message.
@@ -67,18 +61,9 @@ type fault struct {
 
 // refusal is why a packet could not be read, or not to its end.
 type refusal struct {
-	offset int
-	fault  *code.Fault
-	packet []byte
-}
-
-// stopped returns the type of the message or extension that reading stopped at, if
-// there is one.
-func (r *refusal) stopped() (byte, bool) {
-	if r.offset < len(r.packet) {
-		return r.packet[r.offset], true
-	}
-	return 0, false
+	offset  int
+	fault   *code.Fault
+	stopped int // the type of the message or extension that reading stopped at, or -1
 }
 
 // roles are those that a fault names reactions of.
@@ -100,125 +85,177 @@ const unknown = "unknown"
 // read turns a packet into what is printed of it.
 func (d *dumper) read(p packet) *message {
 	m := &d.message
-	*m = message{line: p.line, columns: p.columns, fields: m.fields[:0], extensions: m.extensions[:0], faults: m.faults[:0]}
-	if p.fault != nil {
-		m.refused = &refusal{len(p.bytes), p.fault, nil}
-		return m
-	}
-	whole := p.bytes
-	if offset, err := mipv4.Locate(whole); err != nil {
-		m.refused = &refusal{offset, faultOf(err), whole}
-		// What stands in front of the place can be read all the same.
-		if len(whole) == 0 || offset < max(1, mipv4.MessageType(whole[0]).FixedLength()) {
-			return m
-		}
-		whole = whole[:offset]
-	}
-	m.number = mipv4.MessageType(whole[0])
-	m.name = d.name(m.number.String())
-	switch m.number {
-	case mipv4.TypeRequest:
-		if r, err := mipv4.ParseRequest(whole); err == nil {
-			d.request(m, &r)
-		}
-	case mipv4.TypeReply:
-		if r, err := mipv4.ParseReply(whole); err == nil {
-			d.reply(m, &r)
-		}
+	*m = message{line: p.line, columns: p.columns, fields: m.fields[:0], extensions: m.extensions[:0], faults: m.faults[:0], outcomes: m.outcomes[:0], room: m.room[:0]}
+	switch {
+	case p.fault != nil:
+		m.refused = &refusal{len(p.bytes), p.fault, -1}
+	case d.icmp:
+		d.discovery(m, p.bytes)
+	default:
+		d.control(m, p.bytes)
 	}
 	return m
 }
 
-// request adds a Registration Request.
+// control adds a message of UDP port 434.
+func (d *dumper) control(m *message, b []byte) {
+	if offset, err := mipv4.Locate(b); err != nil {
+		m.refused = &refusal{offset, faultOf(err), -1}
+		fixed := 0
+		if len(b) > 0 {
+			fixed = mipv4.MessageType(b[0]).FixedLength()
+		}
+		if offset < len(b) && err != error(ext.ErrTooLong) {
+			m.refused.stopped = int(b[offset])
+		}
+		// What stands in front of the place can be read all the same.
+		if fixed == 0 || offset < fixed {
+			return
+		}
+		b = b[:offset]
+	}
+	v, err := mipv4.Parse(b)
+	if err != nil {
+		return
+	}
+	m.number, m.title = uint8(v.MessageType()), v.MessageType().String()
+	m.name = d.name(strings.TrimPrefix(m.title, "MIP ")) // which all of them are
+	m.fields = d.plans.append(m.fields, v)
+	switch v := v.(type) {
+	case mipv4.Request:
+		d.request(m, &v)
+	case mipv4.Reply:
+		d.reply(m, &v)
+	case mipv4.TunnelData:
+		m.inner(v)
+	case mipv4.Experimental:
+	case mipv4.RegionalReply:
+		m.denial(v.Code)
+		d.list(m, v.Extensions, true)
+	default:
+		d.list(m, v.List(), true)
+	}
+}
+
+// request adds what is behind the fixed part of a Registration Request.
 func (d *dumper) request(m *message, r *mipv4.Request) {
-	m.add("flags", words(r.Flags.String()))
-	m.fields = append(m.fields, field{"lifetime", uint64(r.Lifetime), r.Lifetime.String()})
-	m.add("homeAddress", r.HomeAddress)
-	m.add("homeAgent", r.HomeAgent)
-	m.add("careOfAddress", r.CareOfAddress)
-	m.identification(r.Identification)
-	d.list(m, r.Extensions)
+	d.list(m, r.Extensions, !d.judges(m))
 	if m.refused == nil {
 		d.asked.remember(r)
 		d.judgeRequest(m, r)
 	}
 }
 
-// reply adds a Registration Reply.
+// reply adds what is behind the fixed part of a Registration Reply.
 func (d *dumper) reply(m *message, r *mipv4.Reply) {
 	asked := d.asked.of(r)
 	if asked != nil {
 		m.askedNAI = naiOf(asked.Extensions)
 	}
-	m.fields = append(m.fields, field{"code", uint64(r.Code), strconv.Itoa(int(r.Code)) + ", " + r.Code.Origin().String() + ": " + r.Code.String()})
-	m.fields = append(m.fields, field{"codeText", words(r.Code.String()), hidden})
-	m.fields = append(m.fields, field{"lifetime", uint64(r.Lifetime), replyLifetime(r)})
-	m.add("homeAddress", r.HomeAddress)
-	m.add("homeAgent", r.HomeAgent)
-	m.identification(r.Identification)
+	m.denial(r.Code)
 	if ahead, ok := clockDifference(r, asked); ok {
-		m.add("clockDifference", ahead)
+		m.fields = append(m.fields, field{name: "clockDifference", form: formDifference, number: uint64(ahead)})
 	}
-	d.list(m, r.Extensions)
+	protected := d.list(m, r.Extensions, !d.judges(m))
 	if m.refused == nil {
 		d.judgeReply(m, r, asked)
+		d.outcomes(m, r, asked, protected)
 	}
 }
 
-// replyLifetime is a reply's Lifetime for reading. A denial's means nothing, but
-// that with Code 69 it is the longest that the foreign agent grants (RFC 5944 §3.4,
-// §3.7.2.3).
-func replyLifetime(r *mipv4.Reply) string {
-	if !r.Code.Accepted() {
-		return strconv.Itoa(int(r.Lifetime)) + "s"
+// denial sees to it that the Lifetime of a denial is not called that of a registration.
+// It means nothing, but that with Code 69 it is the longest that the foreign agent grants
+// (RFC 5944 §3.4, §3.7.2.3, RFC 4857 §10.2).
+func (m *message) denial(c code.Registration) {
+	if !c.Accepted() {
+		m.field("lifetime").form = formSeconds
 	}
-	return r.Lifetime.String()
 }
 
-// clockDifference returns how far the clock of a home agent is ahead of the mobile
-// node's, when a reply denies for that: its high half is the home agent's time of
-// day (RFC 5944 §5.7.1), and its low half the request's.
-func clockDifference(r *mipv4.Reply, asked *mipv4.Request) (time.Duration, bool) {
+// judges reports whether the rules of a hop say what is wrong with a registration
+// message, its layout included.
+func (d *dumper) judges(m *message) bool { return d.judge.Leg != 0 && m.refused == nil }
+
+// clockDifference returns by how many seconds the clock of a home agent is ahead of
+// the mobile node's, when a reply denies for that: its high half is the home agent's
+// time of day (RFC 5944 §5.7.1), and its low half the request's.
+func clockDifference(r *mipv4.Reply, asked *mipv4.Request) (int64, bool) {
 	if r.Code != code.HAIdentificationMismatch || asked == nil {
 		return 0, false
 	}
-	return time.Duration(int32(r.Identification.High()-asked.Identification.High())) * time.Second, true
+	return int64(int32(r.Identification.High() - asked.Identification.High())), true
 }
 
-func (m *message) add(name string, value any) {
-	m.fields = append(m.fields, field{name, value, ""})
-}
-
-// identification adds an Identification, for reading as the time that it may be.
-func (m *message) identification(id mipv4.Identification) {
-	s := id.String()
-	m.fields = append(m.fields, field{"identification", words(s), s + ", as a time " + id.Time().Format("2006-01-02 15:04:05.000000 UTC")})
-}
-
-// list adds the extensions and, without a leg to judge by, their layout faults.
-func (d *dumper) list(m *message, l ext.List) {
-	m.extensible = true
-	verified := 0
-	for x, ok := l.First(); ok; x, ok = l.Next(x) {
-		e := extension{kind: x.Kind(), name: unknown, offset: x.Offset(), size: len(x.Bytes()), body: x.Body()}
-		_, e.hasSubType = x.SubType()
-		if r, ok := ext.Lookup(x.Kind()); ok {
-			e.name = d.name(r.Name)
+// field returns the field of the fixed part with a name, nil when there is none.
+func (m *message) field(name string) *field {
+	for i := range m.fields {
+		if m.fields[i].name == name {
+			return &m.fields[i]
 		}
+	}
+	return nil
+}
+
+// list adds the extensions and, where nothing else says them, their layout faults. It
+// returns what the first Mobile-Home Authentication protects: with keys, when one of them
+// verifies it, and without keys in any case.
+func (d *dumper) list(m *message, l ext.List, layout bool) (protected ext.List) {
+	m.extensible = true
+	verified, seen := 0, false
+	for x, ok := l.First(); ok; x, ok = l.Next(x) {
+		e := m.extend()
+		e.names, e.kind, e.number = d.kind(x.Kind()), x.Kind(), uint8(x.Type())
+		e.offset, e.size, e.body = x.Offset(), len(x.Bytes()), x.Body()
+		e.subType, e.hasSubType = x.SubType()
 		v, err := dsmip.Decode(x)
-		if err != nil && (d.judge.Leg == 0 || m.refused != nil) {
+		if err != nil && layout {
 			m.faults = append(m.faults, fault{x.Offset(), faultOf(err)})
 		}
-		e.fields = fieldsOf(v)
-		if a, ok := v.(ext.Auth); ok && len(d.keys) > 0 {
+		e.fields = d.fields(m, v)
+		a, ok := v.(ext.Auth)
+		if !ok {
+			continue
+		}
+		if len(d.keys) > 0 {
 			e.verdict = unknown
 			if verified < maxVerified {
 				e.verdict, e.key = judge(a, d.keys)
 				verified++
 			}
 		}
-		m.extensions = append(m.extensions, e)
+		if a.Kind() == ext.KindMobileHomeAuth && !seen {
+			if seen = true; e.verdict == valid || len(d.keys) == 0 {
+				protected = a.Protected()
+			}
+		}
 	}
+	return protected
+}
+
+// extend adds an empty extension.
+func (m *message) extend() *extension {
+	m.extensions = append(m.extensions, extension{})
+	return &m.extensions[len(m.extensions)-1]
+}
+
+// fields returns the fields of a decoded extension, which lie in the message's room.
+func (d *dumper) fields(m *message, v any) []field {
+	n := len(m.room)
+	m.room = d.plans.append(m.room, v)
+	return m.room[n:len(m.room):len(m.room)]
+}
+
+// kind returns the names of a kind of extension.
+func (d *dumper) kind(k ext.Kind) names {
+	n, ok := d.kinds[k]
+	if !ok {
+		n = names{k.String(), unknown}
+		if r, ok := ext.Lookup(k); ok {
+			n.name = d.name(r.Name)
+		}
+		d.kinds[k] = n
+	}
+	return n
 }
 
 // naiOf returns the first Mobile Node NAI, "" when there is none.

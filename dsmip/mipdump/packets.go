@@ -82,12 +82,20 @@ var (
 const maxLine = 1 << 24
 
 // What is answered to a capture that is not hex of payloads.
-var (
-	errCapture = errors.New("this is a capture file; read it with\n" +
-		"\ttshark -r FILE -Y udp.port==434 -T fields -e frame.time_epoch -e ip.src -e ip.dst -e udp.payload | mipdump")
-	errDump = errors.New("this is the text of tcpdump -x; write a capture file with tcpdump -w FILE instead, and read it with\n" +
-		"\ttshark -r FILE -Y udp.port==434 -T fields -e frame.time_epoch -e ip.src -e ip.dst -e udp.payload | mipdump")
+const (
+	controlCommand   = "\ttshark -r FILE -Y udp.port==434 -T fields -e frame.time_epoch -e ip.src -e ip.dst -e udp.payload | mipdump"
+	discoveryCommand = "\ttshark -r FILE --disable-protocol icmp -Y 'ip.proto==1 && (data.data[0]==09 || data.data[0]==0a)' -T fields -e frame.time_epoch -e ip.src -e ip.dst -e data.data | mipdump -icmp"
 )
+
+// captureError says how to read a capture file.
+func captureError(icmp bool) error {
+	if icmp {
+		return errors.New("this is a capture file; read it with\n" + discoveryCommand)
+	}
+	return errors.New("this is a capture file; read it with\n" + controlCommand)
+}
+
+var errDump = errors.New("this is the text of tcpdump -x; write a capture file with tcpdump -w FILE instead, and read it with\n" + controlCommand)
 
 // captured reports whether the input begins like a capture file: pcap in either byte
 // order and resolution, or pcapng.

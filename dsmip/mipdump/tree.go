@@ -2,53 +2,72 @@ package main
 
 import (
 	"encoding/hex"
-	"fmt"
 	"strconv"
 	"strings"
-	"time"
 )
 
 // appendTree appends a message for reading.
 func appendTree(b []byte, m *message) []byte {
-	b = fmt.Appendf(b, "line %d", m.line)
+	b = strconv.AppendInt(append(b, "line "...), int64(m.line), 10)
 	if c := m.columns.String(); c != "" {
-		b = fmt.Appendf(b, ", %s", c)
+		b = append(append(b, ", "...), c...)
 	}
 	if m.name != "" {
-		b = fmt.Appendf(b, ": %s\n", m.number)
-		for _, f := range m.fields {
-			if f.tree != hidden {
-				b = fmt.Appendf(b, "  %-16s %s\n", label(f.name), f.words())
+		b = append(append(append(b, ": "...), m.title...), '\n')
+		for all := m.fields; len(all) > 0; {
+			letters, rest := cutFlags(all)
+			if len(rest) < len(all) {
+				b = append(pad(append(b, "  "...), "Flags", 16), letters...)
+				all = rest
+			} else {
+				b = appendWords(pad(append(b, "  "...), label(all[0].name), 16), &all[0])
+				all = all[1:]
 			}
+			b = append(b, '\n')
 		}
 		for i := range m.extensions {
 			b = treeExtension(b, &m.extensions[i])
 		}
+	}
+	for i := range m.outcomes {
+		b = treeOutcome(b, &m.outcomes[i])
 	}
 	if r := m.refused; r != nil {
 		between := ": "
 		if m.name != "" {
 			between = "  "
 		}
-		b = fmt.Appendf(b, "%snot readable at offset %d: %s (%s)", between, r.offset, r.fault.Text(), r.fault.Source())
-		if t, ok := r.stopped(); ok && r.offset > 0 {
-			b = fmt.Appendf(b, ", type %d", t)
+		b = append(append(b, between...), "not readable at offset "...)
+		b = append(strconv.AppendInt(b, int64(r.offset), 10), ": "...)
+		b = append(append(append(b, r.fault.Text()...), " ("...), r.fault.Source()...)
+		b = append(b, ')')
+		if r.stopped >= 0 && r.offset > 0 {
+			b = strconv.AppendInt(append(b, ", type "...), int64(r.stopped), 10)
 		}
 		b = append(b, '\n')
 	}
-	for _, f := range m.faults {
-		b = fmt.Appendf(b, "  fault at %d: %s (%s)%s\n", f.offset, f.fault.Text(), f.fault.Source(), strength(f))
-		for i, role := range roles {
-			if words := f.fault.Reaction(role).String(); words != "" {
-				b = fmt.Appendf(b, "    %-14s %s\n", roleNames[i], words)
-			}
-		}
+	for i := range m.faults {
+		b = treeFault(b, &m.faults[i])
 	}
 	return append(b, '\n')
 }
 
+func treeFault(b []byte, f *fault) []byte {
+	b = strconv.AppendInt(append(b, "  fault at "...), int64(f.offset), 10)
+	b = append(append(append(b, ": "...), f.fault.Text()...), " ("...)
+	b = append(append(append(b, f.fault.Source()...), ')'), strength(f)...)
+	b = append(b, '\n')
+	for i, role := range roles {
+		if words := f.fault.Reaction(role).String(); words != "" {
+			b = append(pad(append(b, "    "...), roleNames[i], 14), words...)
+			b = append(b, '\n')
+		}
+	}
+	return b
+}
+
 // strength says of a fault that breaks no MUST what it breaks.
-func strength(f fault) string {
+func strength(f *fault) string {
 	switch s := f.fault.Breaks().String(); s {
 	case "must":
 		return ""
@@ -60,86 +79,86 @@ func strength(f fault) string {
 }
 
 func treeExtension(b []byte, e *extension) []byte {
-	b = fmt.Appendf(b, "  at %d: %s, ", e.offset, e.kind)
+	b = strconv.AppendInt(append(b, "  at "...), int64(e.offset), 10)
+	b = append(append(append(b, ": "...), e.title...), ", "...)
 	if e.name != unknown {
-		b = fmt.Appendf(b, "type %d", e.kind.Type())
+		b = strconv.AppendUint(append(b, "type "...), uint64(e.number), 10)
 		if e.hasSubType {
-			b = fmt.Appendf(b, "/%d", e.kind.SubType())
+			b = strconv.AppendUint(append(b, '/'), uint64(e.subType), 10)
 		}
 		b = append(b, ", "...)
 	}
-	b = fmt.Appendf(b, "%d bytes", e.size)
-	switch {
-	case e.key > 0:
-		b = fmt.Appendf(b, ": %s, by key %d", e.verdict, e.key)
-	case e.verdict != "":
-		b = fmt.Appendf(b, ": %s", e.verdict)
+	b = append(strconv.AppendInt(b, int64(e.size), 10), " bytes"...)
+	if e.verdict != "" {
+		b = append(append(b, ": "...), e.verdict...)
+	}
+	if e.key > 0 {
+		b = strconv.AppendInt(append(b, ", by key "...), int64(e.key), 10)
 	}
 	b = append(b, '\n')
-	for _, f := range e.fields {
-		if f.tree != hidden {
-			b = fmt.Appendf(b, "    %-14s %s\n", f.name, f.words())
-		}
+	for i := range e.fields {
+		b = pad(append(b, "    "...), e.fields[i].name, 14)
+		b = append(appendWords(b, &e.fields[i]), '\n')
 	}
-	if e.fields == nil && len(e.body) > 0 {
-		b = fmt.Appendf(b, "    %-14s %s\n", "body", hex.EncodeToString(e.body))
+	if len(e.fields) == 0 && len(e.body) > 0 {
+		b = append(hex.AppendEncode(pad(append(b, "    "...), "body", 14), e.body), '\n')
 	}
 	return b
 }
 
-// label is a field of the fixed part for reading: "homeAddress" is Home Address.
+// cutFlags takes the flags off some fields that begin with them, and returns the letters
+// of those that are set: of a fixed part they are one line, as in a request.
+func cutFlags(all []field) (letters []byte, rest []field) {
+	for len(all) > 0 && all[0].form == formBool && len(all[0].name) == 1 {
+		if all[0].number != 0 {
+			letters = append(letters, all[0].name[0]-'a'+'A')
+		}
+		all = all[1:]
+	}
+	return letters, all
+}
+
+// pad appends a label and spaces up to a width, and one behind it.
+func pad(b []byte, label string, width int) []byte {
+	b = append(b, label...)
+	for n := len(label); n < width; n++ {
+		b = append(b, ' ')
+	}
+	return append(b, ' ')
+}
+
+// label is a field of the fixed part for reading: homeAddress is Home Address, gfaIPAddress
+// GFA IP Address.
 func label(name string) string {
-	if name == "careOfAddress" {
+	switch name {
+	case "flags":
+		return "Flags"
+	case "lifetime":
+		return "Lifetime"
+	case "homeAddress":
+		return "Home Address"
+	case "homeAgent":
+		return "Home Agent"
+	case "careOfAddress":
 		return "Care-of Address"
+	case "identification":
+		return "Identification"
 	}
-	var s strings.Builder
-	for i, r := range name {
-		switch {
-		case i == 0:
-			s.WriteString(strings.ToUpper(string(r)))
-			continue
-		case 'A' <= r && r <= 'Z':
-			s.WriteByte(' ')
+	var words []string
+	start := 0
+	for i := 1; i <= len(name); i++ {
+		if i == len(name) || upper(name[i]) && (!upper(name[i-1]) || i+1 < len(name) && !upper(name[i+1])) {
+			words = append(words, name[start:i])
+			start = i
 		}
-		s.WriteRune(r)
 	}
-	return s.String()
+	switch w := words[0]; w {
+	case "mn", "ha", "gfa", "md":
+		words[0] = strings.ToUpper(w)
+	default:
+		words[0] = strings.ToUpper(w[:1]) + w[1:]
+	}
+	return strings.Replace(strings.Join(words, " "), "Care Of", "Care-of", 1)
 }
 
-// words is a field's value for reading.
-func (f field) words() string {
-	if f.tree != "" {
-		return f.tree
-	}
-	return valueWords(f.value)
-}
-
-// valueWords is a value for reading. What a packet says is quoted: it must not
-// reach a terminal as it is.
-func valueWords(v any) string {
-	switch v := v.(type) {
-	case string:
-		return strconv.Quote(v)
-	case words:
-		return string(v)
-	case octets:
-		return hex.EncodeToString(v)
-	case time.Duration:
-		return v.String()
-	case []field:
-		var all []string
-		for _, f := range v {
-			if f.tree != hidden {
-				all = append(all, f.name+" "+f.words())
-			}
-		}
-		return strings.Join(all, ", ")
-	case []any:
-		var all []string
-		for _, x := range v {
-			all = append(all, valueWords(x))
-		}
-		return strings.Join(all, "; ")
-	}
-	return fmt.Sprint(v)
-}
+func upper(c byte) bool { return 'A' <= c && c <= 'Z' }
