@@ -2,9 +2,11 @@ package fuzz
 
 import (
 	"math/bits"
+	"slices"
 	"strings"
 
 	"github.com/go-mobileip/dsmipv4/code"
+	"github.com/go-mobileip/dsmipv4/dsmip/rules"
 	"github.com/go-mobileip/dsmipv4/ext"
 	"github.com/go-mobileip/dsmipv4/mipv4"
 )
@@ -125,7 +127,10 @@ func (m *mutation) optional() (skips, discards bool) {
 	for _, list := range [...][]element{m.before, m.behind, m.last} {
 		for _, e := range list {
 			switch {
-			case e.row == nil, e.row.Zones == 0 && e.kind != ext.KindMNAAAAuth, e.kind.Type() == ext.KindIPv6PrefixRequest.Type():
+			// Who does not know the kind may know the form.
+			case e.how == strayKind:
+				skips = true
+			case e.row == nil, authorizes(e.kind) && e.kind != ext.KindMNAAAAuth, e.kind.Type() == ext.KindIPv6PrefixRequest.Type():
 			case e.kind.Type().Skippable():
 				skips = true
 			default:
@@ -136,14 +141,15 @@ func (m *mutation) optional() (skips, discards bool) {
 	return skips, discards
 }
 
-var misplacedRevocation = rowOf(ext.KindRevocationSupport).Misplaced
+var misplacedRevocation = fault(rules.Misplaced(ext.KindRevocationSupport))
 
 // allowed returns what the texts allow the target of a mutation's packet.
 //
 // Saying nothing conforms nearly always: a home agent only SHOULD answer what it
 // accepts (RFC 5944 §3.8.3) and most of what it denies (§3.8.2.3), a foreign
-// agent relays and waits. Where the texts are silent anything conforms, but to
-// accept what nothing can have authenticated.
+// agent relays and waits. Where the texts are silent, or leave it to the receiver,
+// anything conforms, but to accept what nothing can have authenticated. Who did not
+// follow a SHOULD may be served all the same.
 func (c *Campaign) allowed(m *mutation) (a Allowed) {
 	a.Silence = true
 	target := c.Target()
@@ -164,8 +170,13 @@ func (c *Campaign) allowed(m *mutation) (a Allowed) {
 		a.allowRange(128, 255)
 		a.forbid(homeBlame...)
 	}
-	if m.Fault == nil {
+	switch {
+	case m.big, m.other && !c.setup.Strict:
+		a.allowRange(0, 255)
+		return a
+	case m.Fault == nil:
 		ordinary()
+		a.allow(m.may...)
 		return a
 	}
 	if !c.setup.Strict {
@@ -195,7 +206,7 @@ func (c *Campaign) allowed(m *mutation) (a Allowed) {
 			a.allow(code.FAMobileNodeFailedAuthentication)
 		}
 		return a
-	case misplacedRevocation:
+	case misplacedRevocation, rules.ErrRevocationUnprotected:
 		// "The appropriate action" of RFC 5944 is to be taken (RFC 3543 §3.2), which
 		// knows no extension that is unprotected, but authenticators that are wrong:
 		// whatever an agent makes of that conforms.
@@ -204,7 +215,7 @@ func (c *Campaign) allowed(m *mutation) (a Allowed) {
 	case ext.ErrMobileHomeInvalid:
 		// With a valid Foreign-Home authentication it MUST be answered (RFC 5944
 		// §3.8.2.1 a).
-		a.Silence = c.setup.Situation.Edition == mipv4.RFC3344 || c.setup.Situation.Leg != code.FAtoHA || !given(c.setup.ForeignHome)
+		a.Silence = c.setup.Situation.Edition == rules.RFC3344 || c.setup.Situation.Leg != code.FAtoHA || !given(c.setup.ForeignHome)
 	case mipv4.ErrTimestamp, mipv4.ErrReplay:
 		// MUST by §5.7.1, SHOULD by §3.8.2.1 b of RFC 5944.
 		a.allow(policy...)
@@ -212,12 +223,12 @@ func (c *Campaign) allowed(m *mutation) (a Allowed) {
 		return a
 	}
 	switch action := reaction.Action(); {
-	case action == code.NotConcerned, action != code.Reject && reaction.Advised(), action == code.Reject && reaction.Answer() == code.Unspecified:
+	case action == code.NotConcerned, action == code.Reject && reaction.Advised(), action != code.Reject && reaction.Strength() >= code.Optional:
 		a.allowRange(0, 255)
 		if c.unauthentic(m) {
 			a.forbid(acceptances...)
 		}
-	case action == code.Ignore:
+	case action == code.Ignore, m.Fault.Breaks() == code.Should:
 		ordinary()
 		if hasCode {
 			a.allow(named)
@@ -235,10 +246,10 @@ func (c *Campaign) allowed(m *mutation) (a Allowed) {
 }
 
 // unauthentic reports whether what is left of the packet has no authenticator of
-// the mobile node.
+// the mobile node, nor of a proxy that may be served.
 func (c *Campaign) unauthentic(m *mutation) bool {
 	switch m.spoil {
-	case empty, cutFixed, otherType:
+	case empty, cutFixed, cutHome, otherType:
 		return true
 	case cutLone, cutBody:
 		return len(m.last) == 0 && c.needs()&lastUnshared != 0
@@ -247,6 +258,9 @@ func (c *Campaign) unauthentic(m *mutation) bool {
 		if e.how == lengthUp || e.how == longLengthUp { // Mobile-Home is part of it
 			return true
 		}
+	}
+	if m.home == omitted && m.Fault != rules.ErrProxyUnclear {
+		return !slices.ContainsFunc(m.behind, func(e element) bool { return e.kind == ext.KindMNAAAAuth })
 	}
 	return m.home == badAuthLength || m.fixed == otherMessage
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/go-mobileip/dsmipv4/code"
 	"github.com/go-mobileip/dsmipv4/dsmip"
 	"github.com/go-mobileip/dsmipv4/ext"
+	"github.com/go-mobileip/dsmipv4/mipv4"
 )
 
 // BenchmarkCase makes the cases of one turn of a campaign, and BenchmarkSign
@@ -27,9 +28,9 @@ func BenchmarkSign(b *testing.B) {
 	for leg := code.MNtoFA; leg <= code.FAtoMN; leg++ {
 		s := setup(b, leg, dsmip.Draft06)
 		c := campaign(b, s)
-		fixed := mipv4.RequestLength
+		fixed := mipv4.TypeRequest.FixedLength()
 		if leg.Reply() {
-			fixed = mipv4.ReplyLength
+			fixed = mipv4.TypeReply.FixedLength()
 		}
 		// What every signature of a packet covers; of a packet that cannot be
 		// walked, or has none, all of it.

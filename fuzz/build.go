@@ -1,12 +1,14 @@
 package fuzz
 
 import (
+	"crypto/sha256"
 	"encoding/binary"
 	"net/netip"
 	"time"
 
 	"github.com/go-mobileip/dsmipv4/code"
 	"github.com/go-mobileip/dsmipv4/dsmip"
+	"github.com/go-mobileip/dsmipv4/dsmip/rules"
 	"github.com/go-mobileip/dsmipv4/ext"
 	"github.com/go-mobileip/dsmipv4/mipv4"
 )
@@ -28,9 +30,17 @@ type builder struct {
 	scratch  [80]byte
 }
 
-// manyRequests is the number of prefix requests in a message full of them: with
-// their headers 60,000 bytes, which UDP can carry.
-const manyRequests = 3000
+// The sizes of the fixed parts.
+var requestLength, replyLength = mipv4.TypeRequest.FixedLength(), mipv4.TypeReply.FixedLength()
+
+// How many prefix requests there are in a message full of them, each of 20 octets:
+// what a datagram of 1,472 holds beside fillers and authenticators, and once in
+// seldom times 60,000 octets, which UDP can carry, but which take long to sign.
+const (
+	someRequests = 64
+	manyRequests = 3000
+	seldom       = 16
+)
 
 func (b *builder) build(i uint64, buf []byte) Case {
 	m := b.m
@@ -70,14 +80,16 @@ func (b *builder) build(i uint64, buf []byte) Case {
 		careOf = netip.AddrFrom4(other)
 	case privateCareOf:
 		careOf = netip.AddrFrom4([4]byte{10, byte(b.random.n(256)), byte(b.random.n(256)), byte(b.random.between(1, 254))})
+	case homeCareOf:
+		careOf = b.home
+	case zeroCareOf:
+		careOf = netip.IPv4Unspecified()
+	case broadcastCareOf:
+		careOf = netip.AddrFrom4([4]byte{255, 255, 255, 255})
 	}
 
 	if b.reply {
-		k.Asked = id
-		if m.fixed == unasked {
-			id ^= mipv4.Identification(b.random.between(1, 1<<31-1))
-		}
-		b.replyFixed(id)
+		k.Asked, id = b.replyFixed(id)
 	} else {
 		b.request(id, careOf)
 	}
@@ -90,7 +102,7 @@ func (b *builder) build(i uint64, buf []byte) Case {
 	case dynamicAgent, nameless:
 		k.HomeAddress = netip.IPv4Unspecified()
 	}
-	if !b.reply && len(b.msg) >= mipv4.RequestLength {
+	if !b.reply && len(b.msg) >= requestLength {
 		// As it stands there: a bit may have been flipped.
 		k.Identification = mipv4.Identification(binary.BigEndian.Uint64(b.msg[16:]))
 	}
@@ -99,10 +111,7 @@ func (b *builder) build(i uint64, buf []byte) Case {
 
 // anyFlags returns the flags of a request.
 func (b *builder) anyFlags() mipv4.Flags {
-	var f mipv4.Flags
-	if b.c.setup.Situation.Leg == code.MNtoHA {
-		f = mipv4.FlagDecapsulation
-	}
+	f := usualFlags(b.c.setup.Situation.Leg)
 	v := b.random.uint64()
 	if v&1 != 0 {
 		f |= mipv4.FlagReverseTunnel
@@ -123,7 +132,7 @@ func (b *builder) anyFlags() mipv4.Flags {
 func (b *builder) request(id mipv4.Identification, careOf netip.Addr) {
 	agent, home := b.c.setup.HomeAgent, b.home
 	switch b.m.fixed {
-	case dynamicAgent, dynamicWithHome:
+	case dynamicAgent, dynamicWithHome, dynamicDeregistration:
 		agent = netip.IPv4Unspecified()
 		if b.random.oneIn(2) {
 			agent = netip.AddrFrom4([4]byte{255, 255, 255, 255})
@@ -134,7 +143,7 @@ func (b *builder) request(id mipv4.Identification, careOf netip.Addr) {
 		home = netip.IPv4Unspecified()
 	}
 	granted := mipv4.Lifetime(b.random.between(1, 0xffff))
-	if b.m.fixed == deregistration {
+	if b.m.fixed == deregistration || b.m.fixed == dynamicDeregistration {
 		granted = mipv4.Deregister
 	}
 	b.msg, _ = mipv4.Request{
@@ -147,28 +156,81 @@ func (b *builder) request(id mipv4.Identification, careOf netip.Addr) {
 	}.AppendBinary(b.msg)
 }
 
-func (b *builder) replyFixed(id mipv4.Identification) {
-	var c code.Registration
+// replyFixed appends the fixed part of a reply. It returns the request that it
+// answers, and its own Identification.
+func (b *builder) replyFixed(id mipv4.Identification) (mipv4.Request, mipv4.Identification) {
+	s, agent := &b.random, b.c.setup.HomeAgent
+	asked := mipv4.Request{
+		Lifetime:       mipv4.Lifetime(s.between(2, 0xfffe)),
+		HomeAddress:    b.home,
+		HomeAgent:      agent,
+		CareOfAddress:  b.c.setup.CareOfAddress,
+		Identification: id,
+	}
+	r := mipv4.Reply{Lifetime: asked.Lifetime, HomeAddress: b.home, HomeAgent: agent, Identification: id}
 	switch b.m.fixed {
-	case foreignCode:
-		c = code.Registration(b.random.between(64, 82))
-	case unassignedCode:
-		c = code.Registration(b.random.between(9, 63))
-	case redirectCode:
-		c = code.HARedirect
 	case plainCode:
+	case foreignCode, otherLifetime, otherNonce:
+		// Code 69 wants a Lifetime of its own.
+		if r.Code = code.Registration(s.between(64, 82)); r.Code == code.FALifetimeTooLong {
+			r.Code++
+		}
+	case longDenial:
+		r.Code = code.FALifetimeTooLong
+	case prohibitedCode:
+		r.Code = code.FAAdministrativelyProhibited
+	case gatewayCode:
+		r.Code = [2]code.Registration{code.ReplayProtectionUnavailable, code.ZeroCareOfAddressNotSupported}[s.n(2)]
+	case unassignedCode:
+		r.Code = code.Registration(s.between(9, 63))
+	case redirectCode, redirectNamed:
+		r.Code = code.HARedirect
+	case deniedCode, noAgent:
+		r.Code = code.HAAdministrativelyProhibited
+	case networkCode:
+		r.Code = code.HAMobileNetworkError
+	case copiedAgent:
+		r.Code = code.HAUnknownHomeAgentAddress
+	case mandatoryTunnel:
+		r.Code, asked.Flags = code.HAReverseTunnelMandatory, mipv4.FlagReverseTunnel
+	case otherAgent, noHome, longerLifetime:
 	default:
-		if b.random.oneIn(3) {
-			c = code.Registration(b.random.between(128, 142))
+		if s.oneIn(3) {
+			// With Code 136 comes another home agent.
+			if r.Code = code.Registration(s.between(128, 142)); r.Code == code.HAUnknownHomeAgentAddress {
+				r.Code++
+			}
 		}
 	}
-	b.msg, _ = mipv4.Reply{
-		Code:           c,
-		Lifetime:       mipv4.Lifetime(b.random.between(1, 0xffff)),
-		HomeAddress:    b.home,
-		HomeAgent:      b.c.setup.HomeAgent,
-		Identification: id,
-	}.AppendBinary(b.msg)
+	switch b.m.fixed {
+	case redirectCode:
+		asked.HomeAgent = netip.IPv4Unspecified()
+	case otherAgent:
+		r.HomeAgent = b.neighbour(agent)
+	case noAgent:
+		r.HomeAgent = netip.IPv4Unspecified()
+	case otherHome:
+		r.HomeAddress = b.neighbour(b.home)
+	case noHome:
+		r.HomeAddress, asked.HomeAddress = netip.IPv4Unspecified(), netip.IPv4Unspecified()
+	case longerLifetime:
+		r.Lifetime++
+	case otherLifetime:
+		r.Lifetime--
+	case otherNonce:
+		r.Identification ^= mipv4.Identification(1) << s.between(32, 63)
+	case unasked:
+		r.Identification ^= mipv4.Identification(s.between(1, 1<<31-1))
+	}
+	b.msg, _ = r.AppendBinary(b.msg)
+	return asked, r.Identification
+}
+
+// neighbour returns another address of the same /8.
+func (b *builder) neighbour(a netip.Addr) netip.Addr {
+	other := a.As4()
+	other[b.random.between(1, 3)] ^= 1 << b.random.n(8)
+	return netip.AddrFrom4(other)
 }
 
 func (b *builder) extensions() {
@@ -222,7 +284,7 @@ func (b *builder) element(e *element) {
 	switch e.how {
 	case usual:
 		switch {
-		case e.row.Zones == 0:
+		case authorizes(e.kind):
 			b.sign(e.kind, signed)
 		case e.kind == ext.KindIPv6PrefixRequest, e.kind == ext.KindIPv6PrefixReply:
 			b.prefix = static(s)
@@ -270,18 +332,19 @@ func (b *builder) element(e *element) {
 	case zeroPrefix:
 		b.prefix = dsmip.RequestAnyPrefix(byte(s.between(0, 128)))
 		b.prefixed(e.kind)
+	case identifier:
+		b.prefix = interfaceIdentifier(s)
+		b.prefixed(e.kind)
+	case identifierLength:
+		b.prefix = interfaceIdentifier(s)
+		b.prefix.PrefixLength = byte(s.between(0, 64))
+		b.prefixed(e.kind)
 	case samePrefix:
 		b.prefixed(e.kind)
-	case reservedSet:
-		body := appendBody(b.scratch[:0], s, e.row)
-		body[3+s.n(2)] |= 1 << s.n(8)
-		b.add(e.kind, body)
-	case encapsulating:
-		body := appendBody(b.scratch[:0], s, e.row)
-		body[2] = 47 // GRE (RFC 3519 §3.1)
-		b.add(e.kind, body)
 	case multicast:
 		b.add(e.kind, append(b.scratch[:0], byte(s.between(224, 239)), 0, 0, byte(s.n(256))))
+	case literal:
+		b.add(e.kind, e.body)
 	case unknownVendor:
 		body := binary.BigEndian.AppendUint32(b.scratch[:0], nobody)
 		body = binary.BigEndian.AppendUint16(body, nobodyType)
@@ -292,6 +355,10 @@ func (b *builder) element(e *element) {
 			body = appendBody(b.scratch[:0], s, r)
 		}
 		b.add(b.c.lacking, body)
+	case strayKind:
+		b.last = len(b.msg)
+		b.msg = append(b.msg, byte(b.c.stray.Type()), b.c.stray.SubType(), 0, 4)
+		b.msg = s.append(b.msg, 4)
 	case unsigned:
 		body := binary.BigEndian.AppendUint32(b.scratch[:0], uint32(s.between(256, 1<<31-1)))
 		b.add(e.kind, s.append(body, 16))
@@ -300,10 +367,18 @@ func (b *builder) element(e *element) {
 		body := b.scratch[:17]
 		clear(body)
 		body[0] = 64
-		for range manyRequests {
+		n := s.between(someRequests/2, someRequests)
+		if s.oneIn(seldom) {
+			n = manyRequests
+		}
+		for range n {
 			binary.BigEndian.PutUint64(body[1:], s.uint64()>>3|1<<61)
 			b.add(e.kind, body)
 		}
+	case fill548:
+		b.fill(548, 0)
+	case fill1472:
+		b.fill(1472, longest-10) // more than 548
 	case shuffled:
 		b.shuffle()
 	}
@@ -367,10 +442,10 @@ func (b *builder) shuffle() {
 	tunneled, moded, served := false, false, false
 	for range s.n(6) {
 		switch k := s.n(8); {
-		case k == 0 && b.flags.Has(mipv4.FlagDecapsulation) && !b.reply && !tunneled:
+		case k == 0 && b.flags.Has(mipv4.FlagDecapsulation|mipv4.FlagReverseTunnel) && !b.reply && !tunneled:
 			tunneled = true
 			b.usual(tunnelRequest)
-		case k <= 1 && b.flags.Has(mipv4.FlagDecapsulation) && !b.reply && !moded:
+		case k <= 1 && b.flags.Has(mipv4.FlagDecapsulation) && !b.flags.Has(mipv4.FlagMinimal) && !b.reply && !moded:
 			moded = true
 			b.usual(tunnelingMode)
 		case k == 2 && !b.reply && !served:
@@ -396,13 +471,30 @@ var (
 	service       = rowOf(ext.KindServiceSelection)
 )
 
+// fill appends 17 to 25 extensions with bodies of least octets or more, so that the
+// packet has no more than limit together with its authenticators.
+func (b *builder) fill(limit, least int) {
+	s := &b.random
+	limit -= 2 * (2 + 4 + sha256.Size) // Mobile-Home and the leg's last
+	for left := s.between(17, 25); left > 0; left-- {
+		// What the others need at least, and the header, is not there for this one.
+		room := min(limit-len(b.msg)-(left-1)*(2+least)-2, longest)
+		if least == 0 && room >= 18 && !b.reply && s.oneIn(4) {
+			b.prefix = static(s)
+			b.prefixed(ext.KindIPv6PrefixRequest)
+			continue
+		}
+		b.add(unknownSkippable(s), s.append(b.scratch[:0], s.between(least, max(room, least))))
+	}
+}
+
 // end appends the leg's last authentication extension, where its association is
 // shared.
 func (b *builder) end(how signing) {
 	if how == omitted {
 		return
 	}
-	if k, known := b.c.last(); known == mipv4.Shared {
+	if k, known := b.c.last(); known == rules.Shared {
 		b.sign(k, how)
 	}
 }
@@ -471,15 +563,15 @@ func (b *builder) sign(k ext.Kind, how signing) {
 }
 
 // covered returns the place of a byte that the authenticator covers and that
-// leaves the message right whatever is in it: of Mobile-Home's the last byte of
-// an address or of the Identification's low half; of the others', which must not
-// be Mobile-Home's too, the Vendor-NVSE-Type in front of them.
+// leaves the message right whatever is in it: of Mobile-Home's one of the care-of
+// address or of the Identification, in a reply of its high half; of the others', which must not be Mobile-Home's too, the Vendor-NVSE-Type in
+// front of them.
 func (b *builder) covered(k ext.Kind) int {
 	if k != ext.KindMobileHomeAuth {
 		return b.behindAt + 8 + b.random.n(2)
 	}
 	if b.reply {
-		return [...]int{7, 11}[b.random.n(2)]
+		return b.random.between(12, 15)
 	}
 	return [...]int{15, 20, 21, 22, 23}[b.random.n(5)]
 }
@@ -487,9 +579,9 @@ func (b *builder) covered(k ext.Kind) int {
 // spoil does to the finished packet what the mutation says.
 func (b *builder) spoil() {
 	s := &b.random
-	fixedLength := mipv4.RequestLength
+	fixedLength := requestLength
 	if b.reply {
-		fixedLength = mipv4.ReplyLength
+		fixedLength = replyLength
 	}
 	switch b.m.spoil {
 	case empty:

@@ -7,20 +7,21 @@ import (
 
 	"github.com/go-mobileip/dsmipv4/code"
 	"github.com/go-mobileip/dsmipv4/dsmip"
+	"github.com/go-mobileip/dsmipv4/dsmip/rules"
 	"github.com/go-mobileip/dsmipv4/ext"
 	"github.com/go-mobileip/dsmipv4/mipv4"
 )
 
 // Setup says what a campaign is to be. What it leaves unset has a default.
 type Setup struct {
-	Seed    uint64
-	Profile dsmip.Profile
+	Seed uint64
 	// Situation has the leg that the packets travel, and so the target, which is
-	// the leg's receiver; the edition by which the target is judged; and what it
-	// does not implement, which no case is about but one that must be discarded.
+	// the leg's receiver; the profile and the edition by which the target is judged;
+	// whether it serves proxies; and what it does not implement, which no case is
+	// about but those that must be discarded. Leg and Profile must be given.
 	// MobileForeign and ForeignHome become Shared where the associations below are
 	// given, and must not be Shared where they are not.
-	Situation mipv4.Situation
+	Situation rules.Situation
 	// Strict says that the target implements every registered extension but what
 	// the Situation says it does not. Otherwise what a target does that does not
 	// know an extension conforms as well, but for those of RFC 5944 and DSMIPv4.
@@ -45,7 +46,8 @@ type Setup struct {
 type Campaign struct {
 	setup     Setup
 	order     []*scheduled
-	lacking   ext.Kind // what the target does not implement, 0 for nothing
+	lacking   ext.Kind // what the target does not implement and must discard for, 0 for nothing
+	stray     ext.Kind // what leads the target astray, which does not implement it, 0 for nothing
 	firstHome uint32
 	homes     uint64
 }
@@ -71,14 +73,16 @@ var (
 )
 
 // The vendor contents that no target implements: the enterprise number with all
-// bits set is assigned to nobody.
+// its 24 bits set (RFC 3115 §2.1) is assigned to nobody.
 const (
-	nobody     = 0xffffffff
+	nobody     = 0xffffff
 	nobodyType = 0xffff
 )
 
 // New returns the campaign of a Setup. The error is one of the ErrSetup faults,
-// or that of signing with an association that cannot sign.
+// [dsmip.ErrProfile], [rules.ErrEdition] or [rules.ErrKnowledge] where the
+// Situation has none of those, or that of signing with an association that cannot
+// sign.
 func New(s Setup) (*Campaign, error) {
 	set := func(have *netip.Addr, deflt string) {
 		if !have.IsValid() {
@@ -97,6 +101,12 @@ func New(s Setup) (*Campaign, error) {
 	switch {
 	case !s.Situation.Leg.Request() && !s.Situation.Leg.Reply():
 		return nil, ErrSetupLeg
+	case s.Situation.Profile != dsmip.Draft06 && s.Situation.Profile != dsmip.RFC5454:
+		return nil, dsmip.ErrProfile
+	case s.Situation.Edition > rules.RFC3344:
+		return nil, rules.ErrEdition
+	case max(s.Situation.MobileForeign, s.Situation.ForeignHome, s.Situation.Proxies) > rules.None:
+		return nil, rules.ErrKnowledge
 	case !unicast(s.HomeAgent), !unicast(s.CareOfAddress), !unicast(homes.Addr()), homes.Bits() < 8, homes.Bits() > 29:
 		return nil, ErrSetupAddress
 	case !given(s.MobileHome):
@@ -112,12 +122,12 @@ func New(s Setup) (*Campaign, error) {
 	}
 	for _, a := range []struct {
 		context ext.SecurityContext
-		known   *mipv4.Knowledge
+		known   *rules.Knowledge
 	}{{s.MobileForeign, &c.setup.Situation.MobileForeign}, {s.ForeignHome, &c.setup.Situation.ForeignHome}} {
 		switch {
 		case given(a.context):
-			*a.known = mipv4.Shared
-		case *a.known == mipv4.Shared:
+			*a.known = rules.Shared
+		case *a.known == rules.Shared:
 			return nil, ErrSetupKnowledge
 		}
 	}
@@ -126,12 +136,20 @@ func New(s Setup) (*Campaign, error) {
 	c.homes = 1 << (32 - homes.Bits())
 	if implements := s.Situation.Implements; implements != nil {
 		for _, r := range rows {
-			if !r.Kind.Type().Skippable() && r.Zones != 0 && r.Form != ext.Pad && !implements(r.Kind) {
+			if !r.Kind.Type().Skippable() && !authorizes(r.Kind) && r.Form != ext.Pad && !implements(r.Kind) {
 				c.lacking = r.Kind
 			}
 		}
 		if !implements(experimental) {
 			c.lacking = experimental
+		}
+		// Behind the two octets by which others are skipped, and as many as the
+		// sub-type says, stands 4, a type that nobody knows.
+		switch {
+		case !implements(ext.KindMultipath):
+			c.stray = ext.KindMultipath
+		case !implements(ext.KindRequestedHA):
+			c.stray = ext.KindRequestedHA // as RFC 4433 §3.4 draws it
 		}
 	}
 	c.schedule()
@@ -152,17 +170,21 @@ func given(c ext.SecurityContext) bool { return c.SPI() != 0 }
 const oneConforming = 7
 
 // schedule puts the mutations that apply in the order of the cases. Every run of
-// as many cases as there are has each of them.
+// as many cases as there are has each of them, a big one once.
 func (c *Campaign) schedule() {
 	have := c.needs()
-	var sound, broken []*scheduled
+	var sound, big, broken []*scheduled
 	for i := range mutations {
 		m := &mutations[i]
 		if m.legs>>c.setup.Situation.Leg&1 == 0 || m.need&^have != 0 || !c.knows(m) {
 			continue
 		}
 		s := &scheduled{mutation: m, allowed: c.allowed(m)}
-		if m.Fault == nil {
+		switch {
+		case m.big:
+			big = append(big, s)
+			continue
+		case m.Fault == nil:
 			sound = append(sound, s)
 			continue
 		}
@@ -175,6 +197,10 @@ func (c *Campaign) schedule() {
 		}
 		c.order = append(c.order, s)
 	}
+	if n := (len(broken) + oneConforming - 1) / oneConforming; n < len(sound) {
+		c.order = append(c.order, sound[n:]...)
+	}
+	c.order = append(c.order, big...)
 }
 
 // knows reports whether the target implements the extensions that a mutation is
@@ -199,32 +225,36 @@ func (c *Campaign) needs() (have need) {
 		}
 	}
 	s := &c.setup.Situation
-	is(c.setup.Profile == dsmip.Draft06, speaksDraft)
-	is(c.setup.Profile == dsmip.RFC5454, speaksRFC5454)
-	is(s.Edition == mipv4.RFC5944, by5944)
-	is(s.Edition == mipv4.RFC3344, by3344)
+	is(s.Profile == dsmip.Draft06, speaksDraft)
+	is(s.Profile == dsmip.RFC5454, speaksRFC5454)
+	is(s.Edition == rules.RFC5944, by5944)
+	is(s.Edition == rules.RFC3344, by3344)
 	_, last := c.last()
-	is(last == mipv4.Shared, lastShared)
-	is(last != mipv4.Shared, lastUnshared)
-	is(last == mipv4.None, lastNone)
+	is(last == rules.Shared, lastShared)
+	is(last != rules.Shared, lastUnshared)
+	is(last == rules.None, lastNone)
 	is(given(c.setup.MobileAAA), hasAAA)
 	is(s.RegistrationRequired, registers)
 	is(!s.RegistrationRequired, registersNot)
 	is(c.lacking != 0, lacksKind)
+	is(c.stray != 0, lacksForm)
+	is(s.Proxies != rules.None, judgesProxies)
+	is(s.Proxies == rules.Served, servesProxies)
+	is(s.Proxies == rules.Unknown, proxiesUnknown)
 	is(s.ImplementsVendor != nil && !s.ImplementsVendor(nobody, nobodyType), lacksVendor)
 	return have
 }
 
 // last returns the kind of the leg's last authentication and what is known of its
 // association, Unknown where there is none.
-func (c *Campaign) last() (ext.Kind, mipv4.Knowledge) {
+func (c *Campaign) last() (ext.Kind, rules.Knowledge) {
 	switch s := &c.setup.Situation; s.Leg {
 	case code.MNtoFA, code.FAtoMN:
 		return ext.KindMobileForeignAuth, s.MobileForeign
 	case code.FAtoHA, code.HAtoFA:
 		return ext.KindForeignHomeAuth, s.ForeignHome
 	}
-	return 0, mipv4.Unknown
+	return 0, rules.Unknown
 }
 
 // Setup returns the setup with its defaults filled in.
@@ -261,8 +291,8 @@ type Case struct {
 	// address is to be assigned and HomeAddress 0.0.0.0.
 	HomeAddress    netip.Addr
 	Identification mipv4.Identification
-	// Asked is the Identification of the request that a reply answers.
-	Asked mipv4.Identification
+	// Asked is the request that a reply answers, but for its extensions.
+	Asked mipv4.Request
 	// Last is the greatest Identification that the target has accepted from the
 	// node, 0 for none, and Clock the time that the packet is made for.
 	Last  mipv4.Identification

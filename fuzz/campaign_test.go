@@ -9,6 +9,7 @@ import (
 	"go/parser"
 	"go/token"
 	"net/netip"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -16,6 +17,7 @@ import (
 
 	"github.com/go-mobileip/dsmipv4/code"
 	"github.com/go-mobileip/dsmipv4/dsmip"
+	"github.com/go-mobileip/dsmipv4/dsmip/rules"
 	"github.com/go-mobileip/dsmipv4/ext"
 	"github.com/go-mobileip/dsmipv4/fuzz"
 	"github.com/go-mobileip/dsmipv4/mipv4"
@@ -46,12 +48,12 @@ func all(t testing.TB) associations {
 func setup(t testing.TB, leg code.Leg, p dsmip.Profile) fuzz.Setup {
 	a := all(t)
 	return fuzz.Setup{
-		Seed:    5944,
-		Profile: p,
-		Situation: mipv4.Situation{
+		Seed: 5944,
+		Situation: rules.Situation{
 			Leg:              leg,
+			Profile:          p,
 			Implements:       func(k ext.Kind) bool { return k.Type() != 127 },
-			ImplementsVendor: func(vendor uint32, _ uint16) bool { return vendor != 0xffffffff },
+			ImplementsVendor: func(vendor uint32, _ uint16) bool { return vendor != 0xffffff },
 		},
 		MobileHome:    a.home,
 		MobileForeign: a.foreign,
@@ -61,7 +63,7 @@ func setup(t testing.TB, leg code.Leg, p dsmip.Profile) fuzz.Setup {
 }
 
 // setups are campaigns on every leg under both profiles, and with fewer
-// associations, the older edition and the R flag.
+// associations, the older edition, the R flag, and what is known of proxies.
 func setups(t testing.TB) map[string]fuzz.Setup {
 	m := map[string]fuzz.Setup{}
 	for leg := code.MNtoFA; leg <= code.FAtoMN; leg++ {
@@ -70,14 +72,18 @@ func setups(t testing.TB) map[string]fuzz.Setup {
 			m[name] = setup(t, leg, p)
 			few := setup(t, leg, p)
 			few.MobileForeign, few.ForeignHome, few.MobileAAA = ext.SecurityContext{}, ext.SecurityContext{}, ext.SecurityContext{}
-			few.Situation.MobileForeign, few.Situation.ForeignHome = mipv4.None, mipv4.None
+			few.Situation.MobileForeign, few.Situation.ForeignHome = rules.None, rules.None
 			few.Situation.RegistrationRequired = true
+			few.Situation.Proxies = rules.Served
 			m[name+" few"] = few
-			few.Situation.MobileForeign, few.Situation.ForeignHome = mipv4.Unknown, mipv4.Unknown
-			few.Situation.Edition = mipv4.RFC3344
+			few.Situation.MobileForeign, few.Situation.ForeignHome = rules.Unknown, rules.Unknown
+			few.Situation.Edition = rules.RFC3344
+			few.Situation.Proxies = rules.None
+			few.Situation.Implements = func(k ext.Kind) bool { return k.Type() != 127 && k.Type() != 139 }
 			m[name+" 3344"] = few
 			old := setup(t, leg, p)
-			old.Situation.Edition = mipv4.RFC3344
+			old.Situation.Edition = rules.RFC3344
+			old.Situation.Implements = func(k ext.Kind) bool { return k.Type() != 127 && k.Type() != 154 }
 			m[name+" all 3344"] = old
 		}
 	}
@@ -113,30 +119,33 @@ func parse(b []byte, asReply bool) (p parsed, err error) {
 	return p, err
 }
 
-// layoutFaults are those of the bodies.
-func layoutFaults(l ext.List) (all []error) {
-	for x, ok := l.First(); ok; x, ok = l.Next(x) {
-		err := x.Check()
-		if _, typed := dsmip.Decode(x); err == nil {
-			err = typed
-		}
-		if err != nil {
-			all = append(all, err)
+// judged are the faults that the rule book finds, layouts included, each once.
+func judged(p parsed, s fuzz.Setup, k *fuzz.Case) (all []error) {
+	verdicts := s.Situation.Request(&p.request)
+	if p.isReply {
+		verdicts = s.Situation.Reply(&p.reply, &k.Asked)
+	}
+	type found struct {
+		offset int
+		fault  *code.Fault
+	}
+	told := map[found]bool{}
+	for v := range verdicts {
+		// What stops the message is told first, and again with its extension.
+		if f := (found{v.Offset, v.Fault}); v.Fault != nil && !told[f] {
+			told[f] = true
+			all = append(all, v.Fault)
 		}
 	}
 	return all
 }
 
-// ruleFaults are those of the rule book, fixed part to absences.
-func ruleFaults(p parsed, s fuzz.Setup, asked mipv4.Identification) (all []error) {
-	if p.isReply {
-		for _, f := range s.Profile.ReplyFaults(&p.reply, &mipv4.Request{Identification: asked}, s.Situation) {
-			all = append(all, f)
+// layoutFaults are those of the bodies.
+func layoutFaults(l ext.List) (all []error) {
+	for x, ok := l.First(); ok; x, ok = l.Next(x) {
+		if _, err := dsmip.Decode(x); err != nil {
+			all = append(all, err)
 		}
-		return all
-	}
-	for _, f := range s.Profile.RequestFaults(&p.request, s.Situation) {
-		all = append(all, f)
 	}
 	return all
 }
@@ -165,11 +174,7 @@ func authFaults(l ext.List, s fuzz.Setup) (all []error) {
 // planted: that and nothing else.
 func examine(k *fuzz.Case, s fuzz.Setup) error {
 	onReplyLeg := s.Situation.Leg.Reply()
-	asReply := onReplyLeg
-	if k.Mutation.Fault == mipv4.ErrRequestLeg || k.Mutation.Fault == mipv4.ErrReplyLeg {
-		asReply = !asReply
-	}
-	p, err := parse(k.Packet, asReply)
+	p, err := parse(k.Packet, onReplyLeg)
 	if k.Mutation.Class == fuzz.Structure {
 		if err != error(k.Mutation.Fault) {
 			return fmt.Errorf("Parse gives %v", err)
@@ -191,20 +196,56 @@ func examine(k *fuzz.Case, s fuzz.Setup) error {
 	if err := expect(fuzz.Layout, "the layout check", layoutFaults(p.list)); err != nil {
 		return err
 	}
-	if err := expect(fuzz.Rule, "the rule book", ruleFaults(p, s, k.Asked)); err != nil {
+	book := fuzz.Rule
+	if k.Mutation.Class == fuzz.Layout {
+		book = fuzz.Layout
+	}
+	reserved := k.Mutation.Class == fuzz.Authentication && strings.HasSuffix(k.Mutation.Name, "-reserved-spi")
+	if reserved {
+		book = fuzz.Authentication // the book finds it, and no context has the SPI
+	}
+	if err := expect(book, "the rule book", planted(k, judged(p, s, k))); err != nil {
 		return err
 	}
 	if k.Mutation.Class == fuzz.Rule || k.Mutation.Fault == p.badHome() {
 		return nil // what is out of place need not be signed
 	}
-	if err := expect(fuzz.Authentication, "Verify", authFaults(p.list, s)); err != nil || onReplyLeg {
+	verified := authFaults(p.list, s)
+	if reserved && len(verified) == 1 && verified[0] == ext.ErrSPI {
+		verified[0] = k.Mutation.Fault
+	}
+	if err := expect(fuzz.Authentication, "Verify", verified); err != nil || onReplyLeg {
 		return err
 	}
 	var got []error
-	if _, err := mipv4.JudgeTimestamp(k.Identification, k.Last, k.Clock, 7*time.Second); err != nil {
+	var node mipv4.Timestamps
+	if k.Last != 0 {
+		if err := node.Commit(k.Last); err != nil {
+			return err
+		}
+	}
+	if _, err := node.Judge(k.Identification, k.Clock, 7*time.Second); err != nil {
 		got = append(got, err)
 	}
-	return expect(fuzz.Replay, "JudgeTimestamp", got)
+	return expect(fuzz.Replay, "Timestamps.Judge", got)
+}
+
+// planted returns what the rule book finds, but for what follows from the fault
+// that was planted.
+func planted(k *fuzz.Case, found []error) []error {
+	return slices.DeleteFunc(found, func(err error) bool {
+		switch err {
+		case error(k.Mutation.Fault):
+			return false
+		// A Mobile-Home Authentication that does not fit its layout is not there.
+		case rules.ErrNoAuthorization, rules.ErrNoAuthorization3344, rules.ErrReplyNoMobileHome:
+			return k.Mutation.Name == "mobile-home-without-spi"
+		// Directly all that is wrong without the D flag is wrong beside that.
+		case rules.ErrDirectWithoutD:
+			return true
+		}
+		return false
+	})
 }
 
 // badHome is the fault of a Mobile-Home Authentication without SPI.
@@ -259,7 +300,8 @@ func TestCasePure(t *testing.T) {
 	}
 }
 
-// TestPlantsEveryRule reads the rule book for faults that no campaign plants.
+// TestPlantsEveryRule looks for faults that a packet can show and no campaign plants:
+// those of the rule book, and those that the sources of the packages below declare.
 func TestPlantsEveryRule(t *testing.T) {
 	planted := map[string]bool{}
 	for _, s := range setups(t) {
@@ -270,7 +312,21 @@ func TestPlantsEveryRule(t *testing.T) {
 		}
 	}
 	n := 0
-	for _, file := range []string{"../mipv4/rules.go", "../mipv4/replay.go", "../dsmip/check.go", "../ext/fault.go"} {
+	look := func(text string) {
+		n++
+		if why, except := neverPlanted[text]; planted[text] == except {
+			t.Errorf("%s: planted %v, although %q", text, planted[text], why)
+		}
+	}
+	for f := range rules.Faults() {
+		if f.Breaks() != code.Caller {
+			look(f.Text())
+		}
+	}
+	for _, file := range []string{
+		"../mipv4/fault.go", "../mipv4/exchange.go", "../mipv4/replay.go", "../dsmip/prefix.go", "../dsmip/match.go", "../ext/fault.go",
+		"../ext/message_string.go", "../ext/multi_access.go", "../ext/nat.go", "../ext/route_optimization.go", "../ext/service.go", "../ext/vendor.go",
+	} {
 		f, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
 		if err != nil {
 			t.Fatal(err)
@@ -288,35 +344,48 @@ func TestPlantsEveryRule(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			n++
-			if _, except := neverPlanted[v.Names[0].Name]; planted[text] == except {
-				t.Errorf("%s: planted %v, and it has a reason not to be %v", v.Names[0].Name, planted[text], except)
+			if call.Args[2].(*ast.SelectorExpr).Sel.Name != "Caller" {
+				look(text)
 			}
 			return true
 		})
 	}
-	if n < 70 {
+	if n < 200 {
 		t.Errorf("only %d faults found", n)
-	}
-	for r := range ext.Registry() {
-		if r.Zones&ext.Free == 0 && r.Zones != 0 && !planted[r.Misplaced.Text()] && r.Zones != ext.KeyRequest {
-			t.Errorf("%s is never out of place", r.Name)
-		}
 	}
 }
 
-// neverPlanted are the faults that no packet of a campaign can show.
-var neverPlanted = map[string]string{
-	"ErrNonce":         "campaigns use timestamps",
-	"ErrPrefixUnasked": "of the request a campaign of replies knows the Identification only",
-	"ErrTooLong":       "UDP carries no such packet",
-	"ErrStart":         "is a caller's",
-	"ErrProfile":       "is a caller's",
-	"ErrKind":          "is a caller's",
-	"ErrBodyTooLong":   "is a sender's",
-	"ErrBadSubType":    "is a sender's",
-	"ErrDynamicHA":     "is a sender's",
-}
+// neverPlanted are the texts of the faults that no packet of a campaign can show, with
+// the reason.
+var neverPlanted = func() map[string]string {
+	all := map[string]string{}
+	for why, faults := range map[string][]error{
+		"campaigns use timestamps": {mipv4.ErrNonce},
+		"a campaign of replies knows the fixed part of the request only": {
+			rules.ErrPrefixUnasked, dsmip.ErrTunnelUnasked, dsmip.ErrOtherLength, dsmip.ErrNothingAssigned, rules.ErrAssignedHA, rules.ErrNAIMissing,
+			rules.ErrChallengeChanged, rules.ErrKeyReplyMissing, rules.ErrTunnelReplyUnasked, rules.ErrTunnelReplyForced, rules.ErrTunnelReplyZone,
+			rules.ErrGREKeyUnasked, rules.ErrRevocationUnasked, rules.ErrRevocationInform, rules.ErrServiceUnasked, rules.ErrGatewayMissing,
+			rules.ErrProxyMethodMissing, rules.ErrRouteOptimizationUnasked, rules.ErrPrefixesUnasked, rules.ErrImplicitAcknowledgement, rules.ErrNetworkUnasked,
+		},
+		"only the target knows": {
+			rules.ErrNotHomeAgent, rules.ErrForeignAsHome, rules.ErrRequestedHADestination, rules.ErrBroadcastDestination, rules.ErrCareOfAddressNotOffered,
+			rules.ErrLifetimeTooLong, rules.ErrEncapsulationUnavailable, rules.ErrReverseTunnelUnavailable, rules.ErrReverseTunnelMandatory, rules.ErrTooDistant,
+			rules.ErrDeliveryStyle, rules.ErrUDPTunnelUnavailable, rules.ErrUDPTunnelEncapsulation, rules.ErrChallengeMissing, rules.ErrChallengeUnknown,
+			rules.ErrChallengeStale,
+		},
+		"is of who takes any message, as ErrNotRequest is of who takes requests": {mipv4.ErrUnknownMessage},
+		"is of who relays, as ErrNoAuthorization is of who judges":               {mipv4.ErrNotAuthorized},
+		"is of who relays, as ErrBehindLast is of who judges":                    {mipv4.ErrBehindForeign},
+		"nothing of the mobile node's follows it, or there is more than one MN-AAA": {
+			rules.Misplaced(ext.KindMNFAKeyRequest), rules.Misplaced(ext.KindMNHAKeyRequest),
+		},
+	} {
+		for _, err := range faults {
+			all[err.(*code.Fault).Text()] = why
+		}
+	}
+	return all
+}()
 
 // TestMutations: on every leg there are 60 that break something, each with a
 // name, a section and room for the target to conform.
@@ -334,6 +403,58 @@ func TestMutations(t *testing.T) {
 		}
 		if len(names) < 60 {
 			t.Errorf("%s: %d mutations", name, len(names))
+		}
+	}
+}
+
+// TestManyExtensions: conforming packets have 17 extensions or more within what a
+// node must receive, 548 octets, and within an Ethernet frame, 1,472; 60,000 octets
+// are rare, and no more than their share of the cases.
+func TestManyExtensions(t *testing.T) {
+	buf := make([]byte, 0, 1<<16)
+	for name, s := range setups(t) {
+		c := campaign(t, s)
+		mutations := c.Mutations()
+		turn := uint64(len(mutations))
+		big, huge := 0, 0
+		seen := map[string]int{}
+		for i := range 100 * turn {
+			if !strings.HasPrefix(mutations[i%turn].Name, "many-") {
+				continue
+			}
+			k := c.Case(i, buf)
+			seen[k.Mutation.Name]++
+			p, err := parse(k.Packet, s.Situation.Leg.Reply())
+			if err != nil {
+				t.Fatal(err)
+			}
+			n, size := 0, len(k.Packet)
+			for x, ok := p.list.First(); ok; x, ok = p.list.Next(x) {
+				n++
+			}
+			right := false
+			switch k.Mutation.Name {
+			case "many-extensions-548":
+				right = size <= 548
+			case "many-extensions-1472":
+				right = size > 548 && size <= 1472
+			case "many-prefix-requests":
+				big++
+				if right = size > 548 && size <= 1472; size > 60_000 {
+					huge++
+					right = true
+				}
+			}
+			if !right || n < 17 {
+				t.Errorf("%s, case %d, %s: %d extensions in %d octets", name, i, k.Mutation.Name, n, size)
+			}
+		}
+		want := 0
+		if s.Situation.Leg == code.MNtoHA || s.Situation.Leg == code.FAtoHA {
+			want = 100
+		}
+		if big != want || want > 0 && (huge == 0 || huge > 20) || seen["many-extensions-548"] == 0 || seen["many-extensions-1472"] == 0 {
+			t.Errorf("%s: %d cases of 60,000 octets among %d: %v", name, huge, big, seen)
 		}
 	}
 }
@@ -372,7 +493,7 @@ func TestEveryCaseDiffers(t *testing.T) {
 	last := map[netip.Addr]uint64{}
 	for i := range uint64(2000) {
 		k := c.Case(i, nil)
-		if len(k.Packet) > mipv4.RequestLength && seen[string(k.Packet)] {
+		if len(k.Packet) > mipv4.TypeRequest.FixedLength() && seen[string(k.Packet)] {
 			t.Errorf("case %d was there before", i)
 		}
 		seen[string(k.Packet)] = true
@@ -400,7 +521,7 @@ func TestStable(t *testing.T) {
 			fmt.Fprintf(h, "%s %x %x\n", k.Mutation.Name, k.Before, k.Packet)
 		}
 	}
-	const want = "3549a1248afaf112a3d98ad4eee77fe76c34ef055d1b46f8db8f7a87ed153a5f"
+	const want = "b9956b848190422443ee134e4f0d3d2d252e6736e367ccdfe17b867ce6b28861"
 	if got := hex.EncodeToString(h.Sum(nil)); got != want {
 		t.Errorf("the packets of a seed have changed: digest %s, was %s", got, want)
 	}
@@ -418,6 +539,10 @@ func TestSetupFaults(t *testing.T) {
 		want error
 	}{
 		"leg":           {change(func(s *fuzz.Setup) { s.Situation.Leg = code.Leg(0) }), fuzz.ErrSetupLeg},
+		"no profile":    {change(func(s *fuzz.Setup) { s.Situation.Profile = 0 }), dsmip.ErrProfile},
+		"profile":       {change(func(s *fuzz.Setup) { s.Situation.Profile = dsmip.RFC5454 + 1 }), dsmip.ErrProfile},
+		"edition":       {change(func(s *fuzz.Setup) { s.Situation.Edition = rules.RFC3344 + 1 }), rules.ErrEdition},
+		"proxies":       {change(func(s *fuzz.Setup) { s.Situation.Proxies = rules.None + 1 }), rules.ErrKnowledge},
 		"home agent":    {change(func(s *fuzz.Setup) { s.HomeAgent = netip.IPv6Loopback() }), fuzz.ErrSetupAddress},
 		"care-of":       {change(func(s *fuzz.Setup) { s.CareOfAddress = netip.IPv6Loopback() }), fuzz.ErrSetupAddress},
 		"few homes":     {change(func(s *fuzz.Setup) { s.HomeAddresses = netip.MustParsePrefix("10.0.0.0/30") }), fuzz.ErrSetupAddress},
@@ -430,14 +555,14 @@ func TestSetupFaults(t *testing.T) {
 		"CHAP, foreign": {change(func(s *fuzz.Setup) { s.ForeignHome = context(t, 2, ext.CHAP, "k") }), ext.ErrCHAP},
 		"no key":        {change(func(s *fuzz.Setup) { s.MobileHome = ext.SecurityContext{} }), fuzz.ErrSetupMobileHome},
 		"reserved SPI":  {change(func(s *fuzz.Setup) { s.MobileHome = context(t, 7, ext.HMACMD5, "k") }), ext.ErrReservedSPI},
-		"shared no key": {change(func(s *fuzz.Setup) { s.MobileForeign = ext.SecurityContext{}; s.Situation.MobileForeign = mipv4.Shared }), fuzz.ErrSetupKnowledge},
+		"shared no key": {change(func(s *fuzz.Setup) { s.MobileForeign = ext.SecurityContext{}; s.Situation.MobileForeign = rules.Shared }), fuzz.ErrSetupKnowledge},
 	} {
 		if _, err := fuzz.New(c.s); err != c.want {
 			t.Errorf("%s: %v, want %v", name, err, c.want)
 		}
 	}
 	c := campaign(t, good)
-	if s := c.Setup(); !s.HomeAgent.Is4() || !s.CareOfAddress.Is4() || s.Epoch.IsZero() || s.Situation.MobileForeign != mipv4.Shared || c.Target() != code.ForeignAgent {
+	if s := c.Setup(); !s.HomeAgent.Is4() || !s.CareOfAddress.Is4() || s.Epoch.IsZero() || s.Situation.MobileForeign != rules.Shared || c.Target() != code.ForeignAgent {
 		t.Errorf("%+v, target %v", s, c.Target())
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/go-mobileip/dsmipv4/code"
 	"github.com/go-mobileip/dsmipv4/dsmip"
+	"github.com/go-mobileip/dsmipv4/dsmip/rules"
 	"github.com/go-mobileip/dsmipv4/ext"
 	"github.com/go-mobileip/dsmipv4/fuzz"
 	"github.com/go-mobileip/dsmipv4/mipv4"
@@ -20,23 +21,22 @@ func Example() {
 	}
 	campaign, err := fuzz.New(fuzz.Setup{
 		Seed:       1,
-		Profile:    dsmip.RFC5454,
-		Situation:  mipv4.Situation{Leg: code.MNtoHA},
+		Situation:  rules.Situation{Leg: code.MNtoHA, Profile: dsmip.RFC5454},
 		MobileHome: home,
 	})
 	if err != nil {
 		panic(err)
 	}
 	buf := make([]byte, 0, 1<<16)
-	for _, i := range []uint64{18, 31, 54, 66} {
+	for _, i := range []uint64{19, 36, 66, 77} {
 		k := campaign.Case(i, buf) // any i, in any order: always the same packet
 		fmt.Printf("%d %s, %s: %v\n", i, k.Mutation.Name, k.Source(), k.Allowed)
 	}
 	// Output:
-	// 18 unknown-type-last, RFC 5944 §1.8: silence
-	// 31 truncated-before-authorization, RFC 5944 §3.8.2.1: silence
-	// 54 mobile-home-covered-bit-flipped, RFC 5944 §3.6.2.1, §3.8.2.1: Code 128-131, 135, 137-139, 142 or silence
-	// 66 identification-future, RFC 5944 §5.7.1: Code 128-130, 133, 135, 137-139, 142 or silence
+	// 19 unknown-type-last, RFC 5944 §1.8: silence
+	// 36 no-authorization, RFC 5944 §3.6.1.3, §3.8.2.1: silence
+	// 66 mobile-home-covered-bit-flipped, RFC 5944 §3.6.2.1, §3.8.2.1: Code 128-131, 135, 137-139, 142 or silence
+	// 77 identification-future, RFC 5944 §5.7.1: Code 128-130, 133, 135, 137-139, 142 or silence
 }
 
 // Gofuzz fills any message once it has Funcs.

@@ -3,30 +3,35 @@ package fuzz
 import (
 	"encoding/binary"
 	"math/rand"
+	"net/netip"
+	"slices"
 	"time"
 
 	gofuzz "github.com/google/gofuzz"
 
 	"github.com/go-mobileip/dsmipv4/code"
 	"github.com/go-mobileip/dsmipv4/dsmip"
+	"github.com/go-mobileip/dsmipv4/dsmip/rules"
 	"github.com/go-mobileip/dsmipv4/ext"
 	"github.com/go-mobileip/dsmipv4/mipv4"
 )
 
 // Funcs returns functions for google/gofuzz that fill every public type of the
-// packages code, ext, mipv4 and dsmip. What they give is well-formed: addresses
+// packages code, ext, mipv4, dsmip and rules. What they give is well-formed: addresses
 // are valid and of the right family, lists and views come from messages that
 // parse, and messages and extensions can be appended. Whether a message is right
 // by the rule book is left to chance. A code.Fault is filled with the text, the
 // section and the reactions of one of this module's, a *code.Fault with one of
 // them.
 func Funcs() []any {
-	return []any{
+	return slices.Concat(extensionFuncs(), messageFuncs(), []any{
+		adapt(act),
 		adapt(func(s *source) code.Action { return code.Action(s.n(int(code.Refuse) + 1)) }),
+		adapt(func(s *source) code.Breaks { return code.Breaks(s.n(int(code.Unclear) + 1)) }),
 		adapt(func(s *source) code.Fault { return *anyFault(s) }),
 		adapt(anyFault),
 		adapt(prefixCode),
-		adapt(func(s *source) code.Leg { return code.Leg(s.n(int(code.FAtoMN) + 1)) }),
+		adapt(leg),
 		adapt(func(s *source) code.Origin { return registration(s).Origin() }),
 		adapt(func(s *source) code.Reaction { return anyFault(s).Reaction(role(s)) }),
 		adapt(registration),
@@ -35,16 +40,13 @@ func Funcs() []any {
 
 		adapt(func(s *source) ext.Algorithm { return context(s).Algorithm() }),
 		adapt(auth),
-		adapt(func(s *source) ext.Challenge { return ext.Challenge{Value: s.append(nil, s.between(1, 32))} }),
 		adapt(func(s *source) ext.Form { return kind(s).Type().Form() }),
 		adapt(kind),
 		adapt(func(s *source) ext.List { return request(s).Extensions }),
-		adapt(func(s *source) ext.MobileNodeNAI { return ext.MobileNodeNAI{Identifier: appendNAI(nil, s)} }),
 		adapt(raw),
 		adapt(func(s *source) ext.Row { return *rows[s.n(len(rows))] }),
 		adapt(context),
 		adapt(func(s *source) ext.Type { return kind(s).Type() }),
-		adapt(func(s *source) ext.Zones { return ext.ZonesOf(kind(s)) }),
 
 		adapt(func(s *source) mipv4.Answer {
 			return mipv4.Answer{
@@ -55,30 +57,65 @@ func Funcs() []any {
 				Identification: identification(s),
 			}
 		}),
-		adapt(edition),
 		adapt(flags),
 		adapt(identification),
-		adapt(knowledge),
 		adapt(lifetime),
 		adapt(func(s *source) mipv4.MessageType { return mipv4.MessageType(1 + 2*s.n(2)) }),
+		adapt(func(s *source) (n mipv4.MobileNonces) {
+			n.Next(uint32(s.uint64()))
+			return n
+		}),
+		adapt(func(s *source) (t mipv4.MobileTimestamps) {
+			t.Next(moment(s), uint32(s.uint64()))
+			return t
+		}),
+		adapt(func(s *source) (n mipv4.Nonces) {
+			_ = n.Commit(0, 1|uint32(s.uint64())) // the first is never what was sent
+			return n
+		}),
 		adapt(reply),
 		adapt(request),
-		adapt(func(s *source) mipv4.Situation {
-			return mipv4.Situation{
-				Leg:                  code.Leg(s.between(int(code.MNtoFA), int(code.FAtoMN))),
+		adapt(func(s *source) (t mipv4.Timestamps) {
+			_ = t.Commit(identification(s)) // the first is never a replay
+			return t
+		}),
+
+		adapt(func(s *source) dsmip.Match { return dsmip.Match(s.n(int(dsmip.MatchPrefix) + 1)) }),
+		adapt(matched),
+		adapt(outcome),
+		adapt(prefixReply),
+		adapt(prefixRequest),
+		adapt(profile),
+		adapt(func(s *source) dsmip.Result { return dsmip.Result(s.n(int(dsmip.Deregistered) + 1)) }),
+		adapt(func(s *source) dsmip.Tunnel { return dsmip.Tunnel(s.n(int(dsmip.TunnelNative) + 1)) }),
+		adapt(func(*source) dsmip.TunnelingMode { return dsmip.TunnelingMode{} }),
+		adapt(func(s *source) dsmip.Want { return prefixRequest(s).Wants() }),
+
+		adapt(edition),
+		adapt(knowledge),
+		adapt(receiver),
+		adapt(service),
+		adapt(func(s *source) rules.Situation {
+			return rules.Situation{
+				Leg:                  leg(s),
+				Profile:              profile(s),
 				Edition:              edition(s),
 				MobileForeign:        knowledge(s),
 				ForeignHome:          knowledge(s),
+				Proxies:              knowledge(s),
+				Receiver:             told(s),
 				RegistrationRequired: s.oneIn(2),
 			}
 		}),
-
-		adapt(func(s *source) dsmip.Form { return prefixRequest(s).Form() }),
-		adapt(prefixReply),
-		adapt(prefixRequest),
-		adapt(func(s *source) dsmip.Profile { return dsmip.Profile(s.n(int(dsmip.RFC5454) + 1)) }),
-		adapt(func(*source) dsmip.TunnelingMode { return dsmip.TunnelingMode{} }),
-	}
+		adapt(func(s *source) rules.Verdict {
+			x := raw(s)
+			v := rules.Verdict{Offset: x.Offset(), Extension: x}
+			if s.oneIn(2) {
+				v.Fault = anyFault(s)
+			}
+			return v
+		}),
+	})
 }
 
 // adapt makes a function for gofuzz of a generator.
@@ -136,11 +173,70 @@ var _ rand.Source64 = (*byteStream)(nil)
 
 func anyFault(s *source) *code.Fault { return mutations[s.n(len(mutations))].anyFault() }
 
-func role(s *source) code.Role { return code.Role(s.n(int(code.MobileNode) + 1)) }
+// act returns an action with a strength, and the Code of an answer with its own.
+func act(s *source) code.Act {
+	actions := [...]code.Act{0, code.ToIgnore, code.ToDiscard, code.ToReject, code.ToRefuse}
+	strengths := [...]code.Act{0, code.AsShould, code.AsMay, code.AsAdvised}
+	answers := [...]code.Act{code.MustAnswer, code.ShouldAnswer, code.MayAnswer, code.AdvisedAnswer}
+	a := actions[s.n(len(actions))]
+	switch a {
+	case 0:
+		return a
+	case code.ToReject:
+	default:
+		a |= strengths[s.n(len(strengths))]
+		if s.oneIn(2) {
+			return a
+		}
+	}
+	return a | answers[s.n(len(answers))] | code.Act(s.between(64, 153))
+}
 
-func edition(s *source) mipv4.Edition { return mipv4.Edition(s.n(int(mipv4.RFC3344) + 1)) }
+func role(s *source) code.Role {
+	return code.Role(s.between(int(code.HomeAgent), int(code.MobileNode)))
+}
 
-func knowledge(s *source) mipv4.Knowledge { return mipv4.Knowledge(s.n(int(mipv4.None) + 1)) }
+func leg(s *source) code.Leg { return code.Leg(s.between(int(code.MNtoFA), int(code.FAtoMN))) }
+
+func profile(s *source) dsmip.Profile {
+	return dsmip.Profile(s.between(int(dsmip.Draft06), int(dsmip.RFC5454)))
+}
+
+func edition(s *source) rules.Edition { return rules.Edition(s.n(int(rules.RFC3344) + 1)) }
+
+func knowledge(s *source) rules.Knowledge { return rules.Knowledge(s.n(int(rules.None) + 1)) }
+
+func service(s *source) rules.Service {
+	return rules.Service(s.n(int(rules.ServiceRefused) + 1))
+}
+
+// told returns a receiver, sometimes none.
+func told(s *source) *rules.Receiver {
+	if s.oneIn(2) {
+		return nil
+	}
+	r := receiver(s)
+	return &r
+}
+
+func receiver(s *source) rules.Receiver {
+	return rules.Receiver{
+		Addresses:             []netip.Addr{ipv4(s)},
+		Source:                ipv4(s),
+		Destination:           ipv4(s),
+		TTL:                   [3]uint8{0, 1, 255}[s.n(3)],
+		CareOfAddresses:       []netip.Addr{ipv4(s)},
+		LongestLifetime:       lifetime(s),
+		ReverseTunnel:         service(s),
+		MinimalEncapsulation:  service(s),
+		GREEncapsulation:      service(s),
+		UDPTunnel:             service(s),
+		EncapsulatingDelivery: service(s),
+		Challenge:             service(s),
+		Challenges:            [][]byte{s.append(nil, 8), s.append(nil, 8)},
+		Used:                  [][]byte{s.append(nil, 8)},
+	}
+}
 
 func flags(s *source) mipv4.Flags {
 	f := mipv4.Flags(s.n(256))
@@ -201,7 +297,7 @@ func request(s *source) mipv4.Request {
 		HomeAddress:    ipv4(s),
 		HomeAgent:      ipv4(s),
 		CareOfAddress:  ipv4(s),
-		Identification: mipv4.Timestamp(time.Unix(int64(s.n(1<<31-1)), 0), uint32(s.uint64())),
+		Identification: mipv4.Timestamp(moment(s), uint32(s.uint64())),
 	}.AppendBinary(nil)
 	r, _ := mipv4.ParseRequest(appendExtensions(msg, s))
 	return r
@@ -217,6 +313,44 @@ func reply(s *source) mipv4.Reply {
 	}.AppendBinary(nil)
 	r, _ := mipv4.ParseReply(appendExtensions(msg, s))
 	return r
+}
+
+// moment returns a second of 1970 to 2038.
+func moment(s *source) time.Time { return time.Unix(int64(s.n(1<<31-1)), 0) }
+
+// registered returns a request with one prefix request and a reply that answers
+// it, mostly.
+func registered(s *source) (mipv4.Request, mipv4.Reply) {
+	r, p := request(s), reply(s)
+	r.Extensions, p.Extensions = ext.List{}, ext.List{}
+	q := prefixRequest(s)
+	answer := dsmip.PrefixReply{Code: prefixCode(s), PrefixLength: q.PrefixLength, Prefix: q.Prefix}
+	if s.oneIn(4) {
+		answer = prefixReply(s)
+	}
+	msg, _ := r.AppendBinary(nil)
+	msg, _ = q.AppendBinary(msg)
+	r, _ = mipv4.ParseRequest(msg)
+	msg, _ = p.AppendBinary(nil)
+	msg, _ = answer.AppendBinary(msg)
+	p, _ = mipv4.ParseReply(msg)
+	return r, p
+}
+
+func matched(s *source) (first dsmip.Matched) {
+	r, p := registered(s)
+	for m := range profile(s).Matches(&r, p.Extensions) {
+		return m
+	}
+	return first
+}
+
+func outcome(s *source) (first dsmip.Outcome) {
+	r, p := registered(s)
+	for o := range profile(s).Outcomes(&r, &p, p.Extensions) {
+		return o
+	}
+	return first
 }
 
 func raw(s *source) ext.Raw {

@@ -2,6 +2,7 @@ package fuzz_test
 
 import (
 	"bytes"
+	"encoding"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -15,6 +16,7 @@ import (
 
 	"github.com/go-mobileip/dsmipv4/code"
 	"github.com/go-mobileip/dsmipv4/dsmip"
+	"github.com/go-mobileip/dsmipv4/dsmip/rules"
 	"github.com/go-mobileip/dsmipv4/ext"
 	"github.com/go-mobileip/dsmipv4/fuzz"
 	"github.com/go-mobileip/dsmipv4/mipv4"
@@ -28,7 +30,7 @@ func TestFuncsCoverEveryType(t *testing.T) {
 		have[reflect.TypeOf(f).In(0).Elem().String()] = true
 	}
 	n := 0
-	for _, dir := range []string{"code", "ext", "mipv4", "dsmip"} {
+	for _, dir := range []string{"code", "ext", "mipv4", "dsmip", "dsmip/rules"} {
 		files, err := filepath.Glob("../" + dir + "/*.go")
 		if err != nil || len(files) == 0 {
 			t.Fatal(dir, err)
@@ -49,15 +51,15 @@ func TestFuncsCoverEveryType(t *testing.T) {
 				for _, s := range g.Specs {
 					if name := s.(*ast.TypeSpec).Name; name.IsExported() {
 						n++
-						if !have[dir+"."+name.Name] {
-							t.Errorf("no function fills %s.%s", dir, name.Name)
+						if typ := filepath.Base(dir) + "." + name.Name; !have[typ] {
+							t.Errorf("no function fills %s", typ)
 						}
 					}
 				}
 			}
 		}
 	}
-	if n < 30 {
+	if n < 150 {
 		t.Errorf("only %d types found", n)
 	}
 }
@@ -80,6 +82,21 @@ type everything struct {
 	Kind     ext.Kind
 	Prefixes []dsmip.PrefixRequest
 	Flags    mipv4.Flags
+	KeyData  ext.MIPKeyData
+	Client   ext.DHCPClientID
+	Suffix   ext.DNSSuffix
+	URL      ext.ConfigurationURL
+	Length   ext.HomeNetworkPrefixLength
+	Servers  ext.DNSServer
+	Realms   ext.RouteOptimizationPrefix
+	Outcome  dsmip.Outcome
+	Matched  dsmip.Matched
+	Messages [4]mipv4.Message
+	Hears    mipv4.AgentAdvertisement
+	Asks     mipv4.AgentSolicitation
+	Found    mipv4.DiscoveryExtension
+	Told     rules.Situation
+	Verdict  rules.Verdict
 }
 
 func (e *everything) check(t *testing.T) {
@@ -100,7 +117,11 @@ func (e *everything) check(t *testing.T) {
 		t.Errorf("reply: %v, %v", err, parseErr)
 	}
 	for x, ok := e.Request.Extensions.First(); ok; x, ok = e.Request.Extensions.Next(x) {
-		if err := x.Check(); err != nil {
+		v, err := dsmip.Decode(x)
+		if a, ok := v.(encoding.BinaryAppender); err == nil && ok {
+			_, err = a.AppendBinary(nil)
+		}
+		if err != nil {
 			t.Errorf("%x: %v", x.Bytes(), err)
 		}
 	}
@@ -112,7 +133,7 @@ func (e *everything) check(t *testing.T) {
 	}
 	appenders := []interface {
 		AppendBinary([]byte) ([]byte, error)
-	}{e.NAI, e.Ask, e.Prefix, e.Granted, e.Mode}
+	}{e.NAI, e.Ask, e.Prefix, e.Granted, e.Mode, e.KeyData, e.Client, e.Suffix, e.URL, e.Length, e.Servers, e.Realms}
 	for _, p := range e.Prefixes {
 		appenders = append(appenders, p)
 	}
@@ -120,6 +141,41 @@ func (e *everything) check(t *testing.T) {
 		if b, err := a.AppendBinary(nil); err != nil || len(b) == 0 {
 			t.Errorf("%#v: %v", a, err)
 		}
+	}
+	if !e.Outcome.Asked.Prefix.Is6() || !e.Matched.Reply.Prefix.Is6() {
+		t.Errorf("outcome %v, %v", e.Outcome, e.Matched)
+	}
+	for _, m := range e.Messages {
+		b, err := m.AppendBinary(nil)
+		if again, parseErr := mipv4.Parse(b); err != nil || parseErr != nil || again.String() != m.String() {
+			t.Errorf("%v read back as %v, %v, %v", m, again, err, parseErr)
+		}
+	}
+	if _, ok := e.Hears.Extensions.First(); !ok || e.Found.Kind() != mipv4.DiscoveryMobilityAgent && len(e.Found.Bytes()) < 2 {
+		t.Errorf("advertisement %v, extension %v", e.Hears, e.Found)
+	}
+	for _, a := range []interface {
+		AppendBinary([]byte) ([]byte, error)
+	}{e.Hears, e.Asks} {
+		b, err := a.AppendBinary(nil)
+		if err == nil {
+			_, err = mipv4.LocateDiscovery(b)
+		}
+		if err != nil {
+			t.Errorf("%v: %v", a, err)
+		}
+	}
+	// What was filled is enough to judge by.
+	if e.Told.Leg.Request() {
+		err = e.Told.CheckRequest(&e.Request)
+	} else {
+		err = e.Told.CheckReply(&e.Reply, nil)
+	}
+	if f, ok := err.(*code.Fault); ok && f.Breaks() == code.Caller {
+		t.Errorf("%+v: %v", e.Told, err)
+	}
+	if len(e.Verdict.Extension.Bytes()) == 0 || e.Verdict.Offset != e.Verdict.Extension.Offset() {
+		t.Errorf("verdict %+v", e.Verdict)
 	}
 	if e.Fault == nil || e.Fault.Source() == "" {
 		t.Errorf("fault %v", e.Fault)
@@ -137,6 +193,31 @@ func TestFuncsFill(t *testing.T) {
 	}
 	if len(different) < 490 {
 		t.Errorf("only %d different requests of 500", len(different))
+	}
+}
+
+// TestEveryFunc: each function fills its type, and what is written on the wire can be.
+func TestEveryFunc(t *testing.T) {
+	f := gofuzz.NewWithSeed(2).NilChance(0).Funcs(fuzz.Funcs()...)
+	written := 0
+	for _, fill := range fuzz.Funcs() {
+		typ := reflect.TypeOf(fill).In(0).Elem()
+		for range 50 {
+			v := reflect.New(typ)
+			f.Fuzz(v.Interface())
+			a, ok := v.Elem().Interface().(encoding.BinaryAppender)
+			if !ok {
+				break
+			}
+			written++
+			if b, err := a.AppendBinary([]byte{0xa5}); err != nil || len(b) < 2 || b[0] != 0xa5 {
+				t.Errorf("%v: %#v written as %x, %v", typ, a, b, err)
+				break
+			}
+		}
+	}
+	if written < 80*50 {
+		t.Errorf("only %d values were written", written)
 	}
 }
 

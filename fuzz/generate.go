@@ -5,7 +5,6 @@ import (
 
 	"github.com/go-mobileip/dsmipv4/code"
 	"github.com/go-mobileip/dsmipv4/dsmip"
-	"github.com/go-mobileip/dsmipv4/ext"
 	"github.com/go-mobileip/dsmipv4/mipv4"
 )
 
@@ -70,6 +69,14 @@ func static(s *source) dsmip.PrefixRequest {
 	return dsmip.RequestPrefix(netip.PrefixFrom(ipv6(s), int(lengths[s.n(len(lengths))])).Masked())
 }
 
+// interfaceIdentifier returns a request for an address with an identifier that is
+// not zero.
+func interfaceIdentifier(s *source) dsmip.PrefixRequest {
+	id := [8]byte{7: 1}
+	s.append(id[:0], 7)
+	return dsmip.RequestInterfaceIdentifier(id)
+}
+
 // prefixRequest returns a prefix request of any form that can be sent.
 func prefixRequest(s *source) dsmip.PrefixRequest {
 	switch s.n(8) {
@@ -113,70 +120,4 @@ func appendLabel(b []byte, s *source) []byte {
 func appendNAI(b []byte, s *source) []byte {
 	b = append(appendLabel(b, s), '@')
 	return append(appendLabel(b, s), ".example"...)
-}
-
-// longest bounds the bodies that the generators make, where the registry allows
-// longer ones.
-const longest = 40
-
-// legalLength returns a legal value of a row's Length field.
-func legalLength(s *source, r *ext.Row) int {
-	top := min(r.Max, max(r.Min, longest))
-	return r.Min + r.Step*s.n((top-r.Min)/r.Step+1)
-}
-
-// prefixed is how much of a Length field the header takes: the Sub-Type of the
-// short form.
-func prefixed(f ext.Form) int {
-	if f == ext.Short {
-		return 1
-	}
-	return 0
-}
-
-// appendBody appends a body that fits the layout of a registered kind and means
-// something where meaning has a simple form.
-func appendBody(b []byte, s *source, r *ext.Row) []byte {
-	switch r.Kind {
-	case ext.KindMobileNodeNAI, ext.KindServiceSelection, ext.KindHAIdentity, ext.KindAAAHIdentity, ext.KindFANAI:
-		return appendNAI(b, s)
-	case ext.KindUDPTunnelRequest:
-		// Reserved1, F R Reserved2, Encapsulation, Reserved3 (RFC 3519 §3.1):
-		// F alone, IP in IP.
-		return append(b, 0, byte(s.n(2))<<7, 0, 0, 0)
-	case ext.KindRequestedHA, ext.KindRedirectedHA:
-		a := ipv4(s).As4()
-		return append(b, a[:]...)
-	case ext.KindNVSE:
-		// Reserved, Vendor-ID, Vendor-NVSE-Type (RFC 3115 §2.2): an enterprise
-		// number of the documentation range (RFC 5612).
-		b = append(b, 0, 0, 0, 0, 0x7e, 0xd9)
-		return s.append(b, s.between(2, 18))
-	case ext.KindRevocationSupport:
-		// Reserved, Timestamp (RFC 3543 §3.2).
-		return s.append(append(b, 0, 0), 4)
-	case ext.KindMobileNetworkRequest:
-		// Sub-Type 0, Prefix Length, Reserved, Prefix (RFC 5177 §4.1).
-		return s.append(append(b, byte(s.between(8, 30))), 4)
-	case ext.KindIPv6PrefixRequest:
-		return appendPrefixRequest(b, static(s))
-	case ext.KindIPv6PrefixReply:
-		return appendPrefixReply(b, s, static(s))
-	case ext.KindIPv6TunnelingMode:
-		return append(b, 0)
-	}
-	return s.append(b, legalLength(s, r)-prefixed(r.Form))
-}
-
-// appendPrefixRequest appends the body of a prefix request: Prefix Length, prefix.
-func appendPrefixRequest(b []byte, q dsmip.PrefixRequest) []byte {
-	p := q.Prefix.As16()
-	return append(append(b, q.PrefixLength), p[:]...)
-}
-
-// appendPrefixReply appends the body of the reply to a prefix request: Code,
-// Prefix Length, Reserved, prefix.
-func appendPrefixReply(b []byte, s *source, q dsmip.PrefixRequest) []byte {
-	p := q.Prefix.As16()
-	return append(append(b, byte(prefixCode(s)), q.PrefixLength, 0), p[:]...)
 }

@@ -2,6 +2,7 @@ package fuzz
 
 import (
 	"github.com/go-mobileip/dsmipv4/code"
+	"github.com/go-mobileip/dsmipv4/dsmip/rules"
 	"github.com/go-mobileip/dsmipv4/ext"
 	"github.com/go-mobileip/dsmipv4/mipv4"
 )
@@ -22,18 +23,18 @@ type Verdict struct {
 // Identification (RFC 5944 §3.7.1).
 func (k *Case) Answers(answer []byte) bool {
 	var r mipv4.Reply
-	if len(answer) < mipv4.ReplyLength || r.Parse(answer[:mipv4.ReplyLength]) != nil {
+	if len(answer) < replyLength || r.Parse(answer[:replyLength]) != nil {
 		return false
 	}
-	return r.Identification.MatchesLow(k.Identification) &&
-		(r.HomeAddress == k.HomeAddress || k.HomeAddress.IsUnspecified())
+	return r.Answers(&mipv4.Request{HomeAddress: k.HomeAddress, Identification: k.Identification}) == nil
 }
 
 // Judge compares the answer to a case with what conforms; a nil answer is
 // silence. It judges whether the target should have answered, with which Code,
-// and whether the answer itself is right: well-formed, authenticated, in order,
-// with the fields of the request where an acceptance is to copy them, and with no
-// prefixes but those that were asked for under an authenticator.
+// and whether the answer itself is right: well-formed, authenticated, without what
+// breaks a MUST of the rule book, with the fields of the request where an acceptance
+// is to copy them, and with no prefixes but those that were asked for under an
+// authenticator.
 func (c *Campaign) Judge(k *Case, answer []byte) Verdict {
 	wrong := func(seen, violation, source string) Verdict {
 		return Verdict{Violation: violation, Source: source, Seen: seen}
@@ -53,18 +54,15 @@ func (c *Campaign) Judge(k *Case, answer []byte) Verdict {
 	if !k.Allowed.Code(reply.Code) {
 		return wrong(seen, "answers "+decimal(int(reply.Code))+" where "+k.Allowed.String()+" conforms", k.demands())
 	}
-	for x, ok := reply.Extensions.First(); ok; x, ok = reply.Extensions.Next(x) {
-		if err := x.Check(); err != nil {
-			f := err.(*code.Fault)
-			return wrong(seen, "the answer is wrong: "+f.Text(), f.Source())
-		}
-	}
 	var asked *mipv4.Request
 	if r, err := mipv4.ParseRequest(k.Packet); err == nil {
 		asked = &r
 	}
-	for _, f := range c.setup.Profile.ReplyFaults(&reply, asked, c.answering()) {
-		return wrong(seen, "the answer is wrong: "+f.Text(), f.Source())
+	situation := c.answering()
+	for v := range situation.Reply(&reply, asked) {
+		if f := v.Fault; f != nil && f.Breaks() == code.Must && (c.setup.Strict || !optionalAnswer(f)) {
+			return wrong(seen, "the answer is wrong: "+f.Text(), f.Source())
+		}
 	}
 	if k.Mutation.Fault == mipv4.ErrTimestamp && reply.Code == code.HAIdentificationMismatch && reply.Identification.High() == k.Identification.High() {
 		return wrong(seen, "does not say what time it is", "RFC 5944 §5.7.1")
@@ -82,16 +80,21 @@ func (c *Campaign) Judge(k *Case, answer []byte) Verdict {
 	return Verdict{Seen: seen}
 }
 
-// unlike compares an acceptance with the request; nil is one that cannot be read.
+// optionalAnswer reports whether a fault is the absence of what only those return who
+// implement the extension that asks for it.
+func optionalAnswer(f *code.Fault) bool {
+	switch f {
+	case rules.ErrNAIMissing, rules.ErrKeyReplyMissing, rules.ErrGatewayMissing, rules.ErrProxyMethodMissing:
+		return true
+	}
+	return false
+}
+
+// unlike compares an acceptance with the request; nil is one that cannot be read. The
+// high half of the Identification is replay protection's, which rules know nothing of.
 func unlike(r *mipv4.Reply, asked *mipv4.Request) (violation, source string) {
-	switch {
-	case asked == nil || !r.Code.Accepted():
-	case r.Lifetime > asked.Lifetime:
-		return "grants a Lifetime of " + r.Lifetime.String() + " where " + asked.Lifetime.String() + " is asked for", "RFC 5944 §3.4, §3.8.2.2"
-	case r.Identification != asked.Identification:
+	if asked != nil && r.Code.Accepted() && r.Identification != asked.Identification {
 		return "accepts and does not copy the whole Identification", "RFC 5944 §5.7.1"
-	case unicast(asked.HomeAgent) && r.HomeAgent != asked.HomeAgent:
-		return "accepts and does not copy the Home Agent", "RFC 5944 §3.8.3.2"
 	}
 	return "", ""
 }
@@ -105,17 +108,10 @@ func (k *Case) demands() string {
 }
 
 // answering is the situation of the answers: those of the way back.
-func (c *Campaign) answering() mipv4.Situation {
+func (c *Campaign) answering() rules.Situation {
 	s := c.setup.Situation
 	s.Implements, s.ImplementsVendor = nil, nil
-	switch s.Leg {
-	case code.MNtoFA:
-		s.Leg = code.FAtoMN
-	case code.MNtoHA:
-		s.Leg = code.HAtoMN
-	default:
-		s.Leg = code.HAtoFA
-	}
+	s.Leg = s.Leg.Reverse()
 	return s
 }
 
@@ -154,7 +150,7 @@ func protected(r *mipv4.Request) int {
 	if err != nil {
 		return 0
 	}
-	l, err := ext.Parse(signed, mipv4.RequestLength)
+	l, err := ext.Parse(signed, requestLength)
 	if err != nil {
 		return 0
 	}

@@ -20,7 +20,7 @@ const (
 	Layout                      // a body does not fit its layout: the rule book, Raw.Check and the typed parses
 	Rule                        // a message that fits its layouts is not right: the rule book
 	Authentication              // an authenticator is not good: Verify
-	Replay                      // the Identification is not fresh: JudgeTimestamp
+	Replay                      // the Identification is not fresh: mipv4.Timestamps
 )
 
 // String returns the class in lower case.
@@ -58,6 +58,9 @@ type mutation struct {
 
 	// may has Codes that conform besides what everybody may answer.
 	may []code.Registration
+	// big says that nobody need receive the packet, which is longer than the 548
+	// octets of RFC 1122 §3.3.2: whatever comes of it conforms. It comes once a turn.
+	big bool
 	// other says that the rule is of a text that a target need not implement,
 	// and broken by the fixed part, so that no extension shows it.
 	other bool
@@ -68,41 +71,39 @@ type element struct {
 	kind ext.Kind
 	how  how
 	row  *ext.Row // nil for the kinds that have none
+	body []byte   // with literal
 }
 
 // how says what is unusual about an extension.
 type how uint8
 
 const (
-	usual           how = iota
-	otherKind           // no kind of its own: an unknown skippable one, or a padding
-	unknownType         // a type of 0-127 that no RFC defines
-	badLength           // a Length that its row does not allow
-	noSubType           // a short form of Length 0
-	lengthUp            // Length runs past the end
-	lengthDown          // Length ends in the body, of which the rest is no extension
-	longLengthUp        // the two-byte Length runs past the end
-	invalidLength       // Prefix Length 129-254
-	linkLocalLength     // Prefix Length 255, a link-local address
-	globalLinkLocal     // Prefix Length 255, a global address
-	hostBits            // bits beyond the prefix length
-	zeroPrefix          // any prefix
-	identifier          // an interface identifier, of Prefix Length 128
-	identifierLength    // an interface identifier, of Prefix Length 0-64
-	samePrefix          // the prefix of the extension before
-	reservedSet         // the third reserved field of a UDP Tunnel Request
-	encapsulating       // the Encapsulation of a UDP Tunnel Request is GRE
-	multicast           // a Requested HA of 224.0.0.0/4
-	unknownVendor       // contents that the target does not implement
-	missingKind         // a non-skippable kind that the target does not implement
-	strayKind           // a skippable kind that the target does not implement, in the long form
-	zeroMethod          // the reserved PMIPv4 authentication method
-	hostMethod          // the PMIPv4 authentication method FA-HA Authentication
-	unsigned            // an authentication extension of an association that the campaign has not
-	many                // as many of the kind as 1,472 octets hold, or 3,000
-	fill548             // 17 extensions or more in 548 octets
-	fill1472            // 17 extensions or more in 1,472 octets
-	shuffled            // any legal extensions in front
+	usual            how = iota
+	otherKind            // no kind of its own: an unknown skippable one, or a padding
+	unknownType          // a type of 0-127 that no RFC defines
+	badLength            // a Length that its row does not allow
+	noSubType            // a short form of Length 0
+	lengthUp             // Length runs past the end
+	lengthDown           // Length ends in the body, of which the rest is no extension
+	longLengthUp         // the two-byte Length runs past the end
+	invalidLength        // Prefix Length 129-254
+	linkLocalLength      // Prefix Length 255, a link-local address
+	globalLinkLocal      // Prefix Length 255, a global address
+	hostBits             // bits beyond the prefix length
+	zeroPrefix           // any prefix
+	identifier           // an interface identifier, of Prefix Length 128
+	identifierLength     // an interface identifier, of Prefix Length 0-64
+	samePrefix           // the prefix of the extension before
+	multicast            // an address of 224.0.0.0/4
+	literal              // the body is given
+	unknownVendor        // contents that the target does not implement
+	missingKind          // a non-skippable kind that the target does not implement
+	strayKind            // a skippable kind that the target does not implement, in the long form
+	unsigned             // an authentication extension of an association that the campaign has not
+	many                 // as many of the kind as 1,472 octets hold, or 3,000
+	fill548              // 17 extensions or more in 548 octets
+	fill1472             // 17 extensions or more in 1,472 octets
+	shuffled             // any legal extensions in front
 )
 
 // signing says what is unusual about an authentication extension.
@@ -127,23 +128,37 @@ const (
 type fixed uint8
 
 const (
-	usualFixed      fixed = iota
-	otherMessage          // a reply instead of a request, and the other way round
-	dynamicAgent          // the home agent and the home address are to be assigned
-	dynamicWithHome       // the home agent is, the home address is there
-	dynamicDeregistration // the same with Lifetime 0
-	nameless              // no home address
-	deregistration        // Lifetime 0
-	privateCareOf         // a care-of address of RFC 1918
-	zeroCareOf            // the care-of address 0.0.0.0
-	broadcastCareOf       // the care-of address 255.255.255.255
-	foreignCode           // a foreign agent's Code
-	prohibitedCode        // Code 65
-	gatewayCode           // a gateway foreign agent's Code
-	unassignedCode        // a Code of 9-63
-	redirectCode          // Code 143
-	plainCode             // Code 0
-	unasked               // the Identification answers no request
+	usualFixed            fixed = iota
+	otherMessage                // a reply instead of a request, and the other way round
+	dynamicAgent                // the home agent and the home address are to be assigned
+	dynamicWithHome             // the home agent is, the home address is there
+	dynamicDeregistration       // the same with Lifetime 0
+	nameless                    // no home address
+	deregistration              // Lifetime 0
+	privateCareOf               // a care-of address of RFC 1918
+	homeCareOf                  // the home address is the care-of address
+	zeroCareOf                  // the care-of address 0.0.0.0
+	broadcastCareOf             // the care-of address 255.255.255.255
+	foreignCode                 // a foreign agent's Code
+	prohibitedCode              // Code 65
+	gatewayCode                 // a gateway foreign agent's Code
+	unassignedCode              // a Code of 9-63
+	redirectCode                // Code 143, and the home agent was to be assigned
+	redirectNamed               // Code 143, and the request names the home agent
+	deniedCode                  // Code 129
+	networkCode                 // Code 147
+	copiedAgent                 // Code 136 with the request's Home Agent
+	otherAgent                  // Code 0 with another Home Agent
+	noAgent                     // a denial with the Home Agent 0.0.0.0
+	noHome                      // Code 0 with the Home Address 0.0.0.0
+	mandatoryTunnel             // Code 138, and the T flag was set
+	longerLifetime              // Code 0 with more than was asked for
+	longDenial                  // Code 69 with as much as was asked for
+	otherLifetime               // a foreign agent's Code with another Lifetime
+	otherNonce                  // a foreign agent's Code with another high half of the Identification
+	plainCode                   // Code 0
+	unasked                     // the Identification answers no request
+	otherHome                   // the Home Address is not that of the request
 	oldIdentification
 	futureIdentification
 	repeatedIdentification
@@ -207,7 +222,7 @@ const (
 )
 
 // mutations is the table: the conforming packets, the mutations by hand and
-// those that follow from the registry.
+// those that follow from the registry and the rule book.
 var mutations = append(append(conforming(), byHand()...), byRow()...)
 
 // rows are those of the registry.
@@ -236,6 +251,11 @@ func of(kinds ...ext.Kind) (list []element) {
 	return list
 }
 
+// lit returns an arrangement of one extension with a given body.
+func lit(k ext.Kind, body ...byte) []element {
+	return []element{{kind: k, how: literal, row: rowOf(k), body: body}}
+}
+
 // odd returns an arrangement of one unusual extension.
 func odd(k ext.Kind, h how) []element { return []element{{kind: k, how: h, row: rowOf(k)}} }
 
@@ -245,17 +265,34 @@ func conforming() (all []mutation) {
 		m.legs, m.need = legs, need
 		all = append(all, m)
 	}
+	const prefixRequest, mode, method = ext.KindIPv6PrefixRequest, ext.KindIPv6TunnelingMode, ext.KindProxyAuthMethod
+	const d = mipv4.FlagDecapsulation
 	add("none", anyLeg, 0, mutation{before: odd(0, shuffled)})
 	add("plain", anyLeg, 0, mutation{})
-	add("duplicate-prefix-requests", requests, 0, mutation{before: append(of(ext.KindIPv6PrefixRequest), odd(ext.KindIPv6PrefixRequest, samePrefix)...)})
-	add("many-prefix-requests", direct|relayed, 0, mutation{before: odd(ext.KindIPv6PrefixRequest, many)})
-	add("tunneling-mode", requests, 0, mutation{set: mipv4.FlagDecapsulation, before: of(ext.KindIPv6TunnelingMode, ext.KindIPv6PrefixRequest)})
-	add("tunneling-mode-foreign-draft", relayed, speaksDraft, mutation{clear: mipv4.FlagDecapsulation, behind: of(ext.KindIPv6TunnelingMode)})
-	add("any-prefix", requests, speaksDraft, mutation{before: odd(ext.KindIPv6PrefixRequest, zeroPrefix)})
-	add("link-local", requests, speaksRFC5454, mutation{before: odd(ext.KindIPv6PrefixRequest, linkLocalLength)})
-	add("host-bits-draft", requests, speaksDraft, mutation{before: odd(ext.KindIPv6PrefixRequest, hostBits)})
-	add("mn-aaa", requests, hasAAA|by5944, mutation{behind: of(ext.KindMNAAAAuth)})
+	add("duplicate-prefix-requests", requests, 0, mutation{before: append(of(prefixRequest), odd(prefixRequest, samePrefix)...)})
+	add("many-extensions-548", anyLeg, 0, mutation{before: odd(0, fill548)})
+	add("many-extensions-1472", anyLeg, 0, mutation{before: odd(0, fill1472)})
+	add("many-prefix-requests", direct|relayed, 0, mutation{big: true, before: odd(prefixRequest, many)})
+	add("tunneling-mode", requests, 0, mutation{set: d, clear: mipv4.FlagMinimal, before: of(mode, prefixRequest)})
+	add("tunneling-mode-foreign-draft", relayed, speaksDraft, mutation{clear: d, behind: of(mode)})
+	add("any-prefix", requests, speaksDraft, mutation{before: odd(prefixRequest, zeroPrefix)})
+	add("interface-identifier", requests, speaksDraft, mutation{before: odd(prefixRequest, identifier)})
+	add("link-local", requests, speaksRFC5454, mutation{before: odd(prefixRequest, linkLocalLength)})
+	add("host-bits-draft", requests, speaksDraft, mutation{before: odd(prefixRequest, hostBits)})
+	add("mn-aaa", requests, hasAAA, mutation{behind: of(ext.KindMNAAAAuth)})
+	// Who knows only RFC 3344 wants Mobile-Home, whose AAA server may not know the node.
+	add("only-mn-aaa-3344", requests, hasAAA|by3344, mutation{home: omitted, behind: of(ext.KindMNAAAAuth), may: []code.Registration{
+		code.HAMobileNodeFailedAuthentication, code.HABadAAAAuthentication, code.FABadAAAAuthentication,
+	}})
 	add("challenge", toFA, lastShared, mutation{behind: of(ext.KindChallenge)})
+	// Who assigns no home agents denies it (RFC 5944 §3.8.3.2).
+	add("dynamic-agent", requests, 0, mutation{fixed: dynamicWithHome, before: of(ext.KindMobileNodeNAI, ext.KindRequestedHA), may: []code.Registration{
+		code.HAUnknownHomeAgentAddress,
+	}})
+	// Proxies are served, but not every one.
+	add("proxy-registration", relayed, servesProxies, mutation{clear: d, home: omitted, before: of(method), may: []code.Registration{
+		code.HAMobileNodeFailedAuthentication, code.HAForeignAgentFailedAuthentication,
+	}})
 	add("deregistration", direct|toFA, 0, mutation{fixed: deregistration})
 	add("deregistration-relayed", relayed, by5944, mutation{fixed: deregistration, end: omitted})
 	add("deregistration-relayed-3344", relayed, by3344, mutation{fixed: deregistration})
@@ -270,9 +307,9 @@ func byHand() (all []mutation) {
 		m.legs, m.need = legs, need
 		all = append(all, m)
 	}
-	const prefixRequest, prefixReply, mode = ext.KindIPv6PrefixRequest, ext.KindIPv6PrefixReply, ext.KindIPv6TunnelingMode
+	const prefixRequest, prefixReply, mode, method = ext.KindIPv6PrefixRequest, ext.KindIPv6PrefixReply, ext.KindIPv6TunnelingMode, ext.KindProxyAuthMethod
 	const home, foreign, foreignHome, aaa = ext.KindMobileHomeAuth, ext.KindMobileForeignAuth, ext.KindForeignHomeAuth, ext.KindMNAAAAuth
-	const d, t = mipv4.FlagDecapsulation, mipv4.FlagReverseTunnel
+	const d, t, minimal = mipv4.FlagDecapsulation, mipv4.FlagReverseTunnel, mipv4.FlagMinimal
 
 	// Structure.
 	add("empty", Structure, mipv4.ErrEmpty, anyLeg, 0, mutation{spoil: empty})
@@ -280,6 +317,8 @@ func byHand() (all []mutation) {
 	add("truncated-reply", Structure, mipv4.ErrReplyCut, replies, 0, mutation{spoil: cutFixed})
 	add("not-a-request", Structure, mipv4.ErrNotRequest, requests, 0, mutation{spoil: otherType})
 	add("not-a-reply", Structure, mipv4.ErrNotReply, replies, 0, mutation{spoil: otherType})
+	add("reply-on-a-request-leg", Structure, mipv4.ErrNotRequest, requests, 0, mutation{fixed: otherMessage})
+	add("request-on-a-reply-leg", Structure, mipv4.ErrNotReply, replies, 0, mutation{fixed: otherMessage})
 	add("truncated-to-lone-byte", Structure, ext.ErrLoneByte, anyLeg, 0, mutation{spoil: cutLone})
 	add("truncated-body", Structure, ext.ErrOverrun, anyLeg, 0, mutation{spoil: cutBody})
 	add("truncated-long-header", Structure, ext.ErrHeaderCut, anyLeg, 0, mutation{last: of(ext.KindCVSE), spoil: cutHeader})
@@ -294,102 +333,201 @@ func byHand() (all []mutation) {
 	add("unknown-type", Structure, ext.ErrUnknownType, anyLeg, 0, mutation{before: odd(0, unknownType)})
 	add("unknown-type-last", Structure, ext.ErrUnknownType, anyLeg, 0, mutation{last: odd(0, unknownType)})
 
-	// Layout.
+	// Layout. An authenticator that does not fit its layout is not there.
 	add("zero-length-short-form", Layout, ext.ErrNoSubType, anyLeg, 0, mutation{before: odd(ext.KindHAIdentity, noSubType)})
 	add("dsmipv4-without-sub-type", Layout, ext.ErrNoSubType, anyLeg, 0, mutation{before: odd(prefixRequest, noSubType)})
 	add("request-prefix-length-129-254", Layout, dsmip.ErrPrefixLength, requests, 0, mutation{before: odd(prefixRequest, invalidLength)})
 	add("reply-prefix-length-129-254", Layout, dsmip.ErrPrefixLength, replies, 0, mutation{before: odd(prefixReply, invalidLength)})
 	add("mobile-home-without-spi", Layout, badLengthOf(home), anyLeg, 0, mutation{home: badAuthLength})
+	add("mobile-home-behind-one-without-spi", Layout, badLengthOf(home), anyLeg, 0, mutation{before: odd(home, badLength)})
 
-	// The rules of requests.
-	add("request-on-a-reply-leg", Rule, mipv4.ErrRequestLeg, replies, 0, mutation{fixed: otherMessage})
-	add("reserved-flag", Rule, mipv4.ErrReservedFlags, requests, 0, mutation{set: mipv4.FlagReservedR})
-	add("reserved-flag-x", Rule, mipv4.ErrReservedFlags, requests, 0, mutation{set: mipv4.FlagReservedX})
-	add("dynamic-agent-with-home-address", Rule, mipv4.ErrDynamicHomeAddress, requests, 0, mutation{fixed: dynamicWithHome, before: of(ext.KindMobileNodeNAI, ext.KindRequestedHA)})
-	add("dynamic-agent-without-nai", Rule, mipv4.ErrDynamicNAI, requests, 0, mutation{fixed: dynamicAgent, before: of(ext.KindRequestedHA)})
-	add("dynamic-agent-without-requested-ha", Rule, mipv4.ErrDynamicRequestedHA, direct, 0, mutation{fixed: dynamicAgent, before: of(ext.KindMobileNodeNAI)})
-	add("nameless", Rule, mipv4.ErrNameless, requests, 0, mutation{fixed: nameless})
-	add("no-authorization", Rule, mipv4.ErrNoAuthorization, requests, by5944, mutation{home: omitted})
-	add("no-authorization-3344", Rule, mipv4.ErrNoAuthorization3344, requests, by3344, mutation{home: omitted})
-	add("truncated-before-authorization", Rule, mipv4.ErrNoAuthorization, requests, by5944|lastUnshared, mutation{spoil: cutHome})
-	add("only-mn-aaa", Rule, mipv4.ErrOnlyMNAAA, requests, hasAAA, mutation{home: omitted, behind: of(aaa)})
-	add("two-mobile-home", Rule, mipv4.ErrSecondMobileHome, requests, by5944, mutation{behind: of(home)})
-	add("two-mobile-home-3344", Rule, mipv4.ErrTwoAuthorizations3344, requests, by3344, mutation{behind: of(home)})
-	add("two-mn-aaa", Rule, mipv4.ErrSecondMNAAA, requests, hasAAA|by5944, mutation{behind: of(aaa, aaa)})
-	add("two-authorizations-3344", Rule, mipv4.ErrTwoAuthorizations3344, requests, hasAAA|by3344, mutation{behind: of(aaa)})
-	add("mobile-home-last", Rule, mipv4.ErrBehindLast, toFA|relayed, lastShared|by5944, mutation{last: of(home)})
-	add("mobile-foreign-past-the-foreign-agent", Rule, mipv4.ErrMobileForeignLeg, direct|relayed, 0, mutation{behind: odd(foreign, unsigned)})
-	add("two-mobile-foreign", Rule, mipv4.ErrSecondMobileForeign, toFA, lastShared, mutation{last: of(foreign)})
+	add("normal-vendor-octet", Layout, ext.ErrVendorOctet, anyLeg, 0, mutation{before: lit(ext.KindNVSE, 0, 0, 1, 0, 0, 9, 0, 1)})
+	add("critical-vendor-octet", Layout, ext.ErrVendorOctet, anyLeg, 0, mutation{before: lit(ext.KindCVSE, 1, 0, 0, 9, 0, 1)})
+	add("service-not-utf-8", Layout, ext.ErrServiceText, anyLeg, 0, mutation{before: lit(ext.KindServiceSelection, 'a', 0xff)})
+	add("message-not-utf-8", Layout, ext.ErrMessageStringText, replies, 0, mutation{before: lit(ext.KindMessageStringHA, 'a', 0xff)})
+	add("flow-without-bids", Layout, ext.ErrBIDCount, anyLeg, 0, mutation{before: lit(ext.KindFlowBinding, 1, 0, 1, 0)})
+	add("flow-of-nine-bids", Layout, ext.ErrBIDCount, anyLeg, 0, mutation{before: lit(ext.KindFlowBinding, 1, 9, 1, 2, 3, 4, 5, 6, 7, 8, 9, 1)})
+	add("capability-without-address", Layout, ext.ErrSolicitedHoA, requests, 0, mutation{before: lit(ext.KindRouteOptimizationCapability, 0x20)})
+	add("prefix-without-router", Layout, ext.ErrPrefixStructures, replies, 0, mutation{before: lit(ext.KindRouteOptimizationPrefix, 24, 10, 1, 2, 0)})
+
+	// The rules of requests: the fixed part.
+	add("reserved-flag", Rule, rules.ErrReservedFlags, requests, 0, mutation{set: mipv4.FlagReservedR})
+	add("reserved-flag-x", Rule, rules.ErrReservedFlags, requests, 0, mutation{set: mipv4.FlagReservedX})
+	add("dynamic-agent-without-nai", Rule, rules.ErrDynamicNAI, direct, 0, mutation{fixed: dynamicAgent, before: of(ext.KindRequestedHA)})
+	add("dynamic-agent-without-nai", Rule, rules.ErrDynamicNAI, toFA|relayed, 0, mutation{fixed: dynamicWithHome})
+	add("dynamic-agent-without-requested-ha", Rule, rules.ErrDynamicRequestedHA, direct, 0, mutation{fixed: dynamicAgent, before: of(ext.KindMobileNodeNAI)})
+	for _, x := range []struct {
+		name       string
+		fault      *code.Fault
+		set, clear mipv4.Flags
+	}{
+		{"dynamic-agent-deregisters", rules.ErrDynamicDeregisters, d, 0},
+		{"dynamic-agent-deregisters-without-d", rules.ErrDynamicForeign, 0, d},
+	} {
+		m := mutation{fixed: dynamicDeregistration, set: x.set, clear: x.clear, before: of(ext.KindMobileNodeNAI, ext.KindRequestedHA)}
+		add(x.name, Rule, x.fault, direct|toFA, 0, m)
+		m.before = of(ext.KindMobileNodeNAI)
+		add(x.name, Rule, x.fault, relayed, by3344, m)
+		m.end = omitted
+		add(x.name, Rule, x.fault, relayed, by5944, m)
+	}
+	add("nameless", Rule, rules.ErrNameless, requests, 0, mutation{fixed: nameless})
+	add("zero-care-of-address", Rule, rules.ErrZeroCareOfAddress, direct|relayed, 0, mutation{fixed: zeroCareOf, other: true})
+	add("broadcast-care-of-address", Rule, rules.ErrBroadcastCareOfAddress, requests, 0, mutation{fixed: broadcastCareOf, other: true})
+
+	add("direct-without-d", Rule, rules.ErrDirectWithoutD, direct, 0, mutation{clear: d})
+	add("home-address-with-d", Rule, rules.ErrHomeWithD, requests, 0, mutation{set: d, fixed: homeCareOf})
+
+	// Who authorizes them.
+	add("no-authorization", Rule, rules.ErrNoAuthorization, requests, by5944, mutation{home: omitted})
+	add("no-authorization-3344", Rule, rules.ErrNoAuthorization3344, requests, by3344, mutation{home: omitted})
+	add("truncated-before-authorization", Rule, rules.ErrNoAuthorization, requests, by5944|lastUnshared, mutation{spoil: cutHome})
+	add("proxy-unclear", Rule, rules.ErrProxyUnclear, relayed|backToFA, proxiesUnknown, mutation{clear: d, home: omitted, before: of(method)})
+	add("proxy-without-foreign-home", Rule, rules.ErrProxyForeignHome, relayed, judgesProxies, mutation{clear: d, home: omitted, end: omitted, before: lit(method, 1)})
+	add("proxy-without-foreign-home", Rule, rules.ErrProxyForeignHome, backToFA, judgesProxies|lastUnshared, mutation{before: lit(method, 1)})
+	add("proxy-code-65", Rule, rules.ErrProxyCode65, backToFA, judgesProxies, mutation{fixed: prohibitedCode, before: of(method)})
+	add("proxy-method-reserved", Rule, rules.ErrProxyMethod, anyLeg, judgesProxies, mutation{clear: d, before: lit(method, 0)})
+	add("proxy-method-reserved-behind", Rule, rules.ErrProxyMethod, relayed|backToFA, judgesProxies, mutation{clear: d, behind: lit(method, 0)})
+	add("proxy-with-d", Rule, rules.ErrProxyCoLocated, requests, judgesProxies, mutation{set: d, before: of(method)})
+	add("between-routers", Rule, rules.ErrCorrespondent, anyLeg, 0, mutation{home: omitted, before: of(ext.KindMobileCorrespondentAuth)})
+	add("mn-aaa-before-mobile-home", Rule, rules.ErrMobileHomeLast, requests, hasAAA, mutation{before: of(aaa)})
+	add("only-mn-aaa", Rule, rules.ErrOnlyMNAAA, requests, hasAAA|by5944, mutation{home: omitted, behind: of(aaa)})
+	add("two-mobile-home", Rule, rules.ErrSecondMobileHome, requests, by5944, mutation{behind: of(home)})
+	add("two-mobile-home-3344", Rule, rules.ErrTwoAuthorizations3344, requests, by3344, mutation{behind: of(home)})
+	add("two-mn-aaa", Rule, rules.ErrSecondMNAAA, requests, hasAAA|by5944, mutation{behind: of(aaa, aaa)})
+	add("two-mn-aaa-3344", Rule, rules.ErrTwoAuthorizations3344, requests, hasAAA|by3344, mutation{behind: of(aaa, aaa)})
+	add("mobile-home-last", Rule, rules.ErrBehindLast, toFA|relayed, lastShared, mutation{last: of(home)})
+	add("mn-aaa-last", Rule, rules.ErrBehindLast, toFA|relayed, lastShared|hasAAA, mutation{last: of(aaa)})
+	add("mobile-foreign-past-the-foreign-agent", Rule, rules.ErrMobileForeignLeg, direct|relayed, 0, mutation{behind: odd(foreign, unsigned)})
+	add("two-mobile-foreign", Rule, rules.ErrSecondMobileForeign, toFA, lastShared, mutation{last: of(foreign)})
 	add("mobile-foreign-missing", Rule, ext.ErrNoMobileForeign, toFA, lastShared, mutation{end: omitted})
-	add("mobile-foreign-without-association", Rule, mipv4.ErrMobileForeignUnknown, toFA, lastNone, mutation{last: odd(foreign, unsigned)})
-	add("foreign-home-on-the-wrong-leg", Rule, mipv4.ErrForeignHomeLeg, direct|toFA, by5944, mutation{behind: odd(foreignHome, unsigned)})
-	add("foreign-home-on-the-wrong-leg-3344", Rule, mipv4.ErrForeignHome3344, direct|toFA, by3344, mutation{behind: odd(foreignHome, unsigned)})
-	add("two-foreign-home", Rule, mipv4.ErrSecondForeignHome, relayed, lastShared, mutation{last: of(foreignHome)})
-	add("foreign-home-missing", Rule, ext.ErrNoForeignHome, relayed, lastShared, mutation{end: omitted})
-	add("foreign-home-without-association", Rule, mipv4.ErrForeignHomeUnknown, relayed, lastNone|by5944, mutation{last: odd(foreignHome, unsigned)})
-	add("foreign-home-without-association-3344", Rule, mipv4.ErrForeignHome3344, relayed, lastNone|by3344, mutation{last: odd(foreignHome, unsigned)})
-	add("foreign-home-deregisters", Rule, mipv4.ErrForeignHomeDeregisters, relayed, lastShared|by5944, mutation{fixed: deregistration})
-	add("challenge-unanswered", Rule, mipv4.ErrChallengeUnanswered, toFA, lastUnshared, mutation{behind: of(ext.KindChallenge)})
-	add("two-challenges", Rule, mipv4.ErrSecondChallenge, toFA, lastShared, mutation{behind: of(ext.KindChallenge, ext.KindChallenge)})
-	add("mn-fa-key-request-alone", Rule, mipv4.ErrKeyRequestAlone, requests, 0, mutation{before: of(ext.KindMNFAKeyRequest)})
-	add("mn-ha-key-request-alone", Rule, mipv4.ErrKeyRequestAlone, requests, 0, mutation{before: of(ext.KindMNHAKeyRequest)})
-	add("delivery-style-without-t", Rule, mipv4.ErrDeliveryWithoutT, toFA, 0, mutation{clear: t, behind: of(ext.KindEncapsulatingDelivery)})
-	add("revocation-without-d", Rule, mipv4.ErrRevocationNotDirect, requests, 0, mutation{clear: d, before: of(ext.KindRevocationSupport)})
-	add("tunnel-request-without-d", Rule, mipv4.ErrTunnelRequestMobile, requests, 0, mutation{clear: d, before: of(ext.KindUDPTunnelRequest)})
-	add("tunnel-request-with-d", Rule, mipv4.ErrTunnelRequestForeign, relayed, 0, mutation{set: d, behind: of(ext.KindUDPTunnelRequest)})
-	add("tunnel-request-reserved", Rule, mipv4.ErrTunnelRequestReserved, requests, 0, mutation{set: d, before: odd(ext.KindUDPTunnelRequest, reservedSet)})
-	add("service-before-nai", Rule, mipv4.ErrServiceBeforeNAI, requests, 0, mutation{before: of(ext.KindServiceSelection, ext.KindMobileNodeNAI)})
-	add("two-services", Rule, mipv4.ErrSecondService, requests, 0, mutation{before: of(ext.KindServiceSelection, ext.KindServiceSelection)})
-	add("two-multipath", Rule, mipv4.ErrSecondMultipath, requests, 0, mutation{before: of(ext.KindMultipath, ext.KindMultipath)})
-	add("gre-key-with-d", Rule, mipv4.ErrGREKeyCoLocated, relayed, 0, mutation{set: d, behind: of(ext.KindGREKey)})
-	add("requested-ha-multicast", Rule, mipv4.ErrRequestedHAUnicast, requests, 0, mutation{before: odd(ext.KindRequestedHA, multicast)})
+	add("mobile-foreign-without-association", Rule, rules.ErrMobileForeignUnknown, toFA, lastNone, mutation{last: odd(foreign, unsigned)})
+	add("foreign-home-on-the-wrong-leg", Rule, rules.ErrForeignHomeLeg, direct|toFA, by5944, mutation{behind: odd(foreignHome, unsigned)})
+	add("foreign-home-on-the-wrong-leg-3344", Rule, rules.ErrForeignHome3344, direct|toFA, by3344, mutation{behind: odd(foreignHome, unsigned)})
+	add("two-foreign-home", Rule, rules.ErrSecondForeignHome, relayed, lastShared, mutation{last: of(foreignHome)})
+	add("foreign-home-missing", Rule, ext.ErrNoForeignHome, relayed, lastShared, mutation{clear: d, end: omitted})
+	add("foreign-home-missing-co-located", Rule, rules.ErrForeignHomeCoLocated, relayed, lastShared|by5944, mutation{set: d, end: omitted})
+	add("foreign-home-missing-co-located-3344", Rule, ext.ErrNoForeignHome, relayed, lastShared|by3344, mutation{set: d, end: omitted})
+	add("foreign-home-without-association", Rule, rules.ErrForeignHomeUnknown, relayed, lastNone|by5944, mutation{last: odd(foreignHome, unsigned)})
+	add("foreign-home-without-association-3344", Rule, rules.ErrForeignHome3344, relayed, lastNone|by3344, mutation{last: odd(foreignHome, unsigned)})
+	add("foreign-home-deregisters", Rule, rules.ErrForeignHomeDeregisters, relayed, lastShared|by5944, mutation{fixed: deregistration})
+
+	// What other extensions go with.
+	add("challenge-unanswered", Rule, rules.ErrChallengeUnanswered, toFA, lastUnshared, mutation{behind: of(ext.KindChallenge)})
+	add("two-challenges", Rule, rules.ErrSecondChallenge, toFA, lastShared, mutation{behind: of(ext.KindChallenge, ext.KindChallenge)})
+	add("mn-fa-key-request-alone", Rule, rules.ErrKeyRequestAlone, requests, 0, mutation{before: of(ext.KindMNFAKeyRequest)})
+	add("mn-ha-key-request-alone", Rule, rules.ErrKeyRequestAlone, requests, 0, mutation{before: of(ext.KindMNHAKeyRequest)})
+	add("delivery-style-without-t", Rule, rules.ErrDeliveryWithoutT, toFA, 0, mutation{clear: t, behind: of(ext.KindEncapsulatingDelivery)})
+	add("revocation-without-d", Rule, rules.ErrRevocationNotDirect, toFA|relayed, 0, mutation{clear: d, before: of(ext.KindRevocationSupport)})
+	add("revocation-behind-without-d", Rule, rules.ErrRevocationNotDirect, toFA, 0, mutation{clear: d, behind: of(ext.KindRevocationSupport)})
+	add("revocation-without-d", Rule, rules.ErrRevocationWithoutD, direct, 0, mutation{clear: d, before: of(ext.KindRevocationSupport)})
+	add("revocation-unprotected", Rule, rules.ErrRevocationUnprotected, direct|toFA, 0, mutation{set: d, behind: of(ext.KindRevocationSupport)})
+	add("tunnel-request-without-d", Rule, rules.ErrTunnelRequestMobile, requests, 0, mutation{set: t, clear: d, before: of(ext.KindUDPTunnelRequest)})
+	add("tunnel-request-with-d", Rule, rules.ErrTunnelRequestForeign, direct|relayed, 0, mutation{set: d | t, behind: of(ext.KindUDPTunnelRequest)})
+	add("tunnel-request-reserved", Layout, ext.ErrTunnelRequestReserved, requests, 0, mutation{set: d | t, before: lit(ext.KindUDPTunnelRequest, 0, 0x40, 0, 0, 1)})
+	add("tunnel-request-without-r", Rule, rules.ErrTunnelRequestWithoutR, toFA|relayed, 0, mutation{set: d | t, before: lit(ext.KindUDPTunnelRequest, 0, 0, 0, 0, 0)})
+	add("tunnel-request-without-t", Rule, rules.ErrTunnelRequestWithoutT, requests, 0, mutation{set: d, clear: t, before: of(ext.KindUDPTunnelRequest)})
+	add("foreign-tunnel-request-without-t", Rule, rules.ErrTunnelRequestWithoutT, relayed, 0, mutation{clear: d | t, behind: of(ext.KindUDPTunnelRequest)})
+	add("tunnel-request-encapsulation", Rule, rules.ErrTunnelRequestEncapsulation, requests, 0, mutation{set: d | t, before: lit(ext.KindUDPTunnelRequest, 0, 0x40, 50, 0, 0)})
+	add("service-before-nai", Rule, rules.ErrServiceBeforeNAI, requests, 0, mutation{before: of(ext.KindServiceSelection, ext.KindMobileNodeNAI)})
+	add("two-services", Rule, rules.ErrSecondService, requests, 0, mutation{before: of(ext.KindServiceSelection, ext.KindServiceSelection)})
+	add("two-multipath", Rule, rules.ErrSecondMultipath, requests, 0, mutation{before: of(ext.KindMultipath, ext.KindMultipath)})
+	add("gre-key-with-d", Rule, rules.ErrGREKeyCoLocated, relayed, 0, mutation{set: d, behind: of(ext.KindGREKey)})
+	add("requested-ha-other", Rule, rules.ErrRequestedHAOther, direct|relayed, 0, mutation{before: of(ext.KindRequestedHA)})
+	add("requested-ha-multicast", Rule, rules.ErrRequestedHAUnicast, requests, 0, mutation{before: odd(ext.KindRequestedHA, multicast)})
+	add("hierarchical-fa-unprotected", Rule, rules.ErrHierarchicalFAUnprotected, relayed, 0, mutation{behind: of(ext.KindHierarchicalFA)})
+	add("hierarchical-fa-unprotected", Rule, rules.ErrRegionalUnprotected, toFA, lastUnshared, mutation{behind: of(ext.KindHierarchicalFA)})
+	add("replay-style-unprotected", Rule, rules.ErrRegionalUnprotected, toFA, lastUnshared, mutation{behind: of(ext.KindReplayProtectionStyle)})
+
+	add("empty-nai", Rule, rules.ErrEmptyNAI, anyLeg, 0, mutation{before: lit(ext.KindMobileNodeNAI)})
+	add("mobile-network-length", Rule, rules.ErrMobileNetworkLength, requests, 0, mutation{before: lit(ext.KindMobileNetworkRequest, 33, 10, 0, 0, 0)})
+	add("mobile-network-deregisters", Rule, rules.ErrMobileNetworkDeregisters, direct|toFA, 0, mutation{fixed: deregistration, before: of(ext.KindMobileNetworkRequest)})
+	add("mobile-network-deregisters", Rule, rules.ErrMobileNetworkDeregisters, relayed, by3344, mutation{fixed: deregistration, before: of(ext.KindMobileNetworkRequest)})
+	add("mobile-network-deregisters", Rule, rules.ErrMobileNetworkDeregisters, relayed, by5944, mutation{fixed: deregistration, before: of(ext.KindMobileNetworkRequest), end: omitted})
+	add("multipath-label-0", Rule, rules.ErrInterfaceLabel, requests, 0, mutation{before: lit(ext.KindMultipath, 4, 0, 5, 0)})
+	add("multipath-binding-0", Rule, rules.ErrBindingID, requests, 0, mutation{before: lit(ext.KindMultipath, 4, 1, 0, 0)})
+	add("multipath-binding-255", Rule, rules.ErrBindingID, requests, 0, mutation{before: lit(ext.KindMultipath, 4, 1, 255, 0)})
+	add("multipath-flags", Rule, rules.ErrMultipathFlags, requests, 0, mutation{before: lit(ext.KindMultipath, 4, 1, 5, 0xc0)})
+	add("flow-binding-0", Rule, rules.ErrBindingID, anyLeg, 0, mutation{before: lit(ext.KindFlowBinding, 1, 2, 7, 0, 1)})
+	add("flow-drops-two", Rule, rules.ErrFlowDrop, anyLeg, 0, mutation{before: lit(ext.KindFlowBinding, 0, 2, 7, 8, 1)})
+	add("flow-selector-0", Rule, rules.ErrSelectorFormat, anyLeg, 0, mutation{before: lit(ext.KindFlowBinding, 1, 1, 7, 0)})
 
 	// What the target does not implement.
-	add("not-implemented", Rule, mipv4.ErrNotImplemented, anyLeg, lacksKind, mutation{before: odd(0, missingKind)})
-	add("vendor-of-mobile-node", Rule, mipv4.ErrVendorFromMobile, direct|relayed, lacksVendor, mutation{before: odd(ext.KindCVSE, unknownVendor)})
+	add("not-implemented", Rule, rules.ErrNotImplemented, anyLeg, lacksKind, mutation{before: odd(0, missingKind)})
+	add("astray", Rule, rules.ErrAstray, anyLeg, lacksForm, mutation{before: odd(0, strayKind)})
+	add("vendor-of-mobile-node", Rule, rules.ErrVendorFromMobile, direct|relayed, lacksVendor, mutation{before: odd(ext.KindCVSE, unknownVendor)})
 	// What stands before Mobile-Home a foreign agent may leave to the home agent.
-	add("vendor-of-mobile-node", Rule, mipv4.ErrVendorFromMobile, toFA, lacksVendor, mutation{behind: odd(ext.KindCVSE, unknownVendor)})
-	add("vendor-of-foreign-agent", Rule, mipv4.ErrVendorFromForeign, relayed, lacksVendor, mutation{behind: odd(ext.KindCVSE, unknownVendor)})
-	add("vendor-in-a-reply", Rule, mipv4.ErrVendorInReply, replies, lacksVendor, mutation{before: odd(ext.KindCVSE, unknownVendor)})
+	add("vendor-of-mobile-node", Rule, rules.ErrVendorFromMobile, toFA, lacksVendor, mutation{behind: odd(ext.KindCVSE, unknownVendor)})
+	add("vendor-of-foreign-agent", Rule, rules.ErrVendorFromForeign, relayed, lacksVendor, mutation{behind: odd(ext.KindCVSE, unknownVendor)})
+	add("vendor-in-a-reply", Rule, rules.ErrVendorInReply, replies, lacksVendor, mutation{before: odd(ext.KindCVSE, unknownVendor)})
 
 	// The rules of replies.
-	add("reply-on-a-request-leg", Rule, mipv4.ErrReplyLeg, requests, 0, mutation{fixed: otherMessage})
-	add("foreign-code-from-home", Rule, mipv4.ErrForeignCodeFromHome, backToFA|backToMN, 0, mutation{fixed: foreignCode})
-	add("reply-without-mobile-home", Rule, mipv4.ErrReplyNoMobileHome, replies, 0, mutation{fixed: plainCode, home: omitted})
-	add("reply-with-two-mobile-home", Rule, mipv4.ErrReplySecondMobileHome, replies, 0, mutation{behind: of(home)})
-	add("reply-with-mn-aaa", Rule, mipv4.ErrReplyMNAAA, replies, 0, mutation{behind: odd(aaa, unsigned)})
-	add("reply-mobile-home-last", Rule, mipv4.ErrReplyOrder, backToFA|fromFA, lastShared, mutation{last: of(home)})
-	add("reply-mobile-foreign-from-home", Rule, mipv4.ErrMobileForeignLeg, backToFA|backToMN, 0, mutation{behind: odd(foreign, unsigned)})
-	add("reply-with-two-mobile-foreign", Rule, mipv4.ErrSecondMobileForeign, fromFA, lastShared, mutation{last: of(foreign)})
+	add("foreign-code-from-home", Rule, rules.ErrForeignCodeFromHome, backToFA|backToMN, 0, mutation{fixed: foreignCode})
+	add("gateway-code-from-home", Rule, rules.ErrForeignCodeFromHome, backToMN, 0, mutation{fixed: gatewayCode})
+	add("reply-without-mobile-home", Rule, rules.ErrReplyNoMobileHome, replies, 0, mutation{fixed: plainCode, home: omitted})
+	add("unassigned-code-without-mobile-home", Rule, rules.ErrReplyNoMobileHome, backToFA|backToMN, 0, mutation{fixed: unassignedCode, home: omitted})
+	add("reply-with-two-mobile-home", Rule, rules.ErrReplySecondMobileHome, replies, 0, mutation{behind: of(home)})
+	add("reply-with-mn-aaa", Rule, rules.ErrReplyMNAAA, replies, 0, mutation{behind: odd(aaa, unsigned)})
+	add("reply-mobile-home-last", Rule, rules.ErrReplyOrder, backToFA|fromFA, lastShared, mutation{last: of(home)})
+	add("reply-mobile-foreign-from-home", Rule, rules.ErrMobileForeignLeg, backToFA|backToMN, 0, mutation{behind: odd(foreign, unsigned)})
+	add("reply-with-two-mobile-foreign", Rule, rules.ErrSecondMobileForeign, fromFA, lastShared, mutation{last: of(foreign)})
 	add("reply-mobile-foreign-missing", Rule, ext.ErrNoMobileForeign, fromFA, lastShared, mutation{end: omitted})
-	add("reply-mobile-foreign-without-association", Rule, mipv4.ErrMobileForeignUnknown, fromFA, lastNone, mutation{last: odd(foreign, unsigned)})
-	add("reply-foreign-home-on-the-wrong-leg", Rule, mipv4.ErrForeignHomeLeg, fromFA|backToMN, 0, mutation{behind: odd(foreignHome, unsigned)})
-	add("reply-with-two-foreign-home", Rule, mipv4.ErrSecondForeignHome, backToFA, lastShared, mutation{last: of(foreignHome)})
+	add("reply-mobile-foreign-without-association", Rule, rules.ErrMobileForeignUnknown, fromFA, lastNone, mutation{last: odd(foreign, unsigned)})
+	add("reply-foreign-home-on-the-wrong-leg", Rule, rules.ErrForeignHomeLeg, fromFA|backToMN, 0, mutation{behind: odd(foreignHome, unsigned)})
+	add("reply-with-two-foreign-home", Rule, rules.ErrSecondForeignHome, backToFA, lastShared, mutation{last: of(foreignHome)})
 	add("reply-foreign-home-missing", Rule, ext.ErrNoForeignHome, backToFA, lastShared, mutation{end: omitted})
-	add("reply-foreign-home-without-association", Rule, mipv4.ErrForeignHomeUnknown, backToFA, lastNone, mutation{last: odd(foreignHome, unsigned)})
-	add("reply-with-two-challenges", Rule, mipv4.ErrSecondChallenge, backToFA|fromFA, 0, mutation{behind: of(ext.KindChallenge, ext.KindChallenge)})
-	add("fa-error-alone", Rule, mipv4.ErrFAErrorAlone, fromFA, 0, mutation{fixed: foreignCode, home: omitted, behind: of(ext.KindFAError)})
-	add("key-reply-without-mobile-foreign", Rule, mipv4.ErrKeyReplyForeign, fromFA|backToMN, lastUnshared, mutation{before: of(ext.KindMNFAKeyReply)})
-	add("key-reply-without-mobile-home", Rule, mipv4.ErrKeyReplyHome, replies, 0, mutation{fixed: unassignedCode, home: omitted, before: of(ext.KindMNHAKeyReply)})
-	add("redirect-missing", Rule, mipv4.ErrRedirectMissing, replies, 0, mutation{fixed: redirectCode})
-	add("redirect-without-code", Rule, mipv4.ErrRedirectCode, replies, 0, mutation{fixed: plainCode, before: of(ext.KindRedirectedHA)})
-	add("reply-unasked", Rule, mipv4.ErrReplyUnasked, replies, 0, mutation{fixed: unasked})
+	add("reply-foreign-home-without-association", Rule, rules.ErrForeignHomeUnknown, backToFA, lastNone, mutation{last: odd(foreignHome, unsigned)})
+	add("reply-with-two-challenges", Rule, rules.ErrSecondChallenge, backToFA, 0, mutation{behind: of(ext.KindChallenge, ext.KindChallenge)})
+	add("reply-with-two-challenges", Rule, rules.ErrTwoChallenges, fromFA, 0, mutation{behind: of(ext.KindChallenge, ext.KindChallenge)})
+	add("reply-challenge-last", Rule, rules.ErrChallengeBehindForeign, fromFA, lastShared, mutation{last: of(ext.KindChallenge)})
+	add("fa-error-alone", Rule, rules.ErrFAErrorAlone, fromFA, 0, mutation{fixed: foreignCode, home: omitted, behind: of(ext.KindFAError)})
+	add("key-reply-without-mobile-foreign", Rule, rules.ErrKeyReplyForeign, fromFA|backToMN, lastUnshared, mutation{before: of(ext.KindMNFAKeyReply)})
+	add("key-reply-last", Rule, fault(rules.Misplaced(ext.KindMNFAKeyReply)), backToFA|fromFA, lastShared, mutation{last: of(ext.KindMNFAKeyReply)})
+	// Elsewhere a reply without Mobile-Home is wrong whatever is in it.
+	add("key-reply-without-mobile-home", Rule, rules.ErrKeyReplyHome, fromFA, 0, mutation{fixed: unassignedCode, home: omitted, before: of(ext.KindMNHAKeyReply)})
+	add("key-reply-without-mobile-home", Rule, rules.ErrKeyReplyHome, backToFA, 0, mutation{fixed: gatewayCode, home: omitted, before: of(ext.KindMNHAKeyReply)})
+	add("redirect-missing", Rule, rules.ErrRedirectMissing, replies, 0, mutation{fixed: redirectCode})
+	add("redirect-without-code", Rule, rules.ErrRedirectCode, replies, 0, mutation{fixed: plainCode, before: of(ext.KindRedirectedHA)})
+	add("reply-unasked", Rule, mipv4.ErrOtherIdentification, replies, 0, mutation{fixed: unasked})
+	add("reply-of-another-home-address", Rule, mipv4.ErrOtherHomeAddress, replies, 0, mutation{fixed: otherHome})
+
+	add("reply-of-another-home-agent", Rule, rules.ErrOtherHomeAgent, replies, 0, mutation{fixed: otherAgent})
+	add("unknown-home-agent-copied", Rule, rules.ErrUnknownHomeAgentCopied, replies, 0, mutation{fixed: copiedAgent})
+	add("redirect-unasked", Rule, rules.ErrRedirectUnasked, replies, 0, mutation{fixed: redirectNamed, before: of(ext.KindRedirectedHA)})
+	add("redirect-to-multicast", Rule, rules.ErrRedirectedHAUnicast, replies, 0, mutation{fixed: redirectCode, before: odd(ext.KindRedirectedHA, multicast)})
+	add("tunnel-mandatory-although-set", Rule, rules.ErrTunnelMandatory, replies, 0, mutation{fixed: mandatoryTunnel})
+	add("longer-lifetime", Rule, rules.ErrLongerLifetime, replies, 0, mutation{fixed: longerLifetime})
+	add("denial-too-long", Rule, rules.ErrDenialTooLong, fromFA, 0, mutation{fixed: longDenial, home: omitted})
+	add("denial-of-another-lifetime", Rule, rules.ErrDenialLifetime, fromFA, 0, mutation{fixed: otherLifetime, home: omitted})
+	add("denial-of-another-identification", Rule, rules.ErrDenialIdentification, fromFA, 0, mutation{fixed: otherNonce, home: omitted})
+	add("acceptance-without-home-address", Rule, rules.ErrReplyHomeAddress, replies, 0, mutation{fixed: noHome})
+	add("reply-without-home-agent", Rule, rules.ErrReplyHomeAgent, replies, 0, mutation{fixed: noAgent})
+	add("fa-error-status", Rule, rules.ErrStatus, fromFA, 0, mutation{fixed: plainCode, behind: lit(ext.KindFAError, 63)})
+	add("regional-lifetime", Rule, rules.ErrRegionalLifetime, backToFA|fromFA, 0, mutation{fixed: plainCode, behind: lit(ext.KindRegionalLifetime, 0, 0, 0, 1, 0, 0)})
+	add("mobile-network-ack-length", Rule, rules.ErrMobileNetworkAckLength, replies, 0, mutation{fixed: plainCode, before: lit(ext.KindMobileNetworkAckExplicit, 0, 33, 0, 10, 0, 0, 0)})
+	add("mobile-network-ack-missing", Rule, rules.ErrMobileNetworkAckMissing, replies, 0, mutation{fixed: networkCode})
+	add("mobile-network-all-failed", Rule, rules.ErrMobileNetworkAllFailed, replies, 0, mutation{fixed: plainCode, before: lit(ext.KindMobileNetworkAckExplicit, 1, 24, 0, 10, 0, 0, 0)})
 
 	// The rules of dual stack.
-	add("two-tunneling-modes", Rule, dsmip.ErrSecondTunnelingMode, requests, 0, mutation{set: d, before: of(mode, mode)})
-	add("tunneling-mode-without-d", Rule, dsmip.ErrTunnelingModeCareOf, requests, 0, mutation{clear: d, before: of(mode)})
-	add("tunneling-mode-foreign", Rule, dsmip.ErrTunnelingModeForeign, relayed, speaksRFC5454, mutation{behind: of(mode)})
-	add("tunneling-mode-co-located", Rule, dsmip.ErrTunnelingModeCoLocated, relayed, speaksDraft|registersNot, mutation{set: d, behind: of(mode)})
-	add("tunneling-mode-registered", Rule, dsmip.ErrTunnelingModeRegistered, relayed, speaksDraft|registers, mutation{set: d, behind: of(mode)})
-	add("request-prefix-length-255-draft", Rule, dsmip.ErrLinkLocalLength, requests, speaksDraft, mutation{before: odd(prefixRequest, linkLocalLength)})
-	add("reply-prefix-length-255-draft", Rule, dsmip.ErrLinkLocalLength, replies, speaksDraft, mutation{before: odd(prefixReply, linkLocalLength)})
+	add("two-tunneling-modes", Rule, rules.ErrSecondTunnelingMode, requests, 0, mutation{set: d, clear: minimal, before: of(mode, mode)})
+	add("tunneling-mode-without-d", Rule, rules.ErrTunnelingModeCareOf, requests, 0, mutation{clear: d | minimal, before: of(mode)})
+	add("tunneling-mode-foreign", Rule, rules.ErrTunnelingModeForeign, relayed, speaksRFC5454, mutation{behind: of(mode)})
+	add("tunneling-mode-co-located", Rule, rules.ErrTunnelingModeCoLocated, relayed, speaksDraft|registersNot, mutation{set: d, behind: of(mode)})
+	add("tunneling-mode-registered", Rule, rules.ErrTunnelingModeRegistered, relayed, speaksDraft|registers, mutation{set: d, behind: of(mode)})
+	add("request-prefix-length-255-draft", Rule, rules.ErrLinkLocalLength, requests, speaksDraft, mutation{before: odd(prefixRequest, linkLocalLength)})
+	add("reply-prefix-length-255-draft", Rule, rules.ErrLinkLocalLength, replies, speaksDraft, mutation{before: odd(prefixReply, linkLocalLength)})
 	add("request-prefix-length-255-global", Rule, dsmip.ErrLinkLocal, requests, speaksRFC5454, mutation{before: odd(prefixRequest, globalLinkLocal)})
 	add("reply-prefix-length-255-global", Rule, dsmip.ErrLinkLocal, replies, speaksRFC5454, mutation{before: odd(prefixReply, globalLinkLocal)})
-	add("zero-prefix", Rule, dsmip.ErrZeroPrefix, requests, speaksRFC5454, mutation{before: odd(prefixRequest, zeroPrefix)})
-	add("request-host-bits", Rule, dsmip.ErrHostBits, requests, speaksRFC5454, mutation{before: odd(prefixRequest, hostBits)})
-	add("reply-host-bits", Rule, dsmip.ErrHostBits, replies, speaksRFC5454, mutation{before: odd(prefixReply, hostBits)})
-	add("two-prefix-replies", Rule, dsmip.ErrSecondPrefixReply, replies, 0, mutation{before: append(of(prefixReply), odd(prefixReply, samePrefix)...)})
-	add("private-encapsulation", Rule, dsmip.ErrTunnelEncapsulation, requests, speaksRFC5454, mutation{set: d, fixed: privateCareOf, before: append(odd(ext.KindUDPTunnelRequest, encapsulating), of(mode)...)})
+	add("zero-prefix", Rule, rules.ErrZeroPrefix, requests, speaksRFC5454, mutation{before: odd(prefixRequest, zeroPrefix)})
+	add("interface-identifier-5454", Rule, rules.ErrInterfaceIdentifier, requests, speaksRFC5454, mutation{before: odd(prefixRequest, identifier)})
+	add("interface-identifier-length", Rule, rules.ErrIdentifierLength, requests, speaksDraft, mutation{before: odd(prefixRequest, identifierLength)})
+	add("request-host-bits", Rule, rules.ErrHostBits, requests, speaksRFC5454, mutation{before: odd(prefixRequest, hostBits)})
+	add("reply-host-bits", Rule, rules.ErrHostBits, replies, speaksRFC5454, mutation{before: odd(prefixReply, hostBits)})
+	add("two-prefix-replies", Rule, rules.ErrSecondPrefixReply, replies, 0, mutation{before: append(of(prefixReply), odd(prefixReply, samePrefix)...)})
+	add("private-encapsulation", Rule, rules.ErrTunnelEncapsulation, requests, speaksRFC5454, mutation{
+		set: d | t, clear: minimal, fixed: privateCareOf, before: append(lit(ext.KindUDPTunnelRequest, 0, 0x40, 47, 0, 0), of(mode)...),
+	})
+	add("minimal-encapsulation", Rule, rules.ErrMinimalEncapsulation, requests, speaksRFC5454, mutation{set: d | minimal, clear: mipv4.FlagGRE, before: of(mode)})
 
 	// Authentication.
 	for _, a := range []struct {
@@ -406,16 +544,22 @@ func byHand() (all []mutation) {
 		{"wrong-spi", wrongSPI, wrongSPI},
 		{"reserved-spi", reservedSPI, reservedSPI},
 	} {
-		fault := func(invalid *code.Fault) *code.Fault {
-			if a.home == wrongSPI || a.home == reservedSPI {
+		fault := func(invalid, reserved *code.Fault) *code.Fault {
+			switch a.home {
+			case wrongSPI:
 				return ext.ErrSPI
+			case reservedSPI:
+				return reserved
 			}
 			return invalid
 		}
-		add("mobile-home-"+a.name, Authentication, fault(ext.ErrMobileHomeInvalid), anyLeg, 0, mutation{home: a.home})
-		add("mobile-foreign-"+a.name, Authentication, fault(ext.ErrMobileForeignInvalid), toFA|fromFA, lastShared, mutation{behind: of(ext.KindNVSE), end: a.last})
-		add("foreign-home-"+a.name, Authentication, fault(ext.ErrForeignHomeInvalid), relayed|backToFA, lastShared, mutation{behind: of(ext.KindNVSE), end: a.last})
+		add("mobile-home-"+a.name, Authentication, fault(ext.ErrMobileHomeInvalid, rules.ErrReservedSPIMobileHome), anyLeg, 0, mutation{home: a.home})
+		add("mobile-foreign-"+a.name, Authentication, fault(ext.ErrMobileForeignInvalid, rules.ErrReservedSPIMobileForeign), toFA|fromFA, lastShared, mutation{behind: of(ext.KindNVSE), end: a.last})
+		add("foreign-home-"+a.name, Authentication, fault(ext.ErrForeignHomeInvalid, rules.ErrReservedSPIForeignHome), relayed|backToFA, lastShared, mutation{behind: of(ext.KindNVSE), end: a.last})
 	}
+
+	reserved := append([]byte{0, 0, 0, 7}, make([]byte, 16)...)
+	add("mn-aaa-reserved-spi", Rule, rules.ErrReservedSPIMNAAA, requests, 0, mutation{behind: lit(aaa, reserved...)})
 
 	// Replay.
 	add("identification-old", Replay, mipv4.ErrTimestamp, direct|relayed, 0, mutation{fixed: oldIdentification})
@@ -432,76 +576,68 @@ func badLengthOf(k ext.Kind) *code.Fault {
 }
 
 // byRow has two families: every registered extension with a Length that its row
-// does not allow, and in every place where it must not stand.
+// does not allow, and in every place and message where it must not stand.
 func byRow() (all []mutation) {
-	const (
-		inRequest = ext.ForHomeAgent | ext.KeyRequest
-		free      = ext.Free
-	)
 	for _, r := range rows {
-		put := func(name string, c Class, f *code.Fault, legs legs, need need, m mutation) {
-			if legs != 0 {
-				m.Mutation = Mutation{Name: name, Class: c, Fault: f}
-				m.legs, m.need = legs, need
-				all = append(all, m)
-			}
+		if authorizes(r.Kind) || r.Form == ext.Pad {
+			continue // have mutations by hand, or nothing that could be wrong
 		}
-		add := func(prefix string, c Class, f *code.Fault, legs legs, m mutation) {
-			name, general := prefix+kebab(r.Name), legs
+		add := func(prefix string, c Class, f *code.Fault, l legs, m mutation) {
+			put := func(l legs, need need) {
+				if l != 0 {
+					m.Mutation = Mutation{Name: prefix + kebab(r.Name), Class: c, Fault: f}
+					m.legs, m.need = l, need
+					all = append(all, m)
+				}
+			}
 			// Mobile-Foreign must follow, or something else is wrong as well.
 			switch r.Kind {
 			case ext.KindChallenge:
-				put(name, c, f, legs&toFA, lastShared, m)
-				general = legs &^ toFA
+				put(l&toFA, lastShared)
+				l &^= toFA
 			case ext.KindMNFAKeyReply:
-				put(name, c, f, legs&fromFA, lastShared, m)
-				general = legs &^ (fromFA | backToMN)
+				put(l&fromFA, lastShared)
+				l &^= fromFA | backToMN
 			}
-			put(name, c, f, general, 0, m)
+			put(l, 0)
 		}
-		in := func(z ext.Zones, l legs) legs {
-			if r.Zones&z != 0 {
-				return l
+		for _, family := range placesOf(r) {
+			recipe := mutation{set: family.set, clear: family.clear}
+			if r.Kind == ext.KindMobileNetworkAckExplicit || r.Kind == ext.KindMobileNetworkAckImplicit {
+				recipe.fixed = deniedCode // or one that accepts must stand there
 			}
-			return 0
-		}
-		out := func(z ext.Zones, l legs) legs { return l &^ in(z, l) }
-
-		// A key request needs MN-AAA behind it, and authentication extensions
-		// have mutations by hand.
-		authentication := r.Zones == 0
-		if oddLengths(r) && !authentication && r.Zones != ext.KeyRequest {
-			bad := odd(r.Kind, badLength)
-			before := in(free, anyLeg) | in(ext.ForHomeAgent, requests) | in(ext.ForMobileNode, replies)
-			add("length-of-", Layout, r.BadLength, before, mutation{set: mipv4.FlagDecapsulation, before: bad})
-			behind := in(ext.ForForeignAgent, toFA) | in(ext.ForeignForHome, relayed) | in(ext.HomeForForeign, backToFA) | in(ext.ForeignForMobile, fromFA)
-			if r.Kind == ext.KindIPv6TunnelingMode {
-				put("length-behind-of-"+kebab(r.Name), Layout, r.BadLength, behind, speaksDraft, mutation{clear: mipv4.FlagDecapsulation, behind: bad})
-			} else {
-				add("length-behind-of-", Layout, r.BadLength, behind, mutation{set: mipv4.FlagReverseTunnel, clear: mipv4.FlagDecapsulation, behind: bad})
+			switch {
+			case family.misplaced == nil && !oddLengths(r):
+			case family.misplaced == nil && family.behind:
+				recipe.behind = odd(r.Kind, badLength)
+				add("length-behind-of-", Layout, r.BadLength, family.legs, recipe)
+			case family.misplaced == nil:
+				recipe.before = odd(r.Kind, badLength)
+				add("length-of-", Layout, r.BadLength, family.legs, recipe)
+			case family.behind:
+				recipe.behind = of(r.Kind)
+				add("misplaced-behind-", Rule, family.misplaced, family.legs, recipe)
+			case family.misplaced == fault(rules.WrongMessage(r.Kind)) && family.legs&requests != 0:
+				recipe.before = of(r.Kind)
+				add("in-a-request-", Rule, family.misplaced, family.legs, recipe)
+			case family.misplaced == fault(rules.WrongMessage(r.Kind)):
+				recipe.before = of(r.Kind)
+				add("in-a-reply-", Rule, family.misplaced, family.legs, recipe)
+			default:
+				recipe.before = of(r.Kind)
+				add("misplaced-before-", Rule, family.misplaced, family.legs, recipe)
 			}
 		}
-		if r.Zones&free != 0 || authentication {
-			continue
-		}
-		before := out(inRequest, requests) | out(ext.ForMobileNode, replies)
-		add("misplaced-before-", Rule, r.Misplaced, before, mutation{before: of(r.Kind)})
-		behind := in(ext.ForHomeAgent, direct|out(ext.ForForeignAgent|ext.ChallengeZone, toFA)|out(ext.ForeignForHome, relayed)) |
-			in(ext.ForMobileNode, backToMN|out(ext.HomeForForeign, backToFA)|out(ext.ForeignForMobile, fromFA))
-		add("misplaced-behind-", Rule, r.Misplaced, behind, mutation{behind: of(r.Kind)})
 	}
 	return all
 }
 
 // oddLengths reports whether an extension can have a Length that its row does
-// not allow and be walked all the same. Type 139 cannot: only with its figure's
-// Length it is of the long form.
+// not allow and be walked all the same.
 func oddLengths(r *ext.Row) bool {
 	switch r.Form {
-	case ext.Pad:
-		return false
 	case ext.Long, ext.Vendor:
-		return r.Kind.Type() != ext.KindRequestedHA.Type() && (r.Min > 0 || r.Max < 65535)
+		return r.Min > 0 || r.Max < 65535
 	}
 	return r.Min > prefixed(r.Form) || r.Max < 255
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/go-mobileip/dsmipv4/code"
 	"github.com/go-mobileip/dsmipv4/dsmip"
+	"github.com/go-mobileip/dsmipv4/dsmip/rules"
 	"github.com/go-mobileip/dsmipv4/ext"
 	"github.com/go-mobileip/dsmipv4/mipv4"
 )
@@ -16,11 +17,10 @@ import (
 // homeAgent is the reference home agent: what RFC 5944 §3.8 and the rule book
 // have one do, and nothing for performance. Its defects are seeded.
 type homeAgent struct {
-	profile                 dsmip.Profile
-	situation               mipv4.Situation
+	situation               rules.Situation
 	mobileHome, foreignHome ext.SecurityContext
 	address                 netip.Addr
-	last                    map[netip.Addr]mipv4.Identification
+	nodes                   map[netip.Addr]*mipv4.Timestamps
 	assigned                byte
 	lacks                   []ext.Type // what it does not implement
 
@@ -84,15 +84,18 @@ func (h *homeAgent) answer(b []byte) []byte {
 	var r mipv4.Request
 	if err := r.Parse(b); err != nil {
 		if h.answersMalformed && err == ext.ErrUnknownType {
-			r.Parse(b[:mipv4.RequestLength])
+			r.Parse(b[:mipv4.TypeRequest.FixedLength()])
 			return h.reply(&r, code.HAPoorlyFormedRequest, 0, ext.List{})
 		}
 		return nil
 	}
 	// What it does not know must not be skipped (RFC 5944 §1.8).
-	unknown := mipv4.Situation{Leg: h.situation.Leg, Implements: h.situation.Implements}
-	if unknown.CheckRequest(&r) == mipv4.ErrNotImplemented && !h.skipsOrder {
-		return nil
+	if !h.skipsOrder {
+		for v := range h.situation.Request(&r) {
+			if v.Fault == rules.ErrNotImplemented || v.Fault == rules.ErrAstray {
+				return nil
+			}
+		}
 	}
 
 	// §3.8.2.1 a: the authenticators.
@@ -117,24 +120,29 @@ func (h *homeAgent) answer(b []byte) []byte {
 	}
 
 	// b: the Identification.
-	id, err := mipv4.JudgeTimestamp(r.Identification, h.last[r.HomeAddress], time.Now(), 7*time.Second)
+	node := h.nodes[r.HomeAddress]
+	if node == nil {
+		node = &mipv4.Timestamps{}
+		h.nodes[r.HomeAddress] = node
+	}
+	id, err := node.Judge(r.Identification, time.Now(), 7*time.Second)
 	if err != nil && !h.forgetsReplay {
 		return h.reply(&r, code.HAIdentificationMismatch, id, ext.List{})
 	}
 
 	// c, d and the rest: the rule book.
 	if !h.skipsOrder {
-		for _, f := range h.profile.RequestFaults(&r, h.situation) {
-			if f.Reaction(code.HomeAgent).Advised() || f.Reaction(code.HomeAgent).Action() == code.Ignore {
+		for v := range h.situation.Request(&r) {
+			if v.Fault == nil || !v.Fault.Reaction(code.HomeAgent).Stops() || v.Fault.Reaction(code.HomeAgent).Advised() {
 				continue
 			}
-			p, ok := (mipv4.Answer{Role: code.HomeAgent}).Refuse(&r, f)
-			if !ok || h.mute && f.Reaction(code.HomeAgent).Answer() == code.Required {
+			p, ok := (mipv4.Answer{Role: code.HomeAgent}).Refuse(&r, v.Fault)
+			if !ok || h.mute && v.Fault.Reaction(code.HomeAgent).Answer() == code.Required {
 				return nil
 			}
 			return h.reply(&r, p.Code, id, ext.List{})
 		}
-		if fh, err := r.Extensions.Auth(ext.KindForeignHomeAuth); err == nil && h.situation.ForeignHome == mipv4.Shared {
+		if fh, err := r.Extensions.Auth(ext.KindForeignHomeAuth); err == nil && h.situation.ForeignHome == rules.Shared {
 			if _, err := h.foreignHome.Verify(fh); err != nil {
 				return h.reply(&r, code.HAForeignAgentFailedAuthentication, id, ext.List{})
 			}
@@ -145,7 +153,7 @@ func (h *homeAgent) answer(b []byte) []byte {
 			return h.reply(&r, code.HAPoorlyFormedRequest, id, ext.List{})
 		}
 	}
-	h.last[r.HomeAddress] = r.Identification
+	_ = node.Commit(r.Identification) // fails where a defect let a replay pass
 	if h.grantsUnasked {
 		protected = r.Extensions
 	}
@@ -159,7 +167,11 @@ func (h *homeAgent) reply(r *mipv4.Request, c code.Registration, id mipv4.Identi
 		h.assigned++
 		a.HomeAddress = netip.AddrFrom4([4]byte{198, 19, 255, h.assigned})
 	}
-	msg, err := a.Reply(r, c).AppendBinary(nil)
+	p, err := a.Reply(r, c)
+	if err != nil {
+		panic(err)
+	}
+	msg, err := p.AppendBinary(nil)
 	answered := map[dsmip.PrefixRequest]bool{}
 	for x, ok := protected.First(); ok && err == nil; x, ok = protected.Next(x) {
 		if q, bad := dsmip.ParsePrefixRequest(x); bad == nil && q.PrefixLength <= 128 {
@@ -176,7 +188,7 @@ func (h *homeAgent) reply(r *mipv4.Request, c code.Registration, id mipv4.Identi
 	if h.signsWrong {
 		msg[len(msg)-1] ^= 1
 	}
-	if err == nil && h.situation.ForeignHome == mipv4.Shared && r.Lifetime != mipv4.Deregister {
+	if err == nil && h.situation.ForeignHome == rules.Shared && r.Lifetime != mipv4.Deregister {
 		msg, err = h.foreignHome.Sign(msg, ext.KindForeignHomeAuth)
 	}
 	if err != nil {
@@ -200,15 +212,18 @@ func listen(t *testing.T, h *homeAgent) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if h.situation.Leg == code.FAtoHA && h.situation.ForeignHome == mipv4.Shared {
+	if h.situation.Leg == code.FAtoHA && h.situation.ForeignHome == rules.Shared {
 		if h.foreignHome, err = association("2000", "hmac-sha1", testFHKey); err != nil {
 			t.Fatal(err)
 		}
 	}
 	h.situation.Implements = func(k ext.Kind) bool { return k.Type() != 127 && !slices.Contains(h.lacks, k.Type()) }
-	h.situation.ImplementsVendor = func(vendor uint32, _ uint16) bool { return vendor != 0xffffffff }
+	h.situation.ImplementsVendor = func(vendor uint32, _ uint16) bool { return vendor != 0xffffff }
 	h.address = netip.AddrFrom4([4]byte{127, 0, 0, 1})
-	h.last = map[netip.Addr]mipv4.Identification{}
+	h.nodes = map[netip.Addr]*mipv4.Timestamps{}
+	if h.situation.Profile == 0 {
+		h.situation.Profile = dsmip.Draft06
+	}
 	go h.serve(conn)
 	return conn.LocalAddr().String()
 }

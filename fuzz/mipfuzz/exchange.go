@@ -10,7 +10,6 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/go-mobileip/dsmipv4/ext"
 	"github.com/go-mobileip/dsmipv4/fuzz"
 	"github.com/go-mobileip/dsmipv4/mipv4"
 )
@@ -69,7 +68,7 @@ func (e *exchange) receive() {
 // deliver gives an answer to the one who waits for it.
 func (e *exchange) deliver(answer []byte) bool {
 	// What stands behind the fixed part need not be readable.
-	r, err := mipv4.ParseReply(answer[:min(len(answer), mipv4.ReplyLength)])
+	r, err := mipv4.ParseReply(answer[:min(len(answer), mipv4.TypeReply.FixedLength())])
 	if err != nil {
 		return false
 	}
@@ -114,7 +113,7 @@ func (e *exchange) forget(w *waiter) {
 }
 
 // tick is how far apart two Identifications are at least: just above the
-// precision of their clocks (mipv4.At).
+// precision of their clocks (mipv4.Timestamp).
 const tick = 2 * time.Microsecond
 
 // send sends the packet of the case that is made for the time of sending, later

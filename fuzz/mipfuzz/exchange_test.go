@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/go-mobileip/dsmipv4/code"
+	"github.com/go-mobileip/dsmipv4/dsmip"
+	"github.com/go-mobileip/dsmipv4/dsmip/rules"
 	"github.com/go-mobileip/dsmipv4/fuzz"
 	"github.com/go-mobileip/dsmipv4/mipv4"
 )
@@ -36,7 +38,7 @@ func TestOutlived(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := fuzz.New(fuzz.Setup{MobileHome: key, Situation: mipv4.Situation{Leg: code.MNtoHA}})
+	c, err := fuzz.New(fuzz.Setup{MobileHome: key, Situation: rules.Situation{Leg: code.MNtoHA, Profile: dsmip.Draft06}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -72,7 +74,11 @@ func TestOutlived(t *testing.T) {
 		if n != 2 {
 			continue
 		}
-		b, err := (mipv4.Answer{}).Reply(&r, 0).AppendBinary(nil)
+		p, err := mipv4.Answer{Role: code.HomeAgent}.Reply(&r, code.RegistrationAccepted)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := p.AppendBinary(nil)
 		if err == nil {
 			_, err = target.WriteToUDPAddrPort(b, from)
 		}
@@ -103,7 +109,7 @@ func TestUseAddresses(t *testing.T) {
 	for leg, want := range map[code.Leg][2]netip.Addr{
 		code.MNtoHA: {its, own}, code.FAtoHA: {its, own}, code.MNtoFA: {{}, its},
 	} {
-		s := fuzz.Setup{Situation: mipv4.Situation{Leg: leg}}
+		s := fuzz.Setup{Situation: rules.Situation{Leg: leg}}
 		useAddresses(&s, conn)
 		if s.HomeAgent != want[0] || s.CareOfAddress != want[1] {
 			t.Errorf("%v: home agent %v, care-of %v", leg, s.HomeAgent, s.CareOfAddress)

@@ -9,7 +9,8 @@
 //	-seed N -from N -count N    the cases; case N of a seed is always the same packet
 //	-leg mn-ha|mn-fa|fa-ha|ha-fa|ha-mn|fa-mn
 //	-profile draft06|rfc5454
-//	-edition 5944|3344          the text that the target is judged by
+//	-edition rfc5944|rfc3344    the text that the target is judged by
+//	-proxies unknown|served|none   whether it serves the proxies of RFC 5563
 //	-home-agent A -care-of A -homes PREFIX
 //	-spi N -key HEX -alg NAME   the association of mobile nodes and home agent
 //	-mfae, -fhae, -mnaaa SPI:ALG:HEX   Mobile-Foreign, Foreign-Home, MN-AAA

@@ -13,9 +13,9 @@ import (
 
 	"github.com/go-mobileip/dsmipv4/code"
 	"github.com/go-mobileip/dsmipv4/dsmip"
+	"github.com/go-mobileip/dsmipv4/dsmip/rules"
 	"github.com/go-mobileip/dsmipv4/ext"
 	"github.com/go-mobileip/dsmipv4/fuzz"
-	"github.com/go-mobileip/dsmipv4/mipv4"
 )
 
 // options are the flags that both commands have.
@@ -24,6 +24,7 @@ type options struct {
 	help        io.Writer // for -h
 	lacks       map[ext.Kind]bool
 	lacking     string // the words of -lacks
+	proxies     string // the word of -proxies
 	setup       fuzz.Setup
 	from, count uint64
 	spi         uint64
@@ -37,20 +38,23 @@ type options struct {
 var otherAssociations = [...]struct {
 	flag, what string
 	context    func(*fuzz.Setup) *ext.SecurityContext
-	knowledge  func(*fuzz.Setup) *mipv4.Knowledge
+	knowledge  func(*fuzz.Setup) *rules.Knowledge
 }{
 	{
 		"mfae", "Mobile-Foreign",
 		func(s *fuzz.Setup) *ext.SecurityContext { return &s.MobileForeign },
-		func(s *fuzz.Setup) *mipv4.Knowledge { return &s.Situation.MobileForeign },
+		func(s *fuzz.Setup) *rules.Knowledge { return &s.Situation.MobileForeign },
 	},
 	{
 		"fhae", "Foreign-Home",
 		func(s *fuzz.Setup) *ext.SecurityContext { return &s.ForeignHome },
-		func(s *fuzz.Setup) *mipv4.Knowledge { return &s.Situation.ForeignHome },
+		func(s *fuzz.Setup) *rules.Knowledge { return &s.Situation.ForeignHome },
 	},
 	{"mnaaa", "MN-AAA", func(s *fuzz.Setup) *ext.SecurityContext { return &s.MobileAAA }, nil},
 }
+
+// proxies are the words of -proxies.
+var proxies = map[string]rules.Knowledge{"unknown": rules.Unknown, "served": rules.Served, "none": rules.None}
 
 // secrets are the flags that no output repeats.
 var secrets = map[string]string{"key": "KEY", "mfae": "SPI:ALG:KEY", "fhae": "SPI:ALG:KEY", "mnaaa": "SPI:ALG:KEY"}
@@ -60,13 +64,13 @@ func newOptions(command string, count uint64, help io.Writer) *options {
 	f := o.flags
 	f.SetOutput(io.Discard) // what is wrong may be a key
 	f.Usage = func() {}
-	o.setup.Situation.Leg = code.MNtoHA
+	o.setup.Situation.Leg, o.setup.Situation.Profile = code.MNtoHA, dsmip.Draft06
 	// No target implements an experimental extension or the contents of a
 	// vendor that there is not.
 	o.setup.Situation.Implements = func(k ext.Kind) bool {
 		return k.Type() != 127 && !o.lacks[k] && !o.lacks[ext.Kind(k.Type())<<8|anySubType]
 	}
-	o.setup.Situation.ImplementsVendor = func(vendor uint32, _ uint16) bool { return vendor != 0xffffffff }
+	o.setup.Situation.ImplementsVendor = func(vendor uint32, _ uint16) bool { return vendor != 0xffffff }
 
 	f.Uint64Var(&o.setup.Seed, "seed", 1, "the campaign")
 	f.Uint64Var(&o.from, "from", 0, "the first case")
@@ -76,17 +80,18 @@ func newOptions(command string, count uint64, help io.Writer) *options {
 		return err
 	})
 	f.Func("profile", "draft06 (the default) or rfc5454", func(s string) (err error) {
-		o.setup.Profile, err = dsmip.ParseProfile(s)
+		o.setup.Situation.Profile, err = dsmip.ParseProfile(s)
 		return err
 	})
-	f.Func("edition", "5944 (the default) or 3344: the RFC that the target is judged by", func(s string) error {
-		switch s {
-		case "5944":
-			o.setup.Situation.Edition = mipv4.RFC5944
-		case "3344":
-			o.setup.Situation.Edition = mipv4.RFC3344
-		default:
-			return errors.New("want 5944 or 3344")
+	f.Func("edition", "rfc5944 (the default) or rfc3344, or the number alone: the text that the target is judged by", func(s string) (err error) {
+		o.setup.Situation.Edition, err = rules.ParseEdition("rfc" + strings.TrimPrefix(s, "rfc"))
+		return err
+	})
+	f.Func("proxies", "unknown (the default), served or none: whether the target serves proxies of RFC 5563", func(s string) error {
+		p, ok := proxies[s]
+		o.setup.Situation.Proxies, o.proxies = p, s
+		if !ok {
+			return rules.ErrKnowledge
 		}
 		return nil
 	})
@@ -141,7 +146,7 @@ func (o *options) parse(args []string, key string) error {
 	for i, a := range otherAssociations {
 		if o.others[i] == "" {
 			if a.knowledge != nil {
-				*a.knowledge(&o.setup) = mipv4.None
+				*a.knowledge(&o.setup) = rules.None
 			}
 			continue
 		}
@@ -184,10 +189,10 @@ func (o *options) setLacks(words string) error {
 func (o *options) fileName(index uint64) string {
 	s := &o.setup
 	edition := ""
-	if s.Situation.Edition != mipv4.RFC5944 {
-		edition = "-3344"
+	if s.Situation.Edition != rules.RFC5944 {
+		edition = "-" + s.Situation.Edition.String()
 	}
-	return fmt.Sprintf("%d-%s-%s%s-%09d", s.Seed, s.Situation.Leg, s.Profile, edition, index)
+	return fmt.Sprintf("%d-%s-%s%s-%09d", s.Seed, s.Situation.Leg, s.Situation.Profile, edition, index)
 }
 
 // association makes a security context. Its errors never quote the key.
@@ -218,11 +223,13 @@ func (o *options) repeat(from, count uint64) string {
 		case "leg":
 			value = o.setup.Situation.Leg.String()
 		case "profile":
-			value = o.setup.Profile.String()
+			value = o.setup.Situation.Profile.String()
 		case "lacks":
 			value = o.lacking
 		case "edition":
-			value = strings.TrimPrefix(o.setup.Situation.Edition.String(), "RFC ")
+			value = o.setup.Situation.Edition.String()
+		case "proxies":
+			value = o.proxies
 		case "lab", "blind", "strict":
 			words = append(words, "-"+f.Name+"="+value)
 			return

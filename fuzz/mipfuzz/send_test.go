@@ -16,6 +16,7 @@ import (
 
 	"github.com/go-mobileip/dsmipv4/code"
 	"github.com/go-mobileip/dsmipv4/dsmip"
+	"github.com/go-mobileip/dsmipv4/dsmip/rules"
 	"github.com/go-mobileip/dsmipv4/ext"
 	"github.com/go-mobileip/dsmipv4/fuzz"
 	"github.com/go-mobileip/dsmipv4/mipv4"
@@ -40,18 +41,18 @@ type described struct {
 // agents are the reference home agent on every leg that reaches one, under both
 // profiles.
 var agents = map[string]described{
-	"direct draft06": {homeAgent{situation: mipv4.Situation{Leg: code.MNtoHA}}, []string{"-leg", "mn-ha"}},
-	"direct rfc5454": {homeAgent{profile: dsmip.RFC5454, situation: mipv4.Situation{Leg: code.MNtoHA}}, []string{"-leg", "mn-ha", "-profile", "rfc5454"}},
+	"direct draft06": {homeAgent{situation: rules.Situation{Leg: code.MNtoHA}}, []string{"-leg", "mn-ha"}},
+	"direct rfc5454": {homeAgent{situation: rules.Situation{Profile: dsmip.RFC5454, Leg: code.MNtoHA}}, []string{"-leg", "mn-ha", "-profile", "rfc5454"}},
 	"direct 3344": {
-		homeAgent{situation: mipv4.Situation{Leg: code.MNtoHA, Edition: mipv4.RFC3344}},
+		homeAgent{situation: rules.Situation{Leg: code.MNtoHA, Edition: rules.RFC3344}},
 		[]string{"-leg", "mn-ha", "-edition", "3344"},
 	},
 	"relayed": {
-		homeAgent{situation: mipv4.Situation{Leg: code.FAtoHA, ForeignHome: mipv4.None}},
+		homeAgent{situation: rules.Situation{Leg: code.FAtoHA, ForeignHome: rules.None}},
 		[]string{"-leg", "fa-ha"},
 	},
 	"relayed, shared": {
-		homeAgent{profile: dsmip.RFC5454, situation: mipv4.Situation{Leg: code.FAtoHA, ForeignHome: mipv4.Shared}},
+		homeAgent{situation: rules.Situation{Profile: dsmip.RFC5454, Leg: code.FAtoHA, ForeignHome: rules.Shared}},
 		[]string{"-leg", "fa-ha", "-profile", "rfc5454", "-fhae", testFHFlag},
 	},
 }
@@ -59,23 +60,23 @@ var agents = map[string]described{
 // otherAgents conform as well, but do not show every defect.
 var otherAgents = map[string]described{
 	"without RFC 3115, 3519 and 4433": {
-		homeAgent{situation: mipv4.Situation{Leg: code.MNtoHA}, lacks: []ext.Type{38, 139, 144}},
+		homeAgent{situation: rules.Situation{Leg: code.MNtoHA}, lacks: []ext.Type{38, 139, 144}},
 		[]string{"-leg", "mn-ha", "-strict", "-lacks", "144,139/1,38"},
 	},
 	"with everything": {
-		homeAgent{situation: mipv4.Situation{Leg: code.MNtoHA}},
+		homeAgent{situation: rules.Situation{Leg: code.MNtoHA}},
 		[]string{"-leg", "mn-ha", "-strict"},
 	},
 	"with everything, relayed": {
-		homeAgent{profile: dsmip.RFC5454, situation: mipv4.Situation{Leg: code.FAtoHA, ForeignHome: mipv4.Shared}},
+		homeAgent{situation: rules.Situation{Profile: dsmip.RFC5454, Leg: code.FAtoHA, ForeignHome: rules.Shared}},
 		[]string{"-leg", "fa-ha", "-profile", "rfc5454", "-fhae", testFHFlag, "-strict"},
 	},
 	"without anybody's knowing": {
-		homeAgent{situation: mipv4.Situation{Leg: code.MNtoHA}, lacks: []ext.Type{36, 38, 131, 137, 139, 144}},
+		homeAgent{situation: rules.Situation{Leg: code.MNtoHA}, lacks: []ext.Type{36, 38, 131, 137, 139, 144}},
 		[]string{"-leg", "mn-ha"},
 	},
 	"one node after the other": {
-		homeAgent{situation: mipv4.Situation{Leg: code.MNtoHA}},
+		homeAgent{situation: rules.Situation{Leg: code.MNtoHA}},
 		[]string{"-leg", "mn-ha", "-homes", "198.18.0.0/29"},
 	},
 }
@@ -143,7 +144,7 @@ func TestDefectsAreFound(t *testing.T) {
 // TestCrash: an agent that dies of a length is found dead, and the packet that
 // killed it is among the last cases, as it was sent.
 func TestCrash(t *testing.T) {
-	status, stdout, stderr, dir := attackOf(t, &homeAgent{situation: mipv4.Situation{Leg: code.MNtoHA}, crashesOn: 17}, "-count", "20000", "-json")
+	status, stdout, stderr, dir := attackOf(t, &homeAgent{situation: rules.Situation{Leg: code.MNtoHA}, crashesOn: 17}, "-count", "20000", "-json")
 	if status != exitFindings {
 		t.Fatalf("status %d\n%s%s", status, stderr, stdout)
 	}
@@ -198,7 +199,7 @@ func numberOf(t *testing.T, name string) string {
 	}
 	o := newOptions("send", 0, nil)
 	o.setup.MobileHome = key
-	o.setup.Situation.MobileForeign, o.setup.Situation.ForeignHome = mipv4.None, mipv4.None
+	o.setup.Situation.MobileForeign, o.setup.Situation.ForeignHome = rules.None, rules.None
 	c, err := fuzz.New(o.setup)
 	if err != nil {
 		t.Fatal(err)
@@ -250,7 +251,11 @@ func TestPatience(t *testing.T) {
 				continue
 			}
 			denied[r.HomeAddress] = time.Now()
-			if b, err := (mipv4.Answer{}).Reply(&r, code.FAAdministrativelyProhibited).AppendBinary(nil); err == nil {
+			p, err := mipv4.Answer{Role: code.ForeignAgent}.Reply(&r, code.FAAdministrativelyProhibited)
+			if err != nil {
+				continue
+			}
+			if b, err := p.AppendBinary(nil); err == nil {
 				conn.WriteToUDPAddrPort(b, from)
 			}
 		}
@@ -265,7 +270,7 @@ func TestPatience(t *testing.T) {
 
 // TestSlowAgent: one that lags behind is not taken for dead.
 func TestSlowAgent(t *testing.T) {
-	h := &homeAgent{situation: mipv4.Situation{Leg: code.MNtoHA}, slow: 10 * time.Millisecond}
+	h := &homeAgent{situation: rules.Situation{Leg: code.MNtoHA}, slow: 10 * time.Millisecond}
 	status, stdout, stderr, _ := attackOf(t, h, "-rate", "1000", "-count", "150", "-timeout", "100ms")
 	if strings.Contains(stdout, "\ncrash: ") || status == exitUsage {
 		t.Errorf("status %d\n%s%s", status, stderr, stdout)
@@ -276,7 +281,7 @@ func TestSlowAgent(t *testing.T) {
 func TestInterrupt(t *testing.T) {
 	ctx, stop := context.WithTimeout(context.Background(), 300*time.Millisecond)
 	defer stop()
-	h := &homeAgent{situation: mipv4.Situation{Leg: code.MNtoHA}}
+	h := &homeAgent{situation: rules.Situation{Leg: code.MNtoHA}}
 	to := listen(t, h)
 	var out, errs bytes.Buffer
 	status := run(ctx, []string{"send", "-to", to, "-key", testKey, "-rate", "20", "-count", "100000", "-json", "-keep", t.TempDir()}, &out, &errs)
@@ -297,7 +302,7 @@ func TestCommand(t *testing.T) {
 	for _, name := range []string{"lab", "blind"} {
 		o.flags.Bool(name, false, "")
 	}
-	if err := o.parse([]string{"-lab=false", "-blind", "-lacks", "144,139/1", "-key", testKey, "-from", "18446744073709551613"}, ""); err != nil {
+	if err := o.parse([]string{"-lab=false", "-blind", "-lacks", "144,139/1", "-edition", "3344", "-proxies", "served", "-key", testKey, "-from", "18446744073709551613"}, ""); err != nil {
 		t.Fatal(err)
 	}
 	c, err := fuzz.New(o.setup)
@@ -311,7 +316,10 @@ func TestCommand(t *testing.T) {
 		r.sent(&k, n+1)
 	}
 	r.crashed(false, func(uint64) bool { return false })
-	want := "mipfuzz send -blind=true -key KEY -lab=false -lacks 144,139/1 -from 18446744073709551613 -count 6"
+	if s := c.Setup().Situation; s.Edition != rules.RFC3344 || s.Proxies != rules.Served {
+		t.Errorf("%v, proxies %v", s.Edition, s.Proxies)
+	}
+	want := "mipfuzz send -blind=true -edition rfc3344 -key KEY -lab=false -lacks 144,139/1 -proxies served -from 18446744073709551613 -count 6"
 	if f := r.findings[0]; f.Command != want || len(f.LastCases) != 6 {
 		t.Errorf("%s, want %s", f.Command, want)
 	}
@@ -325,7 +333,7 @@ func TestCommand(t *testing.T) {
 
 // TestReproduce: the command of a finding finds it again.
 func TestReproduce(t *testing.T) {
-	h := &homeAgent{situation: mipv4.Situation{Leg: code.MNtoHA}, trustsAnybody: true}
+	h := &homeAgent{situation: rules.Situation{Leg: code.MNtoHA}, trustsAnybody: true}
 	_, stdout, _, _ := attackOf(t, h, "-seed", "77", "-json", "-profile", "rfc5454")
 	line, _, _ := strings.Cut(stdout, "\n")
 	var f finding
@@ -362,6 +370,8 @@ func TestNoTarget(t *testing.T) {
 		"dashed to":    {[]string{"send", "-key", testKey, "-to", "-mfae=300:hmac-md5:secret"}, "looks like another flag"},
 		"no address":   {[]string{"send", "-key", testKey, "-to", "secret.invalid:x"}, "-to"},
 		"slow":         {[]string{"send", "-to", "127.0.0.1", "-key", testKey, "-rate", "1e-10"}, "-rate"},
+		"bad edition":  {[]string{"emit", "-edition", "rfc2002"}, "argument 2 is not"},
+		"bad proxies":  {[]string{"emit", "-proxies", "shared"}, "argument 2 is not"},
 		"bad leg":      {[]string{"emit", "-leg", "nowhere"}, "argument 2 is not"},
 		"extra":        {[]string{"emit", "-seed", "4", "secret"}, "argument 3 is no flag"},
 		"three dashes": {[]string{"emit", "---key=secret"}, "is not understood"},
@@ -382,7 +392,7 @@ func TestNoTarget(t *testing.T) {
 
 // TestWrongKey: a target that denies the known-good request is no target.
 func TestWrongKey(t *testing.T) {
-	status, stdout, stderr, _ := attackOf(t, &homeAgent{situation: mipv4.Situation{Leg: code.MNtoHA}}, "-key", strings.Repeat("00", 16))
+	status, stdout, stderr, _ := attackOf(t, &homeAgent{situation: rules.Situation{Leg: code.MNtoHA}}, "-key", strings.Repeat("00", 16))
 	if status != exitUsage || stdout != "" || !strings.Contains(stderr, "Code 131") {
 		t.Errorf("status %d\n%s%s", status, stderr, stdout)
 	}

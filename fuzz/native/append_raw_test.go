@@ -32,7 +32,7 @@ func FuzzAppendRaw(f *testing.F) {
 			t.Fatalf("%x: %v", b, err)
 		}
 		x, ok := l.First()
-		if !ok || x.Kind() != k || !bytes.Equal(x.Body(), body) || len(x.Bytes()) != l.Len() {
+		if !ok || x.Kind() != k || !bytes.Equal(x.Body(), body) || len(x.Bytes()) != l.Size() {
 			t.Errorf("%v with %x read back as %v with %x", k, body, x.Kind(), x.Body())
 		}
 	})

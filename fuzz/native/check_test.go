@@ -7,6 +7,7 @@ import (
 
 	"github.com/go-mobileip/dsmipv4/code"
 	"github.com/go-mobileip/dsmipv4/dsmip"
+	"github.com/go-mobileip/dsmipv4/dsmip/rules"
 	"github.com/go-mobileip/dsmipv4/ext"
 	"github.com/go-mobileip/dsmipv4/mipv4"
 )
@@ -38,31 +39,82 @@ func every(n int, p *mipv4.Reply) *mipv4.Request {
 	return &request
 }
 
-// FuzzCheck: judging never fails otherwise than by naming faults, in order, the
-// same ones every time, first the one that Check returns; and what is to be
-// refused can be.
+// verdict is a rules.Verdict that can be compared.
+type verdict struct {
+	at    int
+	whole bool // without an extension
+	fault *code.Fault
+}
+
+func collect(seq iter.Seq[rules.Verdict]) (all []verdict) {
+	for v := range seq {
+		all = append(all, verdict{v.Offset, len(v.Extension.Bytes()) == 0, v.Fault})
+	}
+	return all
+}
+
+// once checks that what concerns the message comes first, and then every extension
+// of a list in order, right or with its faults, up to where the receiver loses its
+// way.
+func once(t *testing.T, all []verdict, l ext.List) {
+	astray := -1
+	for len(all) > 0 && all[0].whole {
+		if all[0].fault == nil || all[0].at > len(l.Message()) {
+			t.Errorf("%+v of %d bytes", all[0], len(l.Message()))
+		}
+		if all[0].fault == rules.ErrAstray {
+			astray = all[0].at
+		}
+		all = all[1:]
+	}
+	for x, ok := l.First(); ok && x.Offset() != astray; x, ok = l.Next(x) {
+		if len(all) == 0 || all[0].whole || all[0].at != x.Offset() {
+			t.Fatalf("no verdict on %v at %d: %+v", x.Kind(), x.Offset(), all)
+		}
+		right := all[0].fault == nil
+		for all = all[1:]; len(all) > 0 && all[0].at == x.Offset(); all = all[1:] {
+			if right || all[0].fault == nil {
+				t.Errorf("%v at %d is right and wrong", x.Kind(), x.Offset())
+			}
+		}
+	}
+	if len(all) > 0 {
+		t.Errorf("verdicts on nothing: %+v", all)
+	}
+}
+
+// first returns what a check gives of the verdicts: the first that breaks a MUST, or
+// stops the message, of the message as a whole and then of the extensions.
+func first(all []verdict, receiver code.Role) error {
+	for _, whole := range []bool{true, false} {
+		for _, v := range all {
+			// What stops the message is told with its extension, too.
+			again := v.whole && slices.Contains(all, verdict{v.at, false, v.fault})
+			if v.whole == whole && !again && v.fault != nil && (v.fault.Breaks() <= code.Must || v.fault.Reaction(receiver).Stops()) {
+				return v.fault
+			}
+		}
+	}
+	return nil
+}
+
+// FuzzCheck: judging never fails otherwise than by naming faults, the same ones every
+// time, each extension once, first the one that Check returns; who is not told what
+// it takes says that and nothing else; and what is to be refused can be.
 func FuzzCheck(f *testing.F) {
 	for i, b := range seeds() {
 		f.Add(uint16(i*1021), b)
 	}
-	type found struct {
-		at    int
-		fault *code.Fault
-	}
-	collect := func(seq iter.Seq2[int, *code.Fault]) (all []found) {
-		for at, f := range seq {
-			all = append(all, found{at, f})
-		}
-		return all
-	}
 	f.Fuzz(func(t *testing.T, choice uint16, b []byte) {
 		bit := func(n int) bool { return choice>>n&1 != 0 }
-		s := mipv4.Situation{
+		s := rules.Situation{
 			Leg:                  code.Leg(choice % 7),
-			Edition:              mipv4.Edition(choice >> 3 & 1),
-			MobileForeign:        mipv4.Knowledge(choice >> 4 & 3 % 3),
-			ForeignHome:          mipv4.Knowledge(choice >> 6 & 3 % 3),
+			Edition:              rules.Edition(choice >> 3 & 1),
+			MobileForeign:        rules.Knowledge(choice >> 4 & 3 % 3),
+			ForeignHome:          rules.Knowledge(choice >> 6 & 3 % 3),
 			RegistrationRequired: bit(8),
+			Profile:              dsmip.Draft06 + dsmip.Profile(choice>>11&1),
+			Proxies:              rules.Knowledge(choice >> 14 & 3 % 3),
 		}
 		if bit(9) {
 			s.Implements = func(k ext.Kind) bool { return k&1 == 0 }
@@ -70,19 +122,18 @@ func FuzzCheck(f *testing.F) {
 		if bit(10) {
 			s.ImplementsVendor = func(vendor uint32, _ uint16) bool { return vendor&1 == 0 }
 		}
-		profile := dsmip.Profile(choice >> 11 & 1)
 
 		var request mipv4.Request
 		var reply mipv4.Reply
-		var own, all, again []found
-		var first, firstOwn error
-		fixed := mipv4.RequestLength
+		var all, again []verdict
+		var check error
+		var list ext.List
+		isRequest := request.Parse(b) == nil
 		switch {
-		case request.Parse(b) == nil:
-			own, all, again = collect(s.RequestFaults(&request)), collect(profile.RequestFaults(&request, s)), collect(profile.RequestFaults(&request, s))
-			first, firstOwn = profile.CheckRequest(&request, s), s.CheckRequest(&request)
+		case isRequest:
+			all, again, check = collect(s.Request(&request)), collect(s.Request(&request)), s.CheckRequest(&request)
+			list = request.Extensions
 		case reply.Parse(b) == nil:
-			fixed = mipv4.ReplyLength
 			asked := &mipv4.Request{Identification: reply.Identification ^ 1<<40}
 			switch {
 			case bit(12):
@@ -90,42 +141,38 @@ func FuzzCheck(f *testing.F) {
 			case bit(13):
 				asked = every(2, &reply)
 			}
-			own, all, again = collect(s.ReplyFaults(&reply, asked)), collect(profile.ReplyFaults(&reply, asked, s)), collect(profile.ReplyFaults(&reply, asked, s))
-			first, firstOwn = profile.CheckReply(&reply, asked, s), s.CheckReply(&reply, asked)
+			all, again, check = collect(s.Reply(&reply, asked)), collect(s.Reply(&reply, asked)), s.CheckReply(&reply, asked)
+			list = reply.Extensions
 		default:
 			return
 		}
 		if !slices.Equal(all, again) {
 			t.Errorf("%v, then %v", all, again)
 		}
-		if len(own) > len(all) || !slices.Equal(own, all[:len(own)]) {
-			t.Errorf("%v does not start with %v", all, own)
-		}
-		for _, c := range []struct {
-			err  error
-			list []found
-		}{{first, all}, {firstOwn, own}} {
-			if (c.err == nil) != (len(c.list) == 0) || c.err != nil && c.err != error(c.list[0].fault) {
-				t.Errorf("Check gives %v of %v", c.err, c.list)
+		if isRequest && !s.Leg.Request() || !isRequest && !s.Leg.Reply() {
+			if len(all) != 1 || check == nil || check != error(all[0].fault) || all[0].fault.Breaks() != code.Caller {
+				t.Errorf("on %v: %v, %v", s.Leg, all, check)
 			}
+			return
 		}
-		for _, list := range [][]found{own, all[len(own):]} {
-			at := 0
-			for _, x := range list {
-				if x.at < at || x.at > len(b) {
-					t.Errorf("%v at %d of %d", x.fault, x.at, len(b))
-				}
-				at = x.at
+		once(t, all, list)
+		if want := first(all, s.Leg.Receiver()); check != want {
+			t.Errorf("Check gives %v, not %v, of %v", check, want, all)
+		}
+		for _, v := range all {
+			if v.fault == nil {
+				continue
 			}
-		}
-		for _, x := range all {
-			if x.fault.Text() == "" || x.fault.Source() == "" {
-				t.Errorf("%v", x)
+			if v.fault.Text() == "" || v.fault.Source() == "" || v.fault.Breaks() == code.Caller {
+				t.Errorf("%v", v)
+			}
+			if !v.whole && v.fault.Reaction(s.Leg.Receiver()).Stops() && !slices.Contains(all, verdict{v.at, true, v.fault}) {
+				t.Errorf("%v at %d is not told before the extensions", v.fault, v.at)
 			}
 			for _, role := range []code.Role{code.HomeAgent, code.ForeignAgent} {
-				answer, ok := mipv4.Answer{Role: role}.Refuse(&request, x.fault)
-				if c, has := x.fault.Reaction(role).Code(); fixed == mipv4.RequestLength && ok && (!has || answer.Code != c || !answer.Identification.MatchesLow(request.Identification)) {
-					t.Errorf("%v is refused with %v", x.fault, answer)
+				answer, ok := mipv4.Answer{Role: role}.Refuse(&request, v.fault)
+				if c, has := v.fault.Reaction(role).Code(); isRequest && ok && (!has || answer.Code != c || !answer.Identification.MatchesLow(request.Identification)) {
+					t.Errorf("%v is refused with %v", v.fault, answer)
 				}
 			}
 		}

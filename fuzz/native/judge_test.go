@@ -6,12 +6,14 @@ import (
 	"testing"
 
 	"github.com/go-mobileip/dsmipv4/code"
+	"github.com/go-mobileip/dsmipv4/dsmip"
+	"github.com/go-mobileip/dsmipv4/dsmip/rules"
 	"github.com/go-mobileip/dsmipv4/ext"
 	"github.com/go-mobileip/dsmipv4/fuzz"
 	"github.com/go-mobileip/dsmipv4/mipv4"
 )
 
-// campaigns are one for each leg, and made once: libFuzzer calls FuzzJudge for
+// campaigns are two for each leg, one a profile, and made once: libFuzzer calls FuzzJudge for
 // every input.
 var campaigns = sync.OnceValue(func() (all []*fuzz.Campaign) {
 	home, err := ext.NewSecurityContext(256, ext.HMACMD5, []byte("sixteen byte key"))
@@ -19,11 +21,13 @@ var campaigns = sync.OnceValue(func() (all []*fuzz.Campaign) {
 		panic(err)
 	}
 	for leg := code.MNtoFA; leg <= code.FAtoMN; leg++ {
-		c, err := fuzz.New(fuzz.Setup{Situation: mipv4.Situation{Leg: leg}, MobileHome: home})
-		if err != nil {
-			panic(err)
+		for _, p := range []dsmip.Profile{dsmip.Draft06, dsmip.RFC5454} {
+			c, err := fuzz.New(fuzz.Setup{Situation: rules.Situation{Leg: leg, Profile: p}, MobileHome: home})
+			if err != nil {
+				panic(err)
+			}
+			all = append(all, c)
 		}
-		all = append(all, c)
 	}
 	return all
 })
@@ -35,10 +39,10 @@ func FuzzJudge(f *testing.F) {
 	for i, b := range seeds() {
 		f.Add(uint16(i), byte(i), b)
 	}
-	f.Fuzz(func(t *testing.T, index uint16, leg byte, answer []byte) {
-		c := campaigns[int(leg)%len(campaigns)]
+	f.Fuzz(func(t *testing.T, index uint16, campaign byte, answer []byte) {
+		c := campaigns[int(campaign)%len(campaigns)]
 		k := c.Case(uint64(index), nil)
-		if len(answer) >= mipv4.ReplyLength {
+		if len(answer) >= mipv4.TypeReply.FixedLength() {
 			// So that it is the answer to this case. The engine's bytes stay as they
 			// are.
 			answer = bytes.Clone(answer)

@@ -33,7 +33,7 @@ func FuzzParse(f *testing.F) {
 		} {
 			if m.err != nil {
 				fault, ok := m.err.(*code.Fault)
-				if !ok || fault.Source() == "" || fault.Text() == "" || !m.clean || m.list.Len() != 0 {
+				if !ok || fault.Source() == "" || fault.Text() == "" || !m.clean || m.list.Size() != 0 {
 					t.Errorf("%v, untouched %v", m.err, m.clean)
 				}
 				continue

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/go-mobileip/dsmipv4/code"
 	"github.com/go-mobileip/dsmipv4/ext"
 	"github.com/go-mobileip/dsmipv4/mipv4"
 )
@@ -52,7 +53,7 @@ func mutate(random *rand.Rand, b []byte, all [][]byte) []byte {
 	case 1:
 		b[at] ^= 1 << random.IntN(8)
 	case 2:
-		b[at] = []byte{0, 1, 2, 3, 4, 32, 36, 38, 127, 128, 139, 152, 154, 255}[random.IntN(14)]
+		b[at] = []byte{0, 1, 2, 3, 4, 7, 18, 24, 32, 36, 38, 127, 128, 139, 152, 154, 255}[random.IntN(17)]
 	case 3:
 		b[at] = byte(random.Uint32())
 	case 4:
@@ -72,20 +73,27 @@ func compare(t *testing.T, b []byte) {
 	in := room[:len(b)]
 	want, at, section := refParse(in)
 
-	gotAt, fault := mipv4.Locate(in)
-	if (fault == nil) != (section == "") || gotAt != at || fault != nil && fault.Source() != section {
-		t.Errorf("Locate: %d, %v, want %d, %q", gotAt, fault, at, section)
+	gotAt, located := mipv4.Locate(in)
+	if fault, _ := located.(*code.Fault); (located == nil) != (section == "") || gotAt != at || located != nil && fault.Source() != section {
+		t.Errorf("Locate: %d, %v, want %d, %q", gotAt, located, at, section)
 	}
 	var request mipv4.Request
 	var reply mipv4.Reply
 	requestErr, replyErr := request.Parse(in), reply.Parse(in)
-	if (requestErr == nil) != (section == "" && want.request) || (replyErr == nil) != (section == "" && !want.request) {
+	if (requestErr == nil) != (section == "" && b[0] == 1) || (replyErr == nil) != (section == "" && b[0] == 3) {
 		t.Errorf("request %v, reply %v, want %q", requestErr, replyErr, section)
 	}
-	if fault != nil && len(b) > 0 && (b[0] == 1 && requestErr != fault || b[0] == 3 && replyErr != fault) {
-		t.Errorf("request %v, reply %v, but Locate %v", requestErr, replyErr, fault)
+	if located != nil && len(b) > 0 && (b[0] == 1 && requestErr != located || b[0] == 3 && replyErr != located) {
+		t.Errorf("request %v, reply %v, but Locate %v", requestErr, replyErr, located)
 	}
-	if section == "" {
+	if any, err := mipv4.Parse(in); (err == nil) != (section == "") || err != nil && err != located {
+		t.Errorf("Parse: %v, but Locate %v", err, located)
+	} else if err == nil {
+		if again, err := any.AppendBinary(nil); err != nil || !bytes.Equal(again, b) || int(any.MessageType()) != int(b[0]) {
+			t.Errorf("%v written back as %x, %v", any, again, err)
+		}
+	}
+	if section == "" && (b[0] == 1 || b[0] == 3) {
 		var l ext.List
 		var again []byte
 		var err error
@@ -129,6 +137,13 @@ func compare(t *testing.T, b []byte) {
 				subType = 0
 			}
 			wantKind := ext.Kind(e.typ)<<8 | ext.Kind(max(e.subType, 0))
+			if e.cut {
+				// A kind that equals none that has a sub-type, of the type all the same.
+				if x.Kind() == wantKind || x.Kind().Type() != wantKind.Type() || x.Check() != ext.ErrNoSubType {
+					t.Errorf("%v at %d has no sub-type: %v", x.Kind(), x.Offset(), x.Check())
+				}
+				wantKind = x.Kind()
+			}
 			if x.Offset() != e.offset || len(x.Bytes()) != e.size || x.Kind() != wantKind || has != (e.subType >= 0) ||
 				int(subType) != max(e.subType, 0) || !bytes.Equal(x.Body(), e.body) {
 				t.Errorf("%v at %d: %x, want %+v", x.Kind(), x.Offset(), x.Bytes(), e)
@@ -151,9 +166,10 @@ func compare(t *testing.T, b []byte) {
 	}
 }
 
-// What follows is a slow and obvious parser of registration messages, written from the figures
-// of RFC 5944 §1.8-1.11, §3.3, §3.4, RFC 3115 §2.1 and RFC 4433 §3.4. It shares
-// nothing with the packages under test but the bytes.
+// What follows is a slow and obvious parser of registration messages, and of how long
+// the others are, written from the figures of RFC 5944 §1.8-1.11, §3.3, §3.4, RFC 3115
+// §2.1 and RFC 4433 §3.4 and of the others' RFCs. It shares nothing with the packages
+// under test but the bytes.
 
 type refMessage struct {
 	request        bool
@@ -168,8 +184,34 @@ type refMessage struct {
 
 type refExtension struct {
 	offset, size int
-	typ, subType int // subType is -1 where there is none
+	typ, subType int  // subType is -1 where there is none
+	cut          bool // there should be one
 	body         []byte
+}
+
+// refOthers are the other messages: where their figures end, and those that contain
+// no extensions.
+var refOthers = map[byte]struct {
+	fixed   int
+	section string
+	opaque  bool
+}{
+	4:   {4, "RFC 3519 §3.3", true},
+	7:   {20, "RFC 3543 §3.3", false},
+	15:  {12, "RFC 3543 §3.4", false},
+	16:  {24, "RFC 4881 §4.5", false},
+	17:  {24, "RFC 4881 §4.6", false},
+	18:  {24, "RFC 4857 §10.1", false},
+	19:  {20, "RFC 4857 §10.2", false},
+	20:  {24, "RFC 4988 §5.1", false},
+	21:  {20, "RFC 4988 §5.2", false},
+	22:  {24, "RFC 6098 §4.1", false},
+	23:  {24, "RFC 6098 §4.2", false},
+	24:  {10, "RFC 6521 §5.6", false},
+	25:  {10, "RFC 6521 §5.7", false},
+	26:  {20, "RFC 6521 §5.8", false},
+	27:  {20, "RFC 6521 §5.9", false},
+	255: {1, "RFC 4064 §3", true},
 }
 
 func number(b []byte) (n uint64) {
@@ -212,7 +254,16 @@ func refParse(b []byte) (m refMessage, at int, section string) {
 		m.identification = number(b[12:20])
 		fixed = 20
 	default:
-		return m, 0, "RFC 5944 §3.3, §3.4"
+		kind, ok := refOthers[b[0]]
+		switch {
+		case !ok:
+			return m, 0, "RFC 5944 §6.1"
+		case len(b) < kind.fixed:
+			return m, len(b), kind.section
+		case kind.opaque:
+			return m, len(b), ""
+		}
+		fixed = kind.fixed
 	}
 	for at := fixed; at < len(b); {
 		e, section := refExtend(b[at:])
@@ -276,6 +327,7 @@ func refExtend(b []byte) (e refExtension, section string) {
 		return e, "RFC 5944 §1.9"
 	}
 	e.body = b[2:e.size]
+	e.cut = short && len(e.body) == 0
 	if short && len(e.body) > 0 {
 		e.subType = int(e.body[0])
 		e.body = e.body[1:]

@@ -28,16 +28,39 @@ func FuzzSign(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		fixed := mipv4.ReplyLength
-		if len(b) > 0 && b[0] == byte(mipv4.TypeRequest) {
-			fixed = mipv4.RequestLength
-		}
-		if _, fault := mipv4.Locate(b); fault != nil {
+		if _, err := mipv4.Locate(b); err != nil {
 			return
 		}
+		switch mipv4.MessageType(b[0]) {
+		case mipv4.TypeTunnelData, mipv4.TypeExperimental:
+			return // have no extensions
+		}
+		fixed := mipv4.MessageType(b[0]).FixedLength()
 		msg, err := c.Sign(slices.Clone(b), kind)
-		if err != nil {
-			if err != ext.ErrTooLong && err != ext.ErrChallenge || !bytes.Equal(msg, b) {
+		if _, other := c.SignWithChallenge(slices.Clone(b), kind, []byte{1}); (err == ext.ErrCHAP) == (other == ext.ErrCHAP) {
+			t.Errorf("%v signs with %v, with a challenge with %v", algorithm, err, other)
+		}
+		if algorithm == ext.CHAP {
+			// Of the last Challenge, or of a mobile node that has none.
+			challenge := []byte{0}
+			l, err := ext.Parse(b, fixed)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for x, ok := l.First(); ok; x, ok = l.Next(x) {
+				if x.Kind() == ext.KindChallenge {
+					challenge = x.Body()
+				}
+			}
+			msg, err = c.SignWithChallenge(slices.Clone(b), kind, challenge)
+			if err != nil {
+				if err != ext.ErrTooLong && err != ext.ErrChallenge || !bytes.Equal(msg, b) {
+					t.Fatal(err)
+				}
+				return
+			}
+		} else if err != nil {
+			if err != ext.ErrTooLong || !bytes.Equal(msg, b) {
 				t.Fatal(err)
 			}
 			return
