@@ -3,6 +3,7 @@ package mipv4
 import (
 	"errors"
 	"net/netip"
+	"slices"
 
 	"github.com/go-mobileip/dsmipv4/code"
 	"github.com/go-mobileip/dsmipv4/ext"
@@ -16,6 +17,9 @@ type Answer struct {
 	// Address is the home agent's own unicast address, for the Home Agent field
 	// (RFC 5944 §3.8.3.2). A foreign agent copies the request's.
 	Address netip.Addr
+	// Others are further unicast addresses of the home agent. One that a request names
+	// is copied.
+	Others []netip.Addr
 	// MaxLifetime is the longest that the agent grants; 0 stands for no limit. A
 	// foreign agent's Code 69 needs it (RFC 5944 §3.7.2.3).
 	MaxLifetime Lifetime
@@ -28,11 +32,26 @@ type Answer struct {
 	Identification Identification
 }
 
+// The faults of an answer that a home agent must not give.
+var (
+	// ErrAnswerAddress: the request names no home agent that could be copied, and the
+	// answer has no Address.
+	ErrAnswerAddress = code.NewFault("the home agent's address is not known", "RFC 5944 §3.8.3.2", code.Caller, 0, 0, 0)
+	// ErrAnswerAccepts: a request that names another home agent is to be denied, with 136
+	// say, lest the mobile node be registered with two.
+	ErrAnswerAccepts = code.NewFault("a request that does not name this home agent is to be denied", "RFC 5944 §3.8.3.2", code.Caller, 0, 0, 0)
+)
+
 // Reply returns the fixed part of the reply with a Code, ready for AppendBinary
-// and what follows it. A home agent's (RFC 5944 §3.8.3.2) has its own address,
-// no more than its longest Lifetime, and an assigned home address when it
-// accepts; a foreign agent's (§3.7.2.3) copies everything, and with Code 69 has
-// the longest Lifetime that it accepts. The error is [code.ErrRole].
+// and what follows it. A home agent's (RFC 5944 §3.8.3.2) has its own address: the one
+// that the request names, or else Address; no more than its longest Lifetime; and an
+// assigned home address when it accepts. A foreign agent's (§3.7.2.3) copies
+// everything, and with Code 69 has the longest Lifetime that it accepts.
+//
+// The error is [code.ErrRole]; [ErrAnswerAddress] when a home agent without Address
+// answers what names no unicast Home Agent; and [ErrAnswerAccepts] when one with an
+// Address accepts what names another, unless it is to be assigned: 0.0.0.0 or
+// 255.255.255.255, with a Mobile Node NAI (RFC 4433 §5.3.1).
 func (a Answer) Reply(r *Request, c code.Registration) (Reply, error) {
 	p := Reply{
 		Code:           c,
@@ -54,7 +73,14 @@ func (a Answer) Reply(r *Request, c code.Registration) (Reply, error) {
 	if a.MaxLifetime != 0 {
 		p.Lifetime = min(p.Lifetime, a.MaxLifetime)
 	}
-	if a.Address.IsValid() {
+	switch own := r.HomeAgent == a.Address || slices.Contains(a.Others, r.HomeAgent); {
+	case own:
+	case !a.Address.IsValid() && !namesAgent(r.HomeAgent):
+		return Reply{}, ErrAnswerAddress
+	case !a.Address.IsValid(): // it is taken for the agent's
+	case c.Accepted() && !r.leavesAgent():
+		return Reply{}, ErrAnswerAccepts
+	default:
 		p.HomeAgent = a.Address
 	}
 	if a.HomeAddress.IsValid() && c.Accepted() && r.HomeAddress == netip.IPv4Unspecified() {
@@ -83,6 +109,23 @@ func (a Answer) Refuse(r *Request, err error) (Reply, bool) {
 	}
 	p, err := a.Reply(r, c)
 	return p, err == nil
+}
+
+// namesAgent reports whether a Home Agent field can be the address of one.
+func namesAgent(a netip.Addr) bool { return a.Is4() && a.As4()[0] != 0 && a.As4()[0] < 224 }
+
+// leavesAgent reports whether the request leaves it to others to assign the home agent:
+// ALL-ZERO-ONE-ADDR, and a NAI (RFC 4433 §5.1).
+func (r *Request) leavesAgent() bool {
+	if r.HomeAgent != netip.IPv4Unspecified() && r.HomeAgent != netip.AddrFrom4([4]byte{255, 255, 255, 255}) {
+		return false
+	}
+	for x, ok := r.Extensions.First(); ok; x, ok = r.Extensions.Next(x) {
+		if x.Kind() == ext.KindMobileNodeNAI && len(x.Body()) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // faultOf returns the fault that err is or wraps, nil when there is none. What

@@ -17,7 +17,7 @@ import (
 func TestAnswer(t *testing.T) {
 	home, agent, own := netip.MustParseAddr("192.0.2.10"), netip.MustParseAddr("192.0.2.1"), netip.MustParseAddr("192.0.2.2")
 	zero, assigned := netip.IPv4Unspecified(), netip.MustParseAddr("192.0.2.99")
-	homeAgent := mipv4.Answer{Role: code.HomeAgent, Address: own, MaxLifetime: 1000, HomeAddress: assigned, Identification: 7}
+	homeAgent := mipv4.Answer{Role: code.HomeAgent, Address: own, Others: []netip.Addr{home, agent}, MaxLifetime: 1000, HomeAddress: assigned, Identification: 7}
 	foreignAgent := mipv4.Answer{Role: code.ForeignAgent, Address: own, MaxLifetime: 1000, HomeAddress: assigned, Identification: 7}
 	tests := []struct {
 		name     string
@@ -27,12 +27,12 @@ func TestAnswer(t *testing.T) {
 		code     code.Registration
 		want     mipv4.Reply
 	}{
-		{"accepted", homeAgent, 600, home, 0, mipv4.Reply{Lifetime: 600, HomeAddress: home, HomeAgent: own, Identification: 7}},
-		{"granted less", homeAgent, 1001, home, 0, mipv4.Reply{Lifetime: 1000, HomeAddress: home, HomeAgent: own, Identification: 7}},
-		{"granted less than forever", homeAgent, mipv4.Infinite, home, 1, mipv4.Reply{Code: 1, Lifetime: 1000, HomeAddress: home, HomeAgent: own, Identification: 7}},
-		{"deregistered", homeAgent, 0, home, 0, mipv4.Reply{HomeAddress: home, HomeAgent: own, Identification: 7}},
-		{"address assigned", homeAgent, 600, zero, 0, mipv4.Reply{Lifetime: 600, HomeAddress: assigned, HomeAgent: own, Identification: 7}},
-		{"denied", homeAgent, 600, zero, 133, mipv4.Reply{Code: 133, Lifetime: 600, HomeAddress: zero, HomeAgent: own, Identification: 7}},
+		{"accepted", homeAgent, 600, home, 0, mipv4.Reply{Lifetime: 600, HomeAddress: home, HomeAgent: agent, Identification: 7}},
+		{"granted less", homeAgent, 1001, home, 0, mipv4.Reply{Lifetime: 1000, HomeAddress: home, HomeAgent: agent, Identification: 7}},
+		{"granted less than forever", homeAgent, mipv4.Infinite, home, 1, mipv4.Reply{Code: 1, Lifetime: 1000, HomeAddress: home, HomeAgent: agent, Identification: 7}},
+		{"deregistered", homeAgent, 0, home, 0, mipv4.Reply{HomeAddress: home, HomeAgent: agent, Identification: 7}},
+		{"address assigned", homeAgent, 600, zero, 0, mipv4.Reply{Lifetime: 600, HomeAddress: assigned, HomeAgent: agent, Identification: 7}},
+		{"denied", homeAgent, 600, zero, 133, mipv4.Reply{Code: 133, Lifetime: 600, HomeAddress: zero, HomeAgent: agent, Identification: 7}},
 		{"nothing set", mipv4.Answer{Role: code.HomeAgent}, 600, home, 129, mipv4.Reply{Code: 129, Lifetime: 600, HomeAddress: home, HomeAgent: agent, Identification: 5}},
 		{"foreign agent", foreignAgent, 1800, zero, 66, mipv4.Reply{Code: 66, Lifetime: 1800, HomeAddress: zero, HomeAgent: agent, Identification: 5}},
 		{"foreign agent, too long, without limit", mipv4.Answer{Role: code.ForeignAgent}, 1800, home, 69, mipv4.Reply{Code: 69, Lifetime: 1800, HomeAddress: home, HomeAgent: agent, Identification: 5}},
@@ -52,6 +52,55 @@ func TestAnswer(t *testing.T) {
 			if p, err := a.Reply(r, c); err != code.ErrRole || p.String() != (mipv4.Reply{}).String() {
 				t.Errorf("%v, code %d: %v, %v", role, uint8(c), p, err)
 			}
+		}
+	}
+}
+
+// TestAnswerHomeAgent: a home agent copies its own unicast address, names its first in
+// every other answer, and accepts nothing that names another (RFC 5944 §3.8.3.2), but
+// what leaves the choice and has a NAI (RFC 4433 §5.3.1).
+func TestAnswerHomeAgent(t *testing.T) {
+	own, second, foreign := netip.MustParseAddr("192.0.2.2"), netip.MustParseAddr("192.0.2.3"), netip.MustParseAddr("192.0.2.4")
+	zero, ones, subnet := netip.IPv4Unspecified(), netip.MustParseAddr("255.255.255.255"), netip.MustParseAddr("192.0.2.255")
+	a := mipv4.Answer{Role: code.HomeAgent, Address: own, Others: []netip.Addr{second}}
+	nobody := mipv4.Answer{Role: code.HomeAgent}
+	nai := []byte{131, 1, 'n'}
+	for _, tt := range []struct {
+		name       string
+		answer     mipv4.Answer
+		agent      netip.Addr
+		extensions []byte
+		code       code.Registration
+		want       netip.Addr
+		err        error
+	}{
+		{"itself", a, own, nil, 0, own, nil},
+		{"its second address", a, second, nil, 0, second, nil},
+		{"its second address, denied", a, second, nil, 129, second, nil},
+		{"another, denied", a, foreign, nil, 136, own, nil},
+		{"another, accepted", a, foreign, nil, 0, netip.Addr{}, mipv4.ErrAnswerAccepts},
+		{"the subnet, accepted", a, subnet, nil, 1, netip.Addr{}, mipv4.ErrAnswerAccepts},
+		{"the subnet, denied", a, subnet, nil, 136, own, nil},
+		{"to be assigned", a, zero, nai, 0, own, nil},
+		{"to be assigned, all ones", a, ones, nai, 0, own, nil},
+		{"to be assigned, without NAI", a, ones, nil, 0, netip.Addr{}, mipv4.ErrAnswerAccepts},
+		{"to be assigned, with a NAI of no bytes", a, ones, []byte{131, 0}, 0, netip.Addr{}, mipv4.ErrAnswerAccepts},
+		{"to be assigned, without NAI, denied", a, ones, nil, 136, own, nil},
+		{"without address", nobody, foreign, nil, 0, foreign, nil},
+		{"without address, to be assigned", nobody, zero, nai, 0, netip.Addr{}, mipv4.ErrAnswerAddress},
+		{"without address, all ones, denied", nobody, ones, nil, 136, netip.Addr{}, mipv4.ErrAnswerAddress},
+		{"a foreign agent copies", mipv4.Answer{Role: code.ForeignAgent, Address: own}, ones, nil, 70, ones, nil},
+	} {
+		msg, err := mipv4.Request{HomeAddress: own, HomeAgent: tt.agent, CareOfAddress: own}.AppendBinary(nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := mipv4.ParseRequest(append(msg, tt.extensions...))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if p, err := tt.answer.Reply(&r, tt.code); err != tt.err || p.HomeAgent != tt.want {
+			t.Errorf("%s: %v, %v", tt.name, p.HomeAgent, err)
 		}
 	}
 }
