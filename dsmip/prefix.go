@@ -25,7 +25,7 @@ var (
 	// or has a zone, for which the wire has no place.
 	ErrPrefix = code.NewFault("the prefix is not an IPv6 address without zone", "draft-ietf-mip4-dsmipv4-06 §3.1, §3.2, RFC 5454 §2.1, §2.2", code.Caller, 0, 0, 0)
 	// ErrLinkLocal: Prefix Length 255 announces a link-local address.
-	ErrLinkLocal = code.NewFault("Prefix Length 255 without a link-local address", "RFC 5454 §2.2, §3.7.1", code.Must, ignore, ignore, ignore)
+	ErrLinkLocal = code.NewFault("Prefix Length 255 without a link-local address", "RFC 5454 §2.1, §2.2, §3.7.1", code.Must, ignore, ignore, ignore)
 )
 
 // known reports whether a Prefix Length has a meaning.

@@ -94,7 +94,7 @@ func Funcs() []any {
 		adapt(edition),
 		adapt(knowledge),
 		adapt(receiver),
-		adapt(service),
+		adapt(offer),
 		adapt(func(s *source) rules.Situation {
 			return rules.Situation{
 				Leg:                  leg(s),
@@ -206,7 +206,7 @@ func edition(s *source) rules.Edition { return rules.Edition(s.n(int(rules.RFC33
 
 func knowledge(s *source) rules.Knowledge { return rules.Knowledge(s.n(int(rules.None) + 1)) }
 
-func service(s *source) rules.Service {
+func offer(s *source) rules.Service {
 	return rules.Service(s.n(int(rules.ServiceRefused) + 1))
 }
 
@@ -227,12 +227,12 @@ func receiver(s *source) rules.Receiver {
 		TTL:                   [3]uint8{0, 1, 255}[s.n(3)],
 		CareOfAddresses:       []netip.Addr{ipv4(s)},
 		LongestLifetime:       lifetime(s),
-		ReverseTunnel:         service(s),
-		MinimalEncapsulation:  service(s),
-		GREEncapsulation:      service(s),
-		UDPTunnel:             service(s),
-		EncapsulatingDelivery: service(s),
-		Challenge:             service(s),
+		ReverseTunnel:         offer(s),
+		MinimalEncapsulation:  offer(s),
+		GREEncapsulation:      offer(s),
+		UDPTunnel:             offer(s),
+		EncapsulatingDelivery: offer(s),
+		Challenge:             offer(s),
 		Challenges:            [][]byte{s.append(nil, 8), s.append(nil, 8)},
 		Used:                  [][]byte{s.append(nil, 8)},
 	}

@@ -60,7 +60,7 @@ func (c *Campaign) Judge(k *Case, answer []byte) Verdict {
 	}
 	situation := c.answering()
 	for v := range situation.Reply(&reply, asked) {
-		if f := v.Fault; f != nil && f.Breaks() == code.Must && (c.setup.Strict || !optionalAnswer(f)) {
+		if f := v.Fault; f != nil && f.Breaks() == code.Must && (c.setup.Strict && k.Mutation.Fault == nil || !optionalAnswer(f)) {
 			return wrong(seen, "the answer is wrong: "+f.Text(), f.Source())
 		}
 	}
@@ -81,7 +81,8 @@ func (c *Campaign) Judge(k *Case, answer []byte) Verdict {
 }
 
 // optionalAnswer reports whether a fault is the absence of what only those return who
-// implement the extension that asks for it.
+// implement the extension that asks for it, and have not ignored that for what is wrong
+// with it.
 func optionalAnswer(f *code.Fault) bool {
 	switch f {
 	case rules.ErrNAIMissing, rules.ErrKeyReplyMissing, rules.ErrGatewayMissing, rules.ErrProxyMethodMissing:

@@ -32,11 +32,13 @@ type Answer struct {
 	Identification Identification
 }
 
-// The faults of an answer that a home agent must not give.
+// The faults of an answer that must not be given.
 var (
 	// ErrAnswerAddress: the request names no home agent that could be copied, and the
 	// answer has no Address.
 	ErrAnswerAddress = code.NewFault("the home agent's address is not known", "RFC 5944 §3.8.3.2", code.Caller, 0, 0, 0)
+	// ErrAnswerForeign: only a home agent accepts.
+	ErrAnswerForeign = code.NewFault("a foreign agent accepts no registration by itself", "RFC 5944 §3.7", code.Caller, 0, 0, 0)
 	// ErrAnswerAccepts: a request that names another home agent is to be denied, with 136
 	// say, lest the mobile node be registered with two.
 	ErrAnswerAccepts = code.NewFault("a request that does not name this home agent is to be denied", "RFC 5944 §3.8.3.2", code.Caller, 0, 0, 0)
@@ -48,7 +50,8 @@ var (
 // assigned home address when it accepts. A foreign agent's (§3.7.2.3) copies
 // everything, and with Code 69 has the longest Lifetime that it accepts.
 //
-// The error is [code.ErrRole]; [ErrAnswerAddress] when a home agent without Address
+// The error is [code.ErrRole]; [ErrAnswerForeign] when a foreign agent is to accept;
+// [ErrAnswerAddress] when a home agent without Address
 // answers what names no unicast Home Agent; and [ErrAnswerAccepts] when one with an
 // Address accepts what names another, unless it is to be assigned: 0.0.0.0 or
 // 255.255.255.255, with a Mobile Node NAI (RFC 4433 §5.3.1).
@@ -62,6 +65,9 @@ func (a Answer) Reply(r *Request, c code.Registration) (Reply, error) {
 	}
 	switch a.Role {
 	case code.ForeignAgent:
+		if c.Accepted() {
+			return Reply{}, ErrAnswerForeign
+		}
 		if c == code.FALifetimeTooLong && a.MaxLifetime != 0 {
 			p.Lifetime = a.MaxLifetime
 		}

@@ -37,7 +37,7 @@ var (
 	ErrCareOfAddress = code.NewFault("the Care-of Address is not an IPv4 address", "RFC 5944 §3.3", code.Caller, 0, 0, 0)
 	// ErrNotAuthorized: without an authorization-enabling extension nothing of
 	// the message is the sender's to be relayed.
-	ErrNotAuthorized = code.NewFault("nothing authorizes the message: no Mobile-Home or MN-AAA Authentication extension", "RFC 5944 §3.7.2.2, §3.7.3.2", code.Must,
+	ErrNotAuthorized = code.NewFault("nothing authorizes the message: no Mobile-Home or MN-AAA Authentication extension", "RFC 5944 §3.7.2.2, §3.7.3.2, §3.8.2.1", code.Unclear,
 		code.ToDiscard, discard, discard)
 	// ErrBehindForeign: what stands behind a Mobile-Foreign or Foreign-Home
 	// authentication is not the mobile node's: those are the last extension of

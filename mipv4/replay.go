@@ -11,9 +11,9 @@ import (
 // timestamps it MUST answer (§5.7.1).
 var (
 	// ErrTimestamp: sender and home agent disagree about the time of day.
-	ErrTimestamp = code.NewFault("the Identification's timestamp is too far from the time of day", "RFC 5944 §5.7.1", code.Must, mismatch, 0, 0)
+	ErrTimestamp = code.NewFault("the Identification's timestamp is too far from the time of day", "RFC 5944 §5.7.1, §3.8.2.1", code.Must, mismatch, 0, 0)
 	// ErrReplay: the home agent has accepted this timestamp, or a later one.
-	ErrReplay = code.NewFault("the Identification's timestamp does not exceed the greatest accepted", "RFC 5944 §5.7.1", code.Must, mismatch, 0, 0)
+	ErrReplay = code.NewFault("the Identification's timestamp does not exceed the greatest accepted", "RFC 5944 §5.7.1, §3.8.2.1", code.Must, mismatch, 0, 0)
 	// ErrNonce: the high half is not the nonce that the home agent sent last.
 	ErrNonce = code.NewFault("the Identification's nonce is not the one sent last", "RFC 5944 §5.7.2, §3.8.2.1", code.Must, mismatch|code.ShouldAnswer, 0, 0)
 	// ErrSameNonce: what was given as the next nonce is 0 or the last one again,

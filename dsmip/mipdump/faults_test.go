@@ -7,6 +7,7 @@ import (
 	"go/parser"
 	"go/token"
 	"iter"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"slices"
@@ -31,12 +32,67 @@ type broken struct {
 	RegistrationRequired       bool     `json:"registrationRequired"`
 	Lacks                      []string `json:"lacks"`     // names of kinds that the receiver does not implement
 	NoVendors                  bool     `json:"noVendors"` // it knows no vendor's contents
+	Receiver                   *told    `json:"receiver"`  // what only the receiver knows
 	Asked                      string   `json:"asked"`     // the request's Identification
 	Request                    string   `json:"request"`   // or all of it
 	Faults                     []struct {
 		Offset int    `json:"offset"`
 		Fault  string `json:"fault"`
 	} `json:"faults"`
+}
+
+// told is a [rules.Receiver]: services as their String gives them, challenges in
+// hexadecimal.
+type told struct {
+	Addresses, CareOfAddresses                                       []netip.Addr
+	Source, Destination                                              netip.Addr
+	TTL                                                              uint8
+	LongestLifetime                                                  mipv4.Lifetime
+	ReverseTunnel, MinimalEncapsulation, GREEncapsulation, UDPTunnel string
+	EncapsulatingDelivery, Challenge                                 string
+	Challenges, Used                                                 []string
+}
+
+// receiver is what the receiver knows, nil for nothing.
+func (r *told) receiver(t *testing.T) *rules.Receiver {
+	if r == nil {
+		return nil
+	}
+	service := func(word string) rules.Service {
+		for s := rules.ServiceUnknown; s <= rules.ServiceRefused; s++ {
+			if word == s.String() || word == "" {
+				return s
+			}
+		}
+		t.Fatalf("no service is %q", word)
+		return 0
+	}
+	challenges := func(words []string) (all [][]byte) {
+		for _, word := range words {
+			c, err := hex.DecodeString(word)
+			if err != nil {
+				t.Fatal(err)
+			}
+			all = append(all, c)
+		}
+		return all
+	}
+	return &rules.Receiver{
+		Addresses:             r.Addresses,
+		Source:                r.Source,
+		Destination:           r.Destination,
+		TTL:                   r.TTL,
+		CareOfAddresses:       r.CareOfAddresses,
+		LongestLifetime:       r.LongestLifetime,
+		ReverseTunnel:         service(r.ReverseTunnel),
+		MinimalEncapsulation:  service(r.MinimalEncapsulation),
+		GREEncapsulation:      service(r.GREEncapsulation),
+		UDPTunnel:             service(r.UDPTunnel),
+		EncapsulatingDelivery: service(r.EncapsulatingDelivery),
+		Challenge:             service(r.Challenge),
+		Challenges:            challenges(r.Challenges),
+		Used:                  challenges(r.Used),
+	}
 }
 
 // find is a fault and where it was found.
@@ -57,6 +113,7 @@ func (want broken) situation(t *testing.T) rules.Situation {
 	s := rules.Situation(by)
 	s.MobileForeign, s.ForeignHome, s.Proxies = known[want.MobileForeign], known[want.ForeignHome], known[want.Proxies]
 	s.RegistrationRequired = want.RegistrationRequired
+	s.Receiver = want.Receiver.receiver(t)
 	if want.Edition == "3344" {
 		s.Edition = rules.RFC3344
 	}

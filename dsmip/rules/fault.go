@@ -36,7 +36,7 @@ var (
 	// reception; §3.7.2.3 and §3.8.2.3 have the message rejected with 70 and
 	// 134. Both reactions conform; ignoring is the choice that still talks to
 	// nodes of RFC 2002, where r meant Van Jacobson compression.
-	ErrReservedFlags = code.NewFault("a reserved flag, r or x, is set", "RFC 5944 §3.3, §3.7.2.3, §3.8.2.3", code.Must,
+	ErrReservedFlags = code.NewFault("a reserved flag, r or x, is set", "RFC 5944 §3.3, §3.7.2.1, §3.7.2.3, §3.8.2.3", code.Must,
 		code.ToIgnore|code.MustAnswer|code.Act(code.HAPoorlyFormedRequest),
 		code.ToIgnore|code.ShouldAnswer|code.Act(code.FAPoorlyFormedRequest), 0)
 	// ErrDynamicNAI: who asks for a home agent is named by its NAI. Without one,

@@ -23,7 +23,7 @@ var (
 	// ErrDenialLifetime: it is copied, too, though nobody reads it.
 	ErrDenialLifetime = code.NewFault("the foreign agent's denial does not copy the Lifetime", "RFC 5944 §3.7.2.3", code.Should, 0, 0, 0)
 	// ErrDenialTooLong: with Code 69 it is the longest that the foreign agent grants.
-	ErrDenialTooLong = code.NewFault("Code 69 with a Lifetime that is not shorter than the one that is too long", "RFC 5944 §3.4, §3.7.2.3", code.Must, 0, 0, ignore)
+	ErrDenialTooLong = code.NewFault("Code 69 with a Lifetime that is not shorter than the one that is too long", "RFC 5944 §3.4, §3.6.2.3, §3.7.2.3", code.Must, 0, 0, ignore)
 	// ErrTunnelMandatory: the T flag was set.
 	ErrTunnelMandatory = code.NewFault("the T flag is said to be missing, but it was set", "RFC 3024 §3.4", code.Must, 0, 0, 0)
 	// ErrNAIMissing: the home agent returns the NAI of a request. The foreign agent that

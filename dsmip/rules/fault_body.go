@@ -21,6 +21,14 @@ var (
 	ErrDirectWithoutD = code.NewFault("a registration with the home agent directly, without the D flag", "RFC 5944 §3.6.1.2", code.Should, 0, 0, 0)
 	// ErrHomeWithD: the home address is no co-located care-of address.
 	ErrHomeWithD = code.NewFault("the D flag, although the Care-of Address is the Home Address", "RFC 5944 §3.6.1.2", code.Must, ignore, ignore, 0)
+	// ErrHomeCareOf: the home address as care-of address deregisters all of them; what it
+	// means to register it, no text says.
+	ErrHomeCareOf = code.NewFault("the Care-of Address is the Home Address, and the Lifetime is not 0", "RFC 5944 §3.6.1.2", code.Unclear, 0, 0, 0)
+	// ErrRequestHomeAddress: it is one node's.
+	ErrRequestHomeAddress = code.NewFault("the Home Address is a multicast or broadcast address", "RFC 5944 §3.3, §3.6.1.2", code.Must,
+		code.ToReject|code.AdvisedAnswer|code.Act(code.HAPoorlyFormedRequest), code.ToReject|code.AdvisedAnswer|code.Act(code.FAPoorlyFormedRequest), 0)
+	// ErrChallengeNameless: who verifies MN-AAA finds the node by its NAI.
+	ErrChallengeNameless = code.NewFault("a Challenge is answered by Mobile-AAA Authentication, but there is no Mobile Node NAI", "RFC 4721 §3.1", code.Should, 0, 0, 0)
 	// ErrEmptyNAI: no bytes are no NAI, and name nobody.
 	ErrEmptyNAI = code.NewFault("a Mobile Node NAI of no bytes", "RFC 2794 §2", code.Must, ignore, ignore, ignore)
 	// ErrRequestedHAOther: it matches the destination of the request, which a unicast

@@ -14,6 +14,13 @@ import (
 func Faults() iter.Seq[*code.Fault] {
 	return func(yield func(*code.Fault) bool) {
 		for _, f := range [...]*code.Fault{
+			ErrChallengeNameless,
+			ErrRequestHomeAddress,
+			ErrHomeCareOf,
+			ErrOfferedWithD,
+			ErrHomeAddressNotServed,
+			ErrHomeAddressRequired,
+			ErrSource,
 			ErrNotHomeAgent,
 			ErrForeignAsHome,
 			ErrRequestedHADestination,

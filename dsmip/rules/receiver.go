@@ -54,6 +54,12 @@ type Receiver struct {
 	// EncapsulatingDelivery are what it has of tunnels (RFC 3024 §3.4, RFC 5944 §3.7.2.3,
 	// RFC 3519 §4.6.1).
 	ReverseTunnel, MinimalEncapsulation, GREEncapsulation, UDPTunnel, EncapsulatingDelivery Service
+	// HomeAddressRequired says that a foreign agent cannot tell nodes apart by their NAI
+	// alone (RFC 2794 §3).
+	HomeAddressRequired bool
+	// Serves reports whether a home agent can support a home address; nil stands for not
+	// known (RFC 5944 §3.8.3.2).
+	Serves func(home netip.Addr) bool
 	// Challenge says whether a foreign agent demands one of who shares no association
 	// with it, and Challenges has those that it gave and takes, and Used those that were
 	// answered before (RFC 4721 §3.2).
@@ -78,6 +84,20 @@ var (
 	// send to.
 	ErrBroadcastDestination = code.NewFault("the request was not sent to a unicast address", "RFC 5944 §3.8.2.1", code.Unclear,
 		code.ToReject|code.ShouldAnswer|code.Act(code.HAUnknownHomeAgentAddress), 0, 0)
+	// ErrSource: a mobile node sends from its co-located care-of address, or its home
+	// address, or 0.0.0.0 to a foreign agent; a foreign agent from the care-of address that
+	// it offers. A NAT in between shows as another source, which is why a UDP Tunnel
+	// Request is judged by it.
+	ErrSource = code.NewFault("the request comes from an address that is not its sender's", "RFC 5944 §3.6.1.1, §3.7.2.2, RFC 3519 §4.6.1", code.Must,
+		code.ToReject|code.AdvisedAnswer|code.Act(code.HAAdministrativelyProhibited), ignore, 0)
+	// ErrHomeAddressRequired: the foreign agent cannot track the registration.
+	ErrHomeAddressRequired = code.NewFault("the foreign agent needs a Home Address, and there is none", "RFC 2794 §3, §5", code.Unclear,
+		0, code.ToReject|code.Act(code.FANonzeroHomeAddressRequired), 0)
+	// ErrHomeAddressNotServed: the home agent cannot support the home address.
+	ErrHomeAddressNotServed = code.NewFault("the home agent does not serve the Home Address", "RFC 5944 §3.8.3.2", code.Unclear,
+		code.ToReject|code.Act(code.HAAdministrativelyProhibited), 0, 0)
+	// ErrOfferedWithD: the foreign agent's care-of address is no co-located one.
+	ErrOfferedWithD = code.NewFault("the D flag, although the foreign agent offers the Care-of Address", "RFC 5944 §3.6.1.2", code.Must, 0, ignore, 0)
 	// ErrCareOfAddressNotOffered: without the D flag the care-of address is one of the
 	// foreign agent's.
 	ErrCareOfAddressNotOffered = code.NewFault("the Care-of Address is none that the foreign agent offers", "RFC 5944 §3.7.2.1", code.Must,
@@ -101,8 +121,9 @@ var (
 	// ErrDeliveryStyle: the foreign agent does not implement it.
 	ErrDeliveryStyle = code.NewFault("the foreign agent does not have the Encapsulating Delivery Style", "RFC 3024 §3.4, §4.2.1", code.Unclear,
 		0, code.ToReject|code.Act(code.FADeliveryStyleNotSupported), 0)
-	// ErrUDPTunnelUnavailable: forced UDP tunnelling is administratively prohibited.
-	ErrUDPTunnelUnavailable = code.NewFault("a UDP tunnel is asked for by force, and the home agent does not allow it", "RFC 3519 §3.1.1, §4.6.1", code.Unclear,
+	// ErrUDPTunnelUnavailable: UDP tunnelling that is asked for by force, or that a NAT
+	// makes necessary, is administratively prohibited.
+	ErrUDPTunnelUnavailable = code.NewFault("a UDP tunnel is needed, and the home agent does not allow it", "RFC 3519 §3.1.1, §4.6.1", code.Unclear,
 		code.ToReject|code.ShouldAnswer|code.Act(code.HAAdministrativelyProhibited), 0, 0)
 	// ErrUDPTunnelEncapsulation: the encapsulation inside is not to be had.
 	ErrUDPTunnelEncapsulation = code.NewFault("the home agent does not have the encapsulation that the UDP Tunnel Request asks for", "RFC 3519 §4.6.1", code.Unclear,
@@ -130,6 +151,7 @@ func (w *walk) atReceiver(is func(at int, wrong bool, f *code.Fault)) {
 	coLocated, deregisters := r.Flags.Has(mipv4.FlagDecapsulation), r.Lifetime == mipv4.Deregister
 	reverse := r.Flags.Has(mipv4.FlagReverseTunnel)
 	own := slices.Contains(at.Addresses, r.HomeAgent)
+	is(careOfAddressAt, at.Source.Is4() && !w.survey.tunnel && !w.sends(at.Source), ErrSource)
 	is(flagsAt, reverse && at.ReverseTunnel == ServiceRefused, ErrReverseTunnelUnavailable)
 	is(flagsAt, !reverse && !deregisters && at.ReverseTunnel == ServiceDemanded, ErrReverseTunnelMandatory)
 	// Encapsulation is a matter of who ends the tunnel: the foreign agent, but for a
@@ -141,13 +163,29 @@ func (w *walk) atReceiver(is func(at int, wrong bool, f *code.Fault)) {
 		is(flagsAt, reverse && at.TTL != 0 && at.TTL != 255 && at.ReverseTunnel != ServiceRefused, ErrTooDistant)
 		is(lifetimeAt, at.LongestLifetime != 0 && r.Lifetime > at.LongestLifetime, ErrLifetimeTooLong)
 		is(homeAgentAt, own, ErrForeignAsHome)
+		is(homeAddressAt, at.HomeAddressRequired && r.HomeAddress.IsUnspecified(), ErrHomeAddressRequired)
+		is(flagsAt, coLocated && slices.Contains(at.CareOfAddresses, r.CareOfAddress), ErrOfferedWithD)
 		is(careOfAddressAt, at.CareOfAddresses != nil && !coLocated && !deregisters && !slices.Contains(at.CareOfAddresses, r.CareOfAddress), ErrCareOfAddressNotOffered)
-		is(w.size, at.Challenge == ServiceDemanded && w.survey.challenge == 0 && w.s.MobileForeign != Shared, ErrChallengeMissing)
+		is(w.size, at.Challenge == ServiceDemanded && w.survey.challenge == 0 && w.s.MobileForeign == None, ErrChallengeMissing)
 		return
 	}
+	is(homeAddressAt, at.Serves != nil && !r.HomeAddress.IsUnspecified() && !at.Serves(r.HomeAddress), ErrHomeAddressNotServed)
 	sent := at.Destination.Is4()
 	is(homeAgentAt, sent && (allOnes(at.Destination) || at.Destination.IsMulticast() || at.Addresses != nil && !slices.Contains(at.Addresses, at.Destination)), ErrBroadcastDestination)
 	is(homeAgentAt, at.Addresses != nil && !own && !dynamic(r.HomeAgent), ErrNotHomeAgent)
+}
+
+// sends reports whether an address can be where the request was sent from.
+func (w *walk) sends(source netip.Addr) bool {
+	r := w.request
+	coLocated := r.Flags.Has(mipv4.FlagDecapsulation)
+	switch w.s.Leg {
+	case code.MNtoFA:
+		return source == r.HomeAddress || source.IsUnspecified() || coLocated && source == r.CareOfAddress
+	case code.FAtoHA:
+		return coLocated || source == r.CareOfAddress
+	}
+	return source == r.CareOfAddress || source == r.HomeAddress
 }
 
 // bodyAtReceiver judges an extension of a request by what the receiver knows.
@@ -171,7 +209,8 @@ func (w *walk) bodyAtReceiver(x ext.Raw, v *findings) {
 		if err != nil || foreign {
 			return
 		}
-		if t.Force && at.UDPTunnel == ServiceRefused {
+		behindNAT := at.Source.Is4() && at.Source != w.request.CareOfAddress
+		if (t.Force || behindNAT) && at.UDPTunnel == ServiceRefused {
 			v.add(ErrUDPTunnelUnavailable)
 		}
 		if t.Encapsulation == protocolGRE && at.GREEncapsulation == ServiceRefused || t.Encapsulation == protocolMinimal && at.MinimalEncapsulation == ServiceRefused {

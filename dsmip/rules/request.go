@@ -58,6 +58,7 @@ func (w *walk) wholeRequest(yield func(at int, f *code.Fault) bool) bool {
 	deregisters := r.Lifetime == mipv4.Deregister
 	coLocated := r.Flags.Has(mipv4.FlagDecapsulation)
 	dynamic := dynamic(r.HomeAgent)
+	home := r.CareOfAddress == r.HomeAddress && !r.HomeAddress.IsUnspecified()
 	ok := true
 	is := func(at int, wrong bool, f *code.Fault) {
 		if wrong && ok {
@@ -65,8 +66,10 @@ func (w *walk) wholeRequest(yield func(at int, f *code.Fault) bool) bool {
 		}
 	}
 	is(flagsAt, r.Flags&(mipv4.FlagReservedR|mipv4.FlagReservedX) != 0, ErrReservedFlags)
-	is(flagsAt, coLocated && r.CareOfAddress == r.HomeAddress && !r.HomeAddress.IsUnspecified(), ErrHomeWithD)
-	is(flagsAt, leg == code.MNtoHA && !coLocated && !deregisters && r.CareOfAddress != r.HomeAddress, ErrDirectWithoutD)
+	is(flagsAt, coLocated && home, ErrHomeWithD)
+	is(homeAddressAt, r.HomeAddress.Is4() && r.HomeAddress.As4()[0] >= 224, ErrRequestHomeAddress)
+	is(careOfAddressAt, home && !coLocated && !deregisters, ErrHomeCareOf)
+	is(flagsAt, leg == code.MNtoHA && !coLocated && !deregisters && !home, ErrDirectWithoutD)
 	is(homeAgentAt, dynamic && deregisters && coLocated, ErrDynamicDeregisters)
 	is(homeAgentAt, dynamic && deregisters && !coLocated, ErrDynamicForeign)
 	is(careOfAddressAt, leg != code.MNtoFA && r.CareOfAddress.IsUnspecified() && !n.gateway, ErrZeroCareOfAddress)
@@ -108,6 +111,7 @@ func (w *walk) wholeRequest(yield func(at int, f *code.Fault) bool) bool {
 		}
 	}
 	is(w.size, leg == code.MNtoFA && n.challenge > n.answer, ErrChallengeUnanswered)
+	is(w.size, leg == code.MNtoFA && n.challenge > 0 && n.aaa > 0 && n.mobileForeign == 0 && !n.nai, ErrChallengeNameless)
 	return ok
 }
 

@@ -194,7 +194,7 @@ type survey struct {
 	correspondent                         bool // Mobile-Correspondent Authentication is there
 	nai, requestedHA, redirectedHA        bool // before Mobile-Home
 	gateway, keyForeign, keyHome          bool
-	dualStack                             bool
+	dualStack, tunnel                     bool // an IPv6 extension of a request, a UDP Tunnel Request
 }
 
 func (n *survey) walk(s *Situation, l ext.List) {
@@ -246,6 +246,8 @@ func (n *survey) walk(s *Situation, l ext.List) {
 			n.keyHome = true
 		case ext.KindIPv6PrefixRequest, ext.KindIPv6TunnelingMode:
 			n.dualStack = true
+		case ext.KindUDPTunnelRequest:
+			n.tunnel = true
 		case ext.KindIPv6PrefixReply:
 			n.prefixReplies++
 		case ext.KindMobileCorrespondentAuth:

@@ -153,6 +153,10 @@ func (h *homeAgent) answer(b []byte) []byte {
 			return h.reply(&r, code.HAPoorlyFormedRequest, id, ext.List{})
 		}
 	}
+	// It assigns no home agents (§3.8.3.2).
+	if dynamic := r.HomeAgent.As4(); dynamic == [4]byte{} || dynamic == [4]byte{255, 255, 255, 255} {
+		return h.reply(&r, code.HAUnknownHomeAgentAddress, id, ext.List{})
+	}
 	_ = node.Commit(r.Identification) // fails where a defect let a replay pass
 	if h.grantsUnasked {
 		protected = r.Extensions
@@ -172,6 +176,13 @@ func (h *homeAgent) reply(r *mipv4.Request, c code.Registration, id mipv4.Identi
 		panic(err)
 	}
 	msg, err := p.AppendBinary(nil)
+	// The NAI in front of Mobile-Home returns, whatever the Code (RFC 2794 §3).
+	for x, ok := r.Extensions.First(); ok && err == nil && x.Kind() != ext.KindMobileHomeAuth; x, ok = r.Extensions.Next(x) {
+		if n, bad := ext.ParseMobileNodeNAI(x); bad == nil && len(n.Identifier) > 0 {
+			msg, err = n.AppendBinary(msg)
+			break
+		}
+	}
 	answered := map[dsmip.PrefixRequest]bool{}
 	for x, ok := protected.First(); ok && err == nil; x, ok = protected.Next(x) {
 		if q, bad := dsmip.ParsePrefixRequest(x); bad == nil && q.PrefixLength <= 128 {
