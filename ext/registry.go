@@ -188,6 +188,10 @@ func stepped(step int, k Kind, name string, min, max int, source string) Row {
 	case min != max:
 		what += " to " + strconv.Itoa(max)
 	}
+	homeAgent := poorRequestHA
+	if k == KindMobileHomeAuth {
+		homeAgent = discard // as if there were none (RFC 5944 §3.8.2.1)
+	}
 	return Row{
 		Kind:      k,
 		Name:      name,
@@ -196,6 +200,6 @@ func stepped(step int, k Kind, name string, min, max int, source string) Row {
 		Max:       max,
 		Step:      step,
 		Source:    source,
-		BadLength: code.NewFault(name+": Length"+what, source, code.Must, poorRequestHA, poorRequestFA, poorReplyMN),
+		BadLength: code.NewFault(name+": Length"+what, source, code.Must, homeAgent, poorRequestFA, poorReplyMN),
 	}
 }

@@ -146,29 +146,23 @@ func faultOf(err error) *code.Fault {
 	return f
 }
 
-// ErrStatus says that the Status of an FA Error is no foreign agent's Code.
-var ErrStatus = code.NewFault("the Status of an FA Error is not 64 to 127", "RFC 4636 §4", code.Caller, 0, 0, 0)
-
-// faErrorLength is that of the whole extension: type, Length, sub-type, Status
-// (RFC 4636 §3).
-const faErrorLength = 4
-
 // AppendFAError appends what a foreign agent relays of a home agent's reply that
 // it refuses: the part that Authorized returns, unchanged, and an FA Error
 // extension with a Status of 64 to 127 (RFC 4636 §4). What else is for the
 // mobile node, and Mobile-Foreign Authentication, is appended behind it. The
-// error is [ErrNotAuthorized], [ErrStatus] or [ext.ErrTooLong], and b is returned
+// error is [ErrNotAuthorized], [ext.ErrFAErrorStatus] or [ext.ErrTooLong], and b is returned
 // unchanged.
 func (r *Reply) AppendFAError(b []byte, status code.Registration) ([]byte, error) {
-	if status < 64 || status > 127 {
-		return b, ErrStatus
-	}
 	signed, err := r.Authorized()
 	if err != nil {
 		return b, err
 	}
-	if len(signed)+faErrorLength > ext.MaxMessage {
+	appended, err := ext.FAError{Status: status}.AppendBinary(append(b, signed...))
+	switch {
+	case err != nil:
+		return b, err
+	case len(appended)-len(b) > ext.MaxMessage:
 		return b, ext.ErrTooLong
 	}
-	return ext.AppendRaw(append(b, signed...), ext.KindFAError, []byte{byte(status)})
+	return appended, nil
 }

@@ -170,7 +170,7 @@ func TestAppendFAError(t *testing.T) {
 		t.Errorf("%x, %v, want %x", b, err, want)
 	}
 	for _, status := range []code.Registration{0, 63, 128} {
-		if b, err := p.AppendFAError([]byte{9}, status); err != mipv4.ErrStatus || len(b) != 1 {
+		if b, err := p.AppendFAError([]byte{9}, status); err != ext.ErrFAErrorStatus || len(b) != 1 {
 			t.Errorf("status %d: %v", status, err)
 		}
 	}

@@ -373,7 +373,7 @@ func AppendDiscovery(b []byte, k DiscoveryKind, body []byte) ([]byte, error) {
 var (
 	// ErrICMPType: the message is of another type, or, where either is welcome,
 	// neither an advertisement nor a solicitation.
-	ErrICMPType = code.NewFault("the ICMP message is of another type", "RFC 1256 §3", code.Caller, discard, discard, discard)
+	ErrICMPType = code.NewFault("the ICMP message is of another type", "RFC 1256 §3", code.Caller, 0, 0, 0)
 	// ErrChecksum: the checksum is not the complement of the sum of the message.
 	ErrChecksum = code.NewFault("the ICMP checksum is wrong", "RFC 1256 §4.2, §5.2", code.Must,
 		code.ToDiscard, code.ToDiscard, code.ToDiscard)

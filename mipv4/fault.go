@@ -13,12 +13,12 @@ var (
 	// ErrReplyCut: a Registration Reply has at least 20 bytes.
 	ErrReplyCut = code.NewFault("Registration Reply shorter than its fixed part of 20 bytes", "RFC 5944 §3.4", code.Must, discard, discard, discard)
 	// ErrNotRequest: the message is of another type.
-	ErrNotRequest = code.NewFault("not a Registration Request: the type is not 1", "RFC 5944 §3.3", code.Caller, discard, discard, discard)
+	ErrNotRequest = code.NewFault("not a Registration Request: the type is not 1", "RFC 5944 §3.3", code.Caller, 0, 0, 0)
 	// ErrNotReply: the message is of another type.
-	ErrNotReply = code.NewFault("not a Registration Reply: the type is not 3", "RFC 5944 §3.4", code.Caller, discard, discard, discard)
+	ErrNotReply = code.NewFault("not a Registration Reply: the type is not 3", "RFC 5944 §3.4", code.Caller, 0, 0, 0)
 	// ErrMessageType: what was given to the Parse of one of the other messages is
 	// of another type.
-	ErrMessageType = code.NewFault("the message is of another type", "RFC 5944 §6.1", code.Caller, discard, discard, discard)
+	ErrMessageType = code.NewFault("the message is of another type", "RFC 5944 §6.1", code.Caller, 0, 0, 0)
 	// ErrUnknownMessage: the registry has no message of the type. RFC 4064 §6 has
 	// who does not understand an experimental message discard it; of others no text
 	// speaks.

@@ -343,13 +343,13 @@ func TestBreaks(t *testing.T) {
 		mipv4.ErrNotAuthorized: code.Must, mipv4.ErrBehindForeign: code.Must,
 		mipv4.ErrTimestamp: code.Must, mipv4.ErrReplay: code.Must, mipv4.ErrNonce: code.Must,
 		mipv4.ErrNotRequest: code.Caller, mipv4.ErrNotReply: code.Caller, mipv4.ErrMessageType: code.Caller, mipv4.ErrUnknownMessage: code.Unclear,
-		mipv4.ErrHomeAddress: code.Caller, mipv4.ErrHomeAgent: code.Caller, mipv4.ErrCareOfAddress: code.Caller, mipv4.ErrStatus: code.Caller,
+		mipv4.ErrHomeAddress: code.Caller, mipv4.ErrHomeAgent: code.Caller, mipv4.ErrCareOfAddress: code.Caller,
 	} {
 		if f.Breaks() != want {
 			t.Errorf("%v breaks %v, want %v", f, f.Breaks(), want)
 		}
 	}
-	for _, f := range []*code.Fault{mipv4.ErrHomeAddress, mipv4.ErrHomeAgent, mipv4.ErrCareOfAddress, mipv4.ErrStatus} {
+	for _, f := range []*code.Fault{mipv4.ErrHomeAddress, mipv4.ErrHomeAgent, mipv4.ErrCareOfAddress} {
 		for _, role := range []code.Role{code.HomeAgent, code.ForeignAgent, code.MobileNode} {
 			if r := f.Reaction(role); r != (code.Reaction{}) {
 				t.Errorf("%v, %v: %v", f, role, r)

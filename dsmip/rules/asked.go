@@ -26,14 +26,16 @@ func askedOf(r *mipv4.Request) (a asked) {
 		return a
 	}
 	a.known = true
-	behind := false // Mobile-Home
+	behind, key := false, false // Mobile-Home, a key request that MN-AAA has yet to follow
 	l := r.Extensions
 	for x, ok := l.First(); ok; x, ok = l.Next(x) {
 		switch x.Kind() {
 		case ext.KindMobileHomeAuth:
 			behind = behind || authentic(x)
+		case ext.KindMNAAAAuth:
+			a.keyHome = a.keyHome || key && authentic(x)
 		case ext.KindMobileNodeNAI:
-			a.nai = a.nai || len(x.Body()) > 0
+			a.nai = a.nai || !behind && len(x.Body()) > 0
 		case ext.KindChallenge:
 			a.challenge = x.Body()
 		case ext.KindGFAAddress:
@@ -43,7 +45,7 @@ func askedOf(r *mipv4.Request) (a asked) {
 		case ext.KindGREKey:
 			a.greKey = true
 		case ext.KindMNHAKeyRequest:
-			a.keyHome = true
+			key = true
 		case ext.KindUDPTunnelRequest:
 			if t, err := ext.ParseUDPTunnelRequest(x); err == nil {
 				a.foreignTunnel = a.foreignTunnel || behind
@@ -89,7 +91,7 @@ func (w *walk) answered(is func(at int, wrong bool, f *code.Fault)) {
 	is(replyHomeAgentAt, other && (w.denial || accepted && named), ErrOtherHomeAgent)
 	is(replyHomeAgentAt, !other && r.Code == code.HAUnknownHomeAgentAddress && !a.requestedHA.IsValid(), ErrUnknownHomeAgentCopied)
 	is(replyHomeAgentAt, accepted && !named && a.requestedHA.IsValid() && r.HomeAgent != a.requestedHA, ErrAssignedHA)
-	is(codeAt, r.Code == code.HARedirect && named, ErrRedirectUnasked)
+	is(codeAt, r.Code == code.HARedirect && named && a.requestedHA != q.HomeAgent, ErrRedirectUnasked)
 	is(codeAt, (r.Code == code.HAReverseTunnelMandatory || r.Code == code.FAReverseTunnelMandatory) && q.Flags.Has(mipv4.FlagReverseTunnel), ErrTunnelMandatory)
 	is(lifetimeAt, accepted && r.Lifetime > q.Lifetime, ErrLongerLifetime)
 	is(lifetimeAt, r.Code == code.FALifetimeTooLong && r.Lifetime >= q.Lifetime, ErrDenialTooLong)
@@ -127,7 +129,8 @@ func (w *walk) inAnswer(x ext.Raw, k ext.Kind, p *answers, v *findings) {
 		is(!a.mobileTunnel && !a.foreignTunnel, ErrTunnelReplyUnasked)
 		is(err == nil && t.Forced && !a.forced, ErrTunnelReplyForced)
 		front := w.part == beforeHome && w.survey.home > 0
-		is(w.s.Leg == code.HAtoFA && front && !a.mobileTunnel && a.foreignTunnel, ErrTunnelReplyZone)
+		behind := w.part == behindMobile && w.survey.home > 0
+		is(w.s.Leg == code.HAtoFA && (front && !a.mobileTunnel && a.foreignTunnel || behind && a.mobileTunnel && !a.foreignTunnel), ErrTunnelReplyZone)
 	case ext.KindGREKey:
 		is(!a.greKey, ErrGREKeyUnasked)
 	case ext.KindRevocationSupport:
@@ -141,7 +144,9 @@ func (w *walk) inAnswer(x ext.Raw, k ext.Kind, p *answers, v *findings) {
 	case ext.KindRouteOptimizationPrefix:
 		is(!a.prefixes, ErrPrefixesUnasked)
 	case ext.KindMobileNetworkAckImplicit:
-		is(a.network, ErrImplicitAcknowledgement)
+		if k, ok := networkOf(x); ok && p != nil {
+			is(p.networks.has(k), ErrImplicitAcknowledgement)
+		}
 	case ext.KindMobileNetworkAckExplicit:
 		if k, ok := networkOf(x); ok && p != nil {
 			is(!p.networks.has(k), ErrNetworkUnasked)
@@ -159,13 +164,15 @@ type networkSet struct {
 }
 
 // networkOf returns what makes the prefix of a Mobile Network Request, or of an
-// acknowledgement in explicit mode, another than others; it is never 0.
+// acknowledgement, another than others; it is never 0.
 func networkOf(x ext.Raw) (uint64, bool) {
 	var p netip.Addr
 	var n uint8
 	if q, err := ext.ParseMobileNetworkRequest(x); err == nil {
 		p, n = q.Prefix, q.PrefixLength
 	} else if a, err := ext.ParseMobileNetworkAckExplicit(x); err == nil {
+		p, n = a.Prefix, a.PrefixLength
+	} else if a, err := ext.ParseMobileNetworkAckImplicit(x); err == nil {
 		p, n = a.Prefix, a.PrefixLength
 	} else {
 		return 0, false

@@ -182,7 +182,7 @@ var (
 		code.ToReject|code.Act(code.HAUnknownHomeAgentAddress), code.ToReject|code.Act(code.FANonzeroHomeAgentRequired), 0)
 	// ErrHierarchicalFAUnprotected: behind the mobile node's authenticators the
 	// foreign agent added it, and FA-FA Authentication protects it.
-	ErrHierarchicalFAUnprotected = code.NewFault("no FA-FA Authentication follows the Hierarchical Foreign Agent extension", "RFC 4857 §5.2, §9.2", code.Must, ignore, ignore, 0)
+	ErrHierarchicalFAUnprotected = code.NewFault("no FA-FA Authentication follows the Hierarchical Foreign Agent extension", "RFC 4857 §5.2, §9.2", code.Must, code.ToIgnore, ignore, 0)
 	// ErrRegionalUnprotected: what a mobile node says to its gateway behind
 	// Mobile-Home is protected by Mobile-Foreign.
 	ErrRegionalUnprotected = code.NewFault("no Mobile-Foreign Authentication follows an extension for the gateway foreign agent", "RFC 4857 §9.2, §9.3", code.Must, ignore, ignore, 0)
@@ -269,8 +269,9 @@ var (
 	// co-located care-of address. One message cannot tell whether it is that
 	// or the D flag, which only SHOULD be set, that is missing.
 	ErrTunnelingModeCareOf = code.NewFault("the mobile node's IPv6 Tunneling Mode without the D flag", "draft-ietf-mip4-dsmipv4-06 §4.1, §4.5, RFC 5454 §3.1, §3.5", code.Should, ignore, ignore, 0)
-	// ErrTunnelingModeForeign: RFC 5454 has removed the foreign agent's.
-	ErrTunnelingModeForeign = code.NewFault("the foreign agent's IPv6 Tunneling Mode", "RFC 5454 §3.1, §3.4", code.Must, ignore, 0, 0)
+	// ErrTunnelingModeForeign: RFC 5454 has removed the foreign agent's, and does not
+	// speak of one.
+	ErrTunnelingModeForeign = code.NewFault("the foreign agent's IPv6 Tunneling Mode", "RFC 5454 §3.1, §3.4", code.Unclear, ignore, 0, 0)
 	// ErrTunnelingModeCoLocated: under the draft the foreign agent adds it for
 	// its own care-of address, and nothing is said of the mobile node's.
 	ErrTunnelingModeCoLocated = code.NewFault("the foreign agent's IPv6 Tunneling Mode with the D flag", "draft-ietf-mip4-dsmipv4-06 §4.1", code.Unclear, ignore, 0, 0)

@@ -9,21 +9,22 @@ var (
 	// ErrOtherHomeAgent: a home agent copies its unicast address, and denies where
 	// another was named; a foreign agent that denies copies what was named.
 	ErrOtherHomeAgent = code.NewFault("the reply's Home Agent is not that of the request", "RFC 5944 §3.7.2.3, §3.8.3.2", code.Must, 0, discard, discard)
-	// ErrUnknownHomeAgentCopied: who does not know the address gives its own.
-	ErrUnknownHomeAgentCopied = code.NewFault("Code 136 with the Home Agent that is unknown", "RFC 5944 §3.8.2.1, §3.8.3.2", code.Must, 0, 0, 0)
+	// ErrUnknownHomeAgentCopied: who does not know the address gives its own. It may be
+	// the same where the request was denied for having been broadcast.
+	ErrUnknownHomeAgentCopied = code.NewFault("Code 136 with the Home Agent that is unknown", "RFC 5944 §3.8.2.1, §3.8.3.2", code.Unclear, 0, 0, 0)
 	// ErrAssignedHA: the home agent that was asked for is the one that is assigned.
 	ErrAssignedHA = code.NewFault("the assigned Home Agent is not the Requested HA", "RFC 4433 §5.1.1, §5.1.2", code.Must, 0, ignore, ignore)
 	// ErrRedirectUnasked: only who left the choice is sent elsewhere.
-	ErrRedirectUnasked = code.NewFault("Code 143 although the request names its Home Agent", "RFC 4433 §5.3", code.Must, 0, ignore, refuse)
+	ErrRedirectUnasked = code.NewFault("Code 143 although the request names its Home Agent", "RFC 4433 §4.2, §5.3", code.Must, 0, ignore, refuse)
 	// ErrLongerLifetime: the mobile node uses what it asked for.
-	ErrLongerLifetime = code.NewFault("a longer Lifetime is granted than was asked for", "RFC 5944 §3.4, §3.8.3.2", code.Must, 0, 0, code.ToIgnore)
+	ErrLongerLifetime = code.NewFault("a longer Lifetime is granted than was asked for", "RFC 5944 §3.4, §3.8.3.2", code.Must, 0, code.ToIgnore, code.ToIgnore)
 	// ErrDenialIdentification: a foreign agent that denies has nothing to put in its
 	// place.
 	ErrDenialIdentification = code.NewFault("the foreign agent's denial does not copy the Identification", "RFC 5944 §3.7.2.3", code.Must, 0, 0, discard)
 	// ErrDenialLifetime: it is copied, too, though nobody reads it.
 	ErrDenialLifetime = code.NewFault("the foreign agent's denial does not copy the Lifetime", "RFC 5944 §3.7.2.3", code.Should, 0, 0, 0)
 	// ErrDenialTooLong: with Code 69 it is the longest that the foreign agent grants.
-	ErrDenialTooLong = code.NewFault("Code 69 with a Lifetime that is not shorter than the one that is too long", "RFC 5944 §3.4, §3.6.2.3, §3.7.2.3", code.Must, 0, 0, ignore)
+	ErrDenialTooLong = code.NewFault("Code 69 with a Lifetime that is not shorter than the one that is too long", "RFC 5944 §3.6.2.3, §3.7.2.3", code.Must, 0, 0, ignore)
 	// ErrTunnelMandatory: the T flag was set.
 	ErrTunnelMandatory = code.NewFault("the T flag is said to be missing, but it was set", "RFC 3024 §3.4", code.Must, 0, 0, 0)
 	// ErrNAIMissing: the home agent returns the NAI of a request. The foreign agent that
@@ -32,7 +33,8 @@ var (
 		0, code.ToReject|code.ShouldAnswer|code.Act(code.FAMissingNAI), ignore)
 	// ErrChallengeChanged: the home agent returns the challenge that it got.
 	ErrChallengeChanged = code.NewFault("the home agent's Challenge is not that of the request", "RFC 4721 §3.3, §3.4", code.Must,
-		0, code.ToIgnore|code.MustAnswer|code.AppendFAError|code.Act(code.FAWrongHomeAgentChallenge), 0)
+
+		0, code.ToReject|code.AppendFAError|code.Act(code.FAWrongHomeAgentChallenge), 0)
 	// ErrKeyReplyMissing: without the key that was asked for the mobile node cannot go on,
 	// and discards.
 	ErrKeyReplyMissing = code.NewFault("the reply lacks the MN-HA key generation nonce that was asked for", "RFC 3957 §3, §6.4", code.Must, 0, 0, code.ToDiscard)

@@ -43,19 +43,19 @@ var (
 	// use.
 	ErrTunnelRequestWithoutT = code.NewFault("a UDP Tunnel Request without the T flag", "RFC 3519 §3.1.5", code.Should, 0, 0, 0)
 	// ErrTunnelRequestEncapsulation: 0 leaves the choice to the flags; 4, 47 and 55 are
-	// the protocols that a tunnel can carry.
-	ErrTunnelRequestEncapsulation = code.NewFault("the UDP Tunnel Request asks for an encapsulation other than 4, 47 and 55", "RFC 3519 §3.1.4, §4.6.1", code.Must,
+	// the protocols that RFC 3519 has tunnels carry, and others are left to others.
+	ErrTunnelRequestEncapsulation = code.NewFault("the UDP Tunnel Request asks for an encapsulation other than 4, 47 and 55", "RFC 3519 §3.1.4, §3.3, §4.6.1", code.Unclear,
 		code.ToReject|code.ShouldAnswer|code.Act(code.HAUDPEncapsulationUnavailable), 0, 0)
 
 	// ErrMobileNetworkLength: the home agent answers the one prefix with Code 1, not the
 	// registration. RFC 6626 §3.1 has length 0 with prefix 0 ask for one.
 	ErrMobileNetworkLength = code.NewFault("the prefix length of a Mobile Network Request is 0 or above 32", "RFC 5177 §6.6, RFC 6626 §3.1", code.Must, ignore, 0, 0)
 	// ErrMobileNetworkDeregisters: all goes with the registration.
-	ErrMobileNetworkDeregisters = code.NewFault("Mobile Network Request in a deregistration", "RFC 5177 §6.7", code.Must, code.ToIgnore, 0, 0)
+	ErrMobileNetworkDeregisters = code.NewFault("Mobile Network Request in a deregistration", "RFC 5177 §5, §6.7", code.Must, code.ToIgnore, 0, 0)
 	// ErrMobileNetworkAckLength: such a prefix is answered with Code 1.
 	ErrMobileNetworkAckLength = code.NewFault("a prefix length of 0 or above 32 is acknowledged as registered", "RFC 5177 §6.6", code.Must, 0, 0, ignore)
 	// ErrMobileNetworkAckMissing: Code 147 speaks of prefixes.
-	ErrMobileNetworkAckMissing = code.NewFault("Code 147 without Mobile Network Acknowledgement", "RFC 5177 §6.6, §11", code.Must, 0, 0, 0)
+	ErrMobileNetworkAckMissing = code.NewFault("Code 147 without Mobile Network Acknowledgement", "RFC 5177 §4.2, §6.6", code.Must, 0, 0, 0)
 	// ErrMobileNetworkAllFailed: Code 0 says that at least one was registered.
 	ErrMobileNetworkAllFailed = code.NewFault("the registration is accepted although no mobile network prefix was", "RFC 5177 §6.6", code.Must, 0, 0, 0)
 
@@ -83,7 +83,7 @@ var (
 	// ErrRedirectedHAUnicast: nobody can be asked there.
 	ErrRedirectedHAUnicast = code.NewFault("the Redirected HA is no unicast address", "RFC 4433 §3.4.2", code.Must, 0, 0, ignore)
 	// ErrStatus: FA Error has the foreign agent's codes.
-	ErrStatus = code.NewFault("the Status of an FA Error is not 64 to 127", "RFC 4636 §3, §4", code.Must, 0, 0, refuse)
+	ErrStatus = code.NewFault("the Status of an FA Error is not 64 to 127", "RFC 4636 §3, §4", code.Must, 0, 0, code.ToRefuse)
 	// ErrRegionalLifetime: a regional registration ends with that at the home agent.
 	ErrRegionalLifetime = code.NewFault("the Regional Registration Lifetime exceeds the Lifetime", "RFC 4857 §9.4", code.Must, 0, 0, ignore)
 )

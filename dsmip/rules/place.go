@@ -24,6 +24,7 @@ const (
 	forMobileNode    // the home agent's for the mobile node, before Mobile-Home
 	homeForForeign   // the home agent's for the foreign agent, behind Mobile-Home
 	foreignForMobile // the foreign agent's for the mobile node, behind Mobile-Home
+	returned         // what a home agent returns to a mobile node that should not have sent it
 )
 
 // place is where the extensions of a kind may stand: 0 in a message that never
@@ -119,8 +120,8 @@ var places = [...]place{
 	{ext.KindMobileNodeNAI, forHomeAgent, forMobileNode,
 		code.NewFault("Mobile Node NAI is out of place", "RFC 2794 §2, RFC 5944 §3.8.3.3", code.Must, ignore, ignore, ignore),
 		nil},
-	{ext.KindChallenge, challenge, homeForForeign | foreignForMobile,
-		code.NewFault("Mobile-Foreign Challenge is out of place", "RFC 4721 §3.1, §3.3, §3.4", code.Must, ignore, ignore, ignore),
+	{ext.KindChallenge, challenge, homeForForeign | foreignForMobile | returned,
+		code.NewFault("Mobile-Foreign Challenge is out of place", "RFC 4721 §3.1, §3.2, §3.3, §3.4", code.Must, ignore, ignore, ignore),
 		nil},
 	{ext.KindHAIdentity, forHomeAgent | foreignForHome, forMobileNode | foreignForMobile,
 		code.NewFault("HA Identity is out of place", "RFC 3846 §3.1", code.Must, ignore, ignore, ignore),

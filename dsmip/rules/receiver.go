@@ -45,7 +45,8 @@ type Receiver struct {
 	Source, Destination netip.Addr
 	// TTL is that of the datagram; 0 stands for not known.
 	TTL uint8
-	// CareOfAddresses are those that a foreign agent offers (RFC 5944 §3.7.2.1).
+	// CareOfAddresses are those that a foreign agent offers (RFC 5944 §3.7.2.1);
+	// 255.255.255.255 among them stands for a gateway's to be assigned (RFC 4857 §7.1).
 	CareOfAddresses []netip.Addr
 	// LongestLifetime is the longest that a foreign agent grants; 0 stands for not known
 	// (RFC 5944 §3.7.2.3).
@@ -64,15 +65,16 @@ type Receiver struct {
 	// with it, and Challenges has those that it gave and takes, and Used those that were
 	// answered before (RFC 4721 §3.2).
 	Challenge        Service
-	Challenges, Used [][]byte
+	Challenges, Used [][]byte // Used without that of a request which is still pending
 }
 
 // The faults that only the receiver of a request can find. The sender broke nothing, or
 // could not know.
 var (
 	// ErrNotHomeAgent: the home agent gives its own address with the denial.
-	ErrNotHomeAgent = code.NewFault("the Home Agent is no address of this home agent", "RFC 5944 §3.8.2.1, §3.8.3.2", code.Unclear,
-		code.ToReject|code.ShouldAnswer|code.Act(code.HAUnknownHomeAgentAddress), 0, 0)
+	ErrNotHomeAgent = code.NewFault("the Home Agent is no address of this home agent", "RFC 5944 §3.8.3.2", code.Unclear,
+
+		code.ToReject|code.Act(code.HAUnknownHomeAgentAddress), 0, 0)
 	// ErrForeignAsHome: the foreign agent is not the node's home agent, and MUST NOT
 	// forward to itself. RFC 5944 prints 194 for the Code 116 (erratum 3116).
 	ErrForeignAsHome = code.NewFault("the Home Agent is the foreign agent, which is none", "RFC 5944 §3.7.2, erratum 3116", code.Unclear,
@@ -103,11 +105,12 @@ var (
 	ErrCareOfAddressNotOffered = code.NewFault("the Care-of Address is none that the foreign agent offers", "RFC 5944 §3.7.2.1", code.Must,
 		0, code.ToReject|code.Act(code.FAInvalidCareOfAddress), 0)
 	// ErrLifetimeTooLong: the foreign agent says how long it grants.
-	ErrLifetimeTooLong = code.NewFault("the Lifetime is longer than the foreign agent grants", "RFC 5944 §3.7.2.3", code.Unclear,
+	ErrLifetimeTooLong = code.NewFault("the Lifetime is longer than the foreign agent grants", "RFC 5944 §3.6.1.2, §3.7.2.3", code.Should,
 		0, code.ToReject|code.ShouldAnswer|code.Act(code.FALifetimeTooLong), 0)
 	// ErrEncapsulationUnavailable: what is asked for is not to be had.
-	ErrEncapsulationUnavailable = code.NewFault("the agent does not have the encapsulation that is asked for", "RFC 3024 §3.4, RFC 5944 §3.7.2.3", code.Unclear,
-		code.ToReject|code.Act(code.HAEncapsulationUnavailable), code.ToReject|code.ShouldAnswer|code.Act(code.FAEncapsulationUnavailable), 0)
+	ErrEncapsulationUnavailable = code.NewFault("the agent does not have the encapsulation that is asked for", "RFC 3024 §3.4, §4.2.1, RFC 5944 §3.7.2.3", code.Unclear,
+
+		code.ToReject|code.Act(code.HAEncapsulationUnavailable), code.ToReject|code.Act(code.FAEncapsulationUnavailable), 0)
 	// ErrReverseTunnelUnavailable: the T flag is refused.
 	ErrReverseTunnelUnavailable = code.NewFault("the agent does not have reverse tunnels", "RFC 3024 §3.4", code.Unclear,
 		code.ToReject|code.Act(code.HAReverseTunnelUnavailable), code.ToReject|code.Act(code.FAReverseTunnelUnavailable), 0)
@@ -160,19 +163,26 @@ func (w *walk) atReceiver(is func(at int, wrong bool, f *code.Fault)) {
 	minimal, gre := r.Flags.Has(mipv4.FlagMinimal), r.Flags.Has(mipv4.FlagGRE)
 	is(flagsAt, ends && !deregisters && (minimal && at.MinimalEncapsulation == ServiceRefused || gre && at.GREEncapsulation == ServiceRefused), ErrEncapsulationUnavailable)
 	if foreign {
-		is(flagsAt, reverse && at.TTL != 0 && at.TTL != 255 && at.ReverseTunnel != ServiceRefused, ErrTooDistant)
+		is(flagsAt, reverse && at.TTL != 0 && at.TTL != 255 && !at.Destination.IsMulticast() && at.ReverseTunnel != ServiceRefused, ErrTooDistant)
 		is(lifetimeAt, at.LongestLifetime != 0 && r.Lifetime > at.LongestLifetime, ErrLifetimeTooLong)
 		is(homeAgentAt, own, ErrForeignAsHome)
 		is(homeAddressAt, at.HomeAddressRequired && r.HomeAddress.IsUnspecified(), ErrHomeAddressRequired)
 		is(flagsAt, coLocated && slices.Contains(at.CareOfAddresses, r.CareOfAddress), ErrOfferedWithD)
-		is(careOfAddressAt, at.CareOfAddresses != nil && !coLocated && !deregisters && !slices.Contains(at.CareOfAddresses, r.CareOfAddress), ErrCareOfAddressNotOffered)
+		is(careOfAddressAt, at.CareOfAddresses != nil && !coLocated && !deregisters && !at.offers(r.CareOfAddress), ErrCareOfAddressNotOffered)
 		is(w.size, at.Challenge == ServiceDemanded && w.survey.challenge == 0 && w.s.MobileForeign == None, ErrChallengeMissing)
 		return
 	}
 	is(homeAddressAt, at.Serves != nil && !r.HomeAddress.IsUnspecified() && !at.Serves(r.HomeAddress), ErrHomeAddressNotServed)
 	sent := at.Destination.Is4()
-	is(homeAgentAt, sent && (allOnes(at.Destination) || at.Destination.IsMulticast() || at.Addresses != nil && !slices.Contains(at.Addresses, at.Destination)), ErrBroadcastDestination)
+	allMobilityAgents := netip.AddrFrom4([4]byte{224, 0, 0, 11})
+	is(homeAgentAt, sent && (allOnes(at.Destination) || at.Destination.IsMulticast() && at.Destination != allMobilityAgents || !at.Destination.IsMulticast() && at.Addresses != nil && !slices.Contains(at.Addresses, at.Destination)), ErrBroadcastDestination)
 	is(homeAgentAt, at.Addresses != nil && !own && !dynamic(r.HomeAgent), ErrNotHomeAgent)
+}
+
+// offers reports whether a care-of address is one of the foreign agent's. 0.0.0.0 asks
+// for the gateway's where 255.255.255.255 is offered (RFC 4857 §7.1).
+func (at *Receiver) offers(careOf netip.Addr) bool {
+	return slices.Contains(at.CareOfAddresses, careOf) || careOf.IsUnspecified() && slices.ContainsFunc(at.CareOfAddresses, allOnes)
 }
 
 // sends reports whether an address can be where the request was sent from.

@@ -9,7 +9,7 @@ import (
 // replyZones has, for each leg, what may stand before and behind Mobile-Home in
 // a reply.
 var replyZones = [...][2]zones{
-	code.HAtoMN: {forMobileNode, 0},
+	code.HAtoMN: {forMobileNode, returned},
 	code.HAtoFA: {forMobileNode, homeForForeign},
 	code.FAtoMN: {forMobileNode, foreignForMobile},
 }
@@ -217,6 +217,10 @@ func (w *walk) conditionInReply(x ext.Raw, k ext.Kind, p *answers, v *findings) 
 		flowBinding(x, v)
 	case ext.KindMobileNetworkAckExplicit:
 		if a, err := ext.ParseMobileNetworkAckExplicit(x); err == nil && a.Code.Accepted() && !networkLength(a.PrefixLength) {
+			v.add(ErrMobileNetworkAckLength)
+		}
+	case ext.KindMobileNetworkAckImplicit:
+		if a, err := ext.ParseMobileNetworkAckImplicit(x); err == nil && a.Code.Accepted() && !networkLength(a.PrefixLength) {
 			v.add(ErrMobileNetworkAckLength)
 		}
 	case ext.KindRegionalLifetime:

@@ -49,27 +49,27 @@ var (
 	// prefixes, or is not the mobile node's home address. A foreign agent SHOULD
 	// silently discard such a packet (RFC 5944 §4.2.2).
 	ErrNotRegistered = code.NewFault("the destination is not registered for this mobile node",
-		"draft-ietf-mip4-dsmipv4-06 §4.3.2, RFC 5454 §3.3.2, RFC 5944 §4.2.2", code.Caller, discard, shouldDiscard, discard)
+		"draft-ietf-mip4-dsmipv4-06 §4.3.2, RFC 5454 §3.3.2, RFC 5944 §4.2.2", code.Unclear, discard, shouldDiscard, discard)
 	// ErrLinkLocal: packets to the mobile node's link-local address MUST NOT be
 	// tunnelled under the draft, but be discarded. [Unreachable] says whether
 	// their source hears of it.
 	ErrLinkLocal = code.NewFault("a packet to the mobile node's link-local address is not tunneled",
-		"draft-ietf-mip4-dsmipv4-06 §4.3.2", code.Caller, mustDiscard, mustDiscard, discard)
+		"draft-ietf-mip4-dsmipv4-06 §4.3.2", code.Unclear, mustDiscard, discard, discard)
 	// ErrLinkScope: a packet to a multicast group of link-local scope or smaller
 	// MUST NOT be tunnelled under the draft, and SHOULD be silently discarded
 	// after local delivery.
 	ErrLinkScope = code.NewFault("a multicast packet of link-local scope is not tunneled",
-		"draft-ietf-mip4-dsmipv4-06 §4.3.2", code.Caller, shouldDiscard, 0, discard)
+		"draft-ietf-mip4-dsmipv4-06 §4.3.2", code.Unclear, shouldDiscard, 0, discard)
 	// ErrSmallScope: a packet to a multicast group of a scope larger than
 	// link-local and smaller than global SHOULD NOT be tunnelled under the draft.
 	ErrSmallScope = code.NewFault("a multicast packet of a scope below global is not tunneled",
-		"draft-ietf-mip4-dsmipv4-06 §4.3.2", code.Caller, shouldDiscard, 0, 0)
+		"draft-ietf-mip4-dsmipv4-06 §4.3.2", code.Unclear, shouldDiscard, 0, 0)
 	// ErrNodeScope: a multicast packet of scope 0, or of interface-local scope,
 	// travels on no link.
 	ErrNodeScope = code.NewFault("a multicast packet of scope 0 or 1 leaves no node", "RFC 4291 §2.7", code.Must, mustDiscard, mustDiscard, mustDiscard)
 	// ErrNotSubscribed: the mobile node has not subscribed to the group.
 	ErrNotSubscribed = code.NewFault("the mobile node has not subscribed to the multicast group",
-		"draft-ietf-mip4-dsmipv4-06 §4.3.2, RFC 5454 §3.3.2", code.Caller, discard, 0, 0)
+		"draft-ietf-mip4-dsmipv4-06 §4.3.2, RFC 5454 §3.3.2", code.Unclear, discard, 0, 0)
 	// ErrHalfBound: a mobile node that registered its own care-of address through
 	// a foreign agent behind a NAT is reached only after its first keepalive,
 	// which [Binding.Keepalive] judges.
@@ -78,14 +78,14 @@ var (
 	// under RFC 5454 it never has, under the draft only when the registration
 	// says that IPv6 goes to its care-of address.
 	ErrForeignAgent = code.NewFault("the foreign agent neither receives nor sends IPv6 for this mobile node",
-		"draft-ietf-mip4-dsmipv4-06 §4.4, RFC 5454 §3.4", code.Caller, 0, discard, 0)
+		"draft-ietf-mip4-dsmipv4-06 §4.4, RFC 5454 §3.4", code.Unclear, 0, discard, 0)
 	// ErrMulticastDelivery: a mobile node that has its multicast packets tunnelled
 	// by the foreign agent MUST use the encapsulating delivery style.
 	ErrMulticastDelivery = code.NewFault("a multicast packet for the reverse tunnel needs the encapsulating delivery style", "RFC 3024 §5.3",
 		code.Must, 0, discard, 0)
 	// ErrOnLink: a packet from or to a link-local address stays on the link
 	// between the mobile node and the foreign agent.
-	ErrOnLink = code.NewFault("a packet with a link-local address stays on its link", "RFC 4291 §2.5.6", code.Caller, 0, mustDiscard, 0)
+	ErrOnLink = code.NewFault("a packet with a link-local address stays on its link", "RFC 4291 §2.5.6", code.Unclear, 0, mustDiscard, 0)
 )
 
 // Why what came is not let in. [SecurityException] says which of them are to be
@@ -122,11 +122,11 @@ var (
 	// registered address and falls under no registered prefix. The home agent
 	// SHOULD check that.
 	ErrInnerSource = code.NewFault("the inner source is not registered for this mobile node",
-		"draft-ietf-mip4-dsmipv4-06 §4.3.2, §5", code.Should, shouldDiscard, shouldDiscard, 0)
+		"draft-ietf-mip4-dsmipv4-06 §4.3.2, §5", code.Should, shouldDiscard, discard, 0)
 	// ErrInnerSource5454: the same under RFC 5454, where the home agent MUST check
 	// it.
 	ErrInnerSource5454 = code.NewFault("the inner source falls under no prefix that is registered for this mobile node",
-		"RFC 5454 §3.3.2, §4", code.Must, shouldDiscard, shouldDiscard, 0)
+		"RFC 5454 §3.3.2, §4", code.Must, shouldDiscard, discard, 0)
 	// ErrInvalidSource: the inner source is multicast, loopback, IPv4-compatible
 	// or IPv4-mapped.
 	ErrInvalidSource = code.NewFault("the inner source is no valid IPv6 source", "RFC 4213 §3.6", code.Must, mustDiscard, mustDiscard, mustDiscard)
@@ -162,8 +162,8 @@ var (
 	// ErrGREChecksum: the checksum of a GRE packet is wrong.
 	ErrGREChecksum = code.NewFault("the GRE checksum is wrong", "RFC 2784 §2.5", code.Must, discard, discard, discard)
 	// ErrProtocolType: the GRE Protocol Type is neither IPv4 nor IPv6.
-	ErrProtocolType = code.NewFault("the GRE Protocol Type is neither IPv4 nor IPv6", "RFC 2784 §2.4", code.Should,
-		shouldDiscard, shouldDiscard, shouldDiscard)
+	ErrProtocolType = code.NewFault("the GRE Protocol Type is neither IPv4 nor IPv6", "RFC 2784 §2.4", code.Unclear,
+		discard, discard, discard)
 	// ErrMinimalCut: a minimal forwarding header is cut.
 	ErrMinimalCut = code.NewFault("a minimal forwarding header is cut", "RFC 2004 §3", code.Must, discard, discard, discard)
 	// ErrMinimalChecksum: the checksum of a minimal forwarding header is wrong.
