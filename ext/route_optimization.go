@@ -380,7 +380,16 @@ func (r RouteOptimizationPrefix) String() string {
 // All iterates over the structures. It ends before one that is malformed, of which there
 // is none in what was parsed.
 func (s PrefixStructures) All() iter.Seq[PrefixStructure] {
-	return func(yield func(PrefixStructure) bool) { s.walk(yield) }
+	return func(yield func(PrefixStructure) bool) {
+		var master netip.Addr
+		for i := 0; i < len(s); {
+			p, n, last := s.at(i, master)
+			if n == 0 || !yield(p) {
+				return
+			}
+			i, master = i+n, last
+		}
+	}
 }
 
 // Equal reports whether both are the same, byte for byte.
@@ -469,27 +478,27 @@ func (s PrefixStructures) AppendPrefix(p netip.Prefix, realm []byte) (PrefixStru
 }
 
 func (s PrefixStructures) wellFormed() bool {
-	return s.walk(func(PrefixStructure) bool { return true })
-}
-
-// walk yields the structures and reports whether all are well-formed, or were until yield
-// wanted no more.
-func (s PrefixStructures) walk(yield func(PrefixStructure) bool) bool {
-	var master netip.Addr // of the last prefix without delta
-	for i := 0; i < len(s); {
-		p, n := s[i:].first(master)
-		if n == 0 || i == 0 && !p.MobileRouter.IsValid() {
+	var master netip.Addr
+	for i, n := 0, 0; i < len(s); i += n {
+		if _, n, master = s.at(i, master); n == 0 {
 			return false
 		}
-		if !p.MobileRouter.IsValid() && !p.Delta {
-			master = p.Prefix.Addr()
-		}
-		if !yield(p) {
-			return true
-		}
-		i += n
 	}
 	return true
+}
+
+// at reads the structure at i and returns its size, 0 when it is malformed, and the last
+// prefix without delta, of which master is the one before.
+func (s PrefixStructures) at(i int, master netip.Addr) (PrefixStructure, int, netip.Addr) {
+	p, n := s[i:].first(master)
+	switch {
+	case p.MobileRouter.IsValid():
+	case i == 0:
+		return PrefixStructure{}, 0, master
+	case !p.Delta:
+		master = p.Prefix.Addr()
+	}
+	return p, n, master
 }
 
 // first reads the structure at the head of s, which is not empty, and returns its size;

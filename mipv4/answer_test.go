@@ -45,6 +45,11 @@ func TestAnswer(t *testing.T) {
 		}
 	}
 	r := &mipv4.Request{Lifetime: 600, HomeAddress: home, HomeAgent: agent, CareOfAddress: home, Identification: 5}
+	for _, c := range []code.Registration{0, 1} { // it relays or denies (RFC 5944 §3.7)
+		if p, err := foreignAgent.Reply(r, c); err != mipv4.ErrAnswerForeign || p.String() != (mipv4.Reply{}).String() {
+			t.Errorf("a foreign agent, code %d: %v, %v", uint8(c), p, err)
+		}
+	}
 	for _, role := range []code.Role{0, code.MobileNode, 4, 255} {
 		a := homeAgent
 		a.Role = role

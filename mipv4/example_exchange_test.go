@@ -24,7 +24,7 @@ func ExampleTimestamps() {
 	}
 	// Output:
 	// ed00377e000005a5 <nil>
-	// ed003780000005a5 the Identification's timestamp does not exceed the greatest accepted (RFC 5944 §5.7.1)
+	// ed003780000005a5 the Identification's timestamp does not exceed the greatest accepted (RFC 5944 §5.7.1, §3.8.2.1)
 }
 
 // A home agent and a mobile node find each other's nonces: the first request is

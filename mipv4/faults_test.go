@@ -19,7 +19,7 @@ func TestFaults(t *testing.T) {
 		breaks     code.Breaks
 		ha, fa, mn string
 	}{
-		{mipv4.ErrMessageType, "RFC 5944 §6.1", code.Caller, advised, advised, advised},
+		{mipv4.ErrMessageType, "RFC 5944 §6.1", code.Caller, "", "", ""},
 		{mipv4.ErrUnknownMessage, "RFC 5944 §6.1", code.Unclear, advised, advised, advised},
 		{mipv4.ErrTunnelDataCut, "RFC 3519 §3.3", code.Must, advised, advised, advised},
 		{mipv4.ErrRevocationCut, "RFC 3543 §3.3", code.Must, advised, advised, advised},
@@ -36,7 +36,7 @@ func TestFaults(t *testing.T) {
 		{mipv4.ErrCareOfTestInitCut, "RFC 6521 §5.7", code.Must, advised, advised, advised},
 		{mipv4.ErrHomeTestCut, "RFC 6521 §5.8", code.Must, advised, advised, advised},
 		{mipv4.ErrCareOfTestCut, "RFC 6521 §5.9", code.Must, advised, advised, advised},
-		{mipv4.ErrICMPType, "RFC 1256 §3", code.Caller, advised, advised, advised},
+		{mipv4.ErrICMPType, "RFC 1256 §3", code.Caller, "", "", ""},
 		{mipv4.ErrChecksum, "RFC 1256 §4.2, §5.2", code.Must, must, must, must},
 		{mipv4.ErrSolicitationCut, "RFC 1256 §4.2", code.Must, must, must, ""},
 		{mipv4.ErrSolicitationCode, "RFC 1256 §4.2", code.Must, must, must, ""},

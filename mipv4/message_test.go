@@ -340,7 +340,7 @@ func TestTypeOf(t *testing.T) {
 func TestBreaks(t *testing.T) {
 	for f, want := range map[*code.Fault]code.Breaks{
 		mipv4.ErrEmpty: code.Must, mipv4.ErrRequestCut: code.Must, mipv4.ErrReplyCut: code.Must,
-		mipv4.ErrNotAuthorized: code.Must, mipv4.ErrBehindForeign: code.Must,
+		mipv4.ErrNotAuthorized: code.Unclear, mipv4.ErrBehindForeign: code.Must,
 		mipv4.ErrTimestamp: code.Must, mipv4.ErrReplay: code.Must, mipv4.ErrNonce: code.Must,
 		mipv4.ErrNotRequest: code.Caller, mipv4.ErrNotReply: code.Caller, mipv4.ErrMessageType: code.Caller, mipv4.ErrUnknownMessage: code.Unclear,
 		mipv4.ErrHomeAddress: code.Caller, mipv4.ErrHomeAgent: code.Caller, mipv4.ErrCareOfAddress: code.Caller,

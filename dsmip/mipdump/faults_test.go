@@ -42,7 +42,7 @@ type broken struct {
 }
 
 // told is a [rules.Receiver]: services as their String gives them, challenges in
-// hexadecimal.
+// hexadecimal, and the home addresses that are served as a list.
 type told struct {
 	Addresses, CareOfAddresses                                       []netip.Addr
 	Source, Destination                                              netip.Addr
@@ -51,6 +51,8 @@ type told struct {
 	ReverseTunnel, MinimalEncapsulation, GREEncapsulation, UDPTunnel string
 	EncapsulatingDelivery, Challenge                                 string
 	Challenges, Used                                                 []string
+	HomeAddressRequired                                              bool
+	Serves                                                           []netip.Addr
 }
 
 // receiver is what the receiver knows, nil for nothing.
@@ -77,6 +79,10 @@ func (r *told) receiver(t *testing.T) *rules.Receiver {
 		}
 		return all
 	}
+	var serves func(netip.Addr) bool
+	if r.Serves != nil {
+		serves = func(home netip.Addr) bool { return slices.Contains(r.Serves, home) }
+	}
 	return &rules.Receiver{
 		Addresses:             r.Addresses,
 		Source:                r.Source,
@@ -89,6 +95,8 @@ func (r *told) receiver(t *testing.T) *rules.Receiver {
 		GREEncapsulation:      service(r.GREEncapsulation),
 		UDPTunnel:             service(r.UDPTunnel),
 		EncapsulatingDelivery: service(r.EncapsulatingDelivery),
+		HomeAddressRequired:   r.HomeAddressRequired,
+		Serves:                serves,
 		Challenge:             service(r.Challenge),
 		Challenges:            challenges(r.Challenges),
 		Used:                  challenges(r.Used),

@@ -96,7 +96,8 @@ func TestLayoutFault(t *testing.T) {
 		`"faults":[` +
 		`{"offset":24,"fault":"IPv6 Prefix Request: Length is not 18","source":"draft-ietf-mip4-dsmipv4-06 §3.1, RFC 5454 §2.1",` + poor +
 		`{"offset":28,"fault":"short-form extension of Length 0 has no Sub-Type","source":"RFC 5944 §1.11",` + poor +
-		`{"offset":30,"fault":"Mobile-Home Authentication: Length is less than 4","source":"RFC 5944 §3.5.2",` + strings.TrimSuffix(poor, ",") + "]}\n"
+		`{"offset":30,"fault":"Mobile-Home Authentication: Length is less than 4","source":"RFC 5944 §3.5.2","breaks":"must",` +
+		`"reaction":{"homeAgent":"unspecified (discard)","foreignAgent":"unspecified (reply 70)","mobileNode":"unspecified (discard)"}}]}` + "\n"
 	if _, got, _ := strings.Cut(out.String(), `"e000000112345678",`); got != want {
 		t.Errorf("got\n%swant\n%s", got, want)
 	}

@@ -237,9 +237,9 @@ func TestManyAllocateNothing(t *testing.T) {
 		"2,900 prefix requests":                       func() { sink.err = home.CheckRequest(&asked) },
 		"2,900 prefix replies":                        func() { sink.err = mobile.CheckReply(&many, nil) },
 		"2,900 prefix replies to as many requests":    func() { sink.err = mobile.CheckReply(&many, &asked) },
-		"verdicts on 2,900 requests":                  func() { sink.n = count(t, &home, &asked) },
-		"verdicts on 2,900 replies":                   func() { sink.n = countReplies(t, &mobile, &many, nil) },
-		"verdicts on 2,900 replies to 2,900 requests": func() { sink.n = countReplies(t, &mobile, &many, &asked) },
+		"verdicts on 2,900 requests":                  func() { sink.n, sink.err = count(t, &home, &asked), nil },
+		"verdicts on 2,900 replies":                   func() { sink.n, sink.err = countReplies(t, &mobile, &many, nil), nil },
+		"verdicts on 2,900 replies to 2,900 requests": func() { sink.n, sink.err = countReplies(t, &mobile, &many, &asked), nil },
 	} {
 		if n := testing.AllocsPerRun(20, f); n != 0 || sink.err != nil {
 			t.Errorf("%s: %v allocations, %v", name, n, sink.err)

@@ -33,10 +33,8 @@ type (
 		found    [8]prefixFound
 		networks [8]uint64
 	}
-	manyAnswers struct {
-		found    [ext.MaxMessage / 22]prefixFound
-		networks [1 << 14]uint64
-	}
+	manyFound    [ext.MaxMessage / 22]prefixFound
+	manyNetworks [1 << 14]uint64 // 128 KiB are the most that one variable has on the stack
 )
 
 // enough reports whether there is room for the answers of a walk.

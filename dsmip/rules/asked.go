@@ -27,12 +27,18 @@ func askedOf(r *mipv4.Request) (a asked) {
 	}
 	a.known = true
 	behind, key := false, false // Mobile-Home, a key request that MN-AAA has yet to follow
+	// Behind MN-AAA: until Mobile-Home follows, MN-AAA divides the request.
+	aaa, undecided := false, false
 	l := r.Extensions
 	for x, ok := l.First(); ok; x, ok = l.Next(x) {
 		switch x.Kind() {
 		case ext.KindMobileHomeAuth:
-			behind = behind || authentic(x)
+			if !behind && authentic(x) {
+				behind = true
+				a.mobileTunnel, undecided = a.mobileTunnel || undecided, false
+			}
 		case ext.KindMNAAAAuth:
+			aaa = aaa || authentic(x)
 			a.keyHome = a.keyHome || key && authentic(x)
 		case ext.KindMobileNodeNAI:
 			a.nai = a.nai || !behind && len(x.Body()) > 0
@@ -49,7 +55,8 @@ func askedOf(r *mipv4.Request) (a asked) {
 		case ext.KindUDPTunnelRequest:
 			if t, err := ext.ParseUDPTunnelRequest(x); err == nil {
 				a.foreignTunnel = a.foreignTunnel || behind
-				a.mobileTunnel = a.mobileTunnel || !behind
+				a.mobileTunnel = a.mobileTunnel || !behind && !aaa
+				undecided = undecided || !behind && aaa
 				a.forced = a.forced || t.Force
 			}
 		case ext.KindRevocationSupport:
@@ -71,6 +78,7 @@ func askedOf(r *mipv4.Request) (a asked) {
 			a.networks++
 		}
 	}
+	a.foreignTunnel = a.foreignTunnel || undecided
 	return a
 }
 
@@ -157,7 +165,8 @@ func (w *walk) inAnswer(x ext.Raw, k ext.Kind, p *answers, v *findings) {
 // networkSet is the set of the prefixes that Mobile Network Requests name: few are
 // compared one by one, more are found by hash.
 type networkSet struct {
-	few   []uint64
+	few   []uint64 // of which n are taken
+	n     int
 	many  []uint64 // by hash, 0 for a free slot; a power of two, and never full
 	seed  maphash.Seed
 	asked bool // for a prefix of the home agent's choice (RFC 6626 §3.1)
@@ -193,9 +202,10 @@ func (t *networkSet) add(l ext.List) {
 		case k&(1<<32-1) == 0:
 			t.asked = true // whatever the length, which is a hint
 		case t.many != nil:
-			*t.slot(k) = k
-		case len(t.few) < cap(t.few):
-			t.few = append(t.few, k)
+			t.many[t.slot(k)] = k
+		case t.n < len(t.few):
+			t.few[t.n] = k
+			t.n++
 		}
 	}
 }
@@ -206,9 +216,9 @@ func (t *networkSet) has(k uint64) bool {
 		return true
 	}
 	if t.many != nil {
-		return *t.slot(k) == k
+		return t.many[t.slot(k)] == k
 	}
-	for _, have := range t.few {
+	for _, have := range t.few[:t.n] {
 		if have == k {
 			return true
 		}
@@ -217,11 +227,11 @@ func (t *networkSet) has(k uint64) bool {
 }
 
 // slot returns where a key stands, or where it would.
-func (t *networkSet) slot(k uint64) *uint64 {
+func (t *networkSet) slot(k uint64) uint64 {
 	mask := uint64(len(t.many) - 1)
 	for i := maphash.Comparable(t.seed, k) & mask; ; i = (i + 1) & mask {
 		if t.many[i] == k || t.many[i] == 0 {
-			return &t.many[i]
+			return i
 		}
 	}
 }

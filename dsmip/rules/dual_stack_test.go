@@ -9,25 +9,30 @@ import (
 
 	"github.com/go-mobileip/dsmipv4/code"
 	"github.com/go-mobileip/dsmipv4/dsmip"
+	"github.com/go-mobileip/dsmipv4/dsmip/rules"
 	"github.com/go-mobileip/dsmipv4/ext"
 	"github.com/go-mobileip/dsmipv4/mipv4"
 )
 
 const (
-	coLocated = "01 20 0708 c000020a c0000201 c6336407 eeae5a5a3eb7e123" // D, 198.51.100.7
-	private   = "01 20 0708 c000020a c0000201 0a000007 eeae5a5a3eb7e123" // D, 10.0.0.7
+	coLocated = "01 22 0708 c000020a c0000201 c6336407 eeae5a5a3eb7e123" // D and T, 198.51.100.7
+	private   = "01 22 0708 c000020a c0000201 0a000007 eeae5a5a3eb7e123" // D and T, 10.0.0.7
 	viaAgent  = "01 00 0708 c000020a c0000201 c6336407 eeae5a5a3eb7e123"
 	accepted  = "03 00 0708 c000020a c0000201 eeae5a5a3eb7e123"
 	macM      = "201400000100 00000000000000000000000000000000"
 	macA      = "24010014 00000100 00000000000000000000000000000000"
-	tunnel    = "9006 00 00 00 2f 0000" // UDP Tunnel Request, Encapsulation GRE
+	udpTunnel = "9006 00 00 00 2f 0000" // UDP Tunnel Request, Encapsulation GRE
 )
 
-// at is a fault and where it is found.
+// at is a fault of a verdict and its offset.
 type at struct {
 	offset int
+	whole  bool // a verdict on the message as a whole
 	fault  *code.Fault
 }
+
+// each is the fault of a verdict on an extension.
+func each(offset int, f *code.Fault) at { return at{offset, false, f} }
 
 // TestProfiles: what only one of the profiles minds, and what both do.
 func TestProfiles(t *testing.T) {
@@ -48,94 +53,86 @@ func TestProfiles(t *testing.T) {
 		draft, rfc5454 []at
 	}{
 		{"static", coLocated + prefix("40", net) + mode + macM, code.MNtoHA, nil, nil},
-		{"host bits", coLocated + prefix("40", netBits) + macM, code.MNtoHA, nil, []at{{24, dsmip.ErrHostBits}}},
+		{"host bits", coLocated + prefix("40", netBits) + macM, code.MNtoHA, nil, []at{each(24, rules.ErrHostBits)}},
 		{"address", coLocated + prefix("80", netBits) + macM, code.MNtoHA, nil, nil},
-		{"zero prefix", coLocated + prefix("00", zero) + macM, code.MNtoHA, nil, []at{{24, dsmip.ErrZeroPrefix}}},
-		{"zero prefix with a hint", coLocated + prefix("38", zero) + macM, code.MNtoHA, nil, []at{{24, dsmip.ErrZeroPrefix}}},
-		{"zero prefix with host bits", coLocated + prefix("00", iid) + macM, code.MNtoHA, nil, []at{{24, dsmip.ErrHostBits}, {24, dsmip.ErrZeroPrefix}}},
-		{"interface identifier", coLocated + prefix("80", iid) + macM, code.MNtoHA, nil, nil},
-		{"link-local", coLocated + prefix("ff", local) + macM, code.MNtoHA, []at{{24, dsmip.ErrLinkLocalLength}}, nil},
+		{"zero prefix", coLocated + prefix("00", zero) + macM, code.MNtoHA, nil, []at{each(24, rules.ErrZeroPrefix)}},
+		{"zero prefix with a hint", coLocated + prefix("38", zero) + macM, code.MNtoHA, nil, []at{each(24, rules.ErrZeroPrefix)}},
+		{"zero prefix with host bits", coLocated + prefix("00", iid) + macM, code.MNtoHA,
+			[]at{each(24, rules.ErrIdentifierLength)}, []at{each(24, rules.ErrHostBits), each(24, rules.ErrZeroPrefix)}},
+		{"an identifier of another length", coLocated + prefix("40", iid) + macM, code.MNtoHA,
+			[]at{each(24, rules.ErrIdentifierLength)}, []at{each(24, rules.ErrHostBits), each(24, rules.ErrZeroPrefix)}},
+		{"interface identifier", coLocated + prefix("80", iid) + macM, code.MNtoHA, nil, []at{each(24, rules.ErrInterfaceIdentifier)}},
+		{"link-local", coLocated + prefix("ff", local) + macM, code.MNtoHA, []at{each(24, rules.ErrLinkLocalLength)}, nil},
 		{"255 with another address", coLocated + prefix("ff", net) + macM, code.MNtoHA,
-			[]at{{24, dsmip.ErrLinkLocalLength}}, []at{{24, dsmip.ErrLinkLocal}}},
-		{"a prefix that does not parse", coLocated + prefix("c8", net) + macM, code.MNtoHA, nil, nil},
+			[]at{each(24, rules.ErrLinkLocalLength)}, []at{each(24, dsmip.ErrLinkLocal)}},
+		{"a prefix that does not parse", coLocated + prefix("c8", net) + macM, code.MNtoHA,
+			[]at{each(24, dsmip.ErrPrefixLength)}, []at{each(24, dsmip.ErrPrefixLength)}},
 		{"the same prefix twice in a request", coLocated + prefix("40", net) + prefix("40", net) + macM, code.MNtoHA, nil, nil},
-		{"two modes", coLocated + mode + mode + macM, code.MNtoHA, []at{{28, dsmip.ErrSecondTunnelingMode}}, []at{{28, dsmip.ErrSecondTunnelingMode}}},
-		{"mode without D", viaAgent + mode + macM, code.MNtoFA, []at{{24, dsmip.ErrTunnelingModeCareOf}}, []at{{24, dsmip.ErrTunnelingModeCareOf}}},
-		{"the foreign agent's mode", viaAgent + macM + mode, code.FAtoHA, nil, []at{{46, dsmip.ErrTunnelingModeForeign}}},
+		{"two modes", coLocated + mode + mode + macM, code.MNtoHA, []at{each(28, rules.ErrSecondTunnelingMode)}, []at{each(28, rules.ErrSecondTunnelingMode)}},
+		{"mode without D", viaAgent + mode + macM, code.MNtoFA, []at{each(24, rules.ErrTunnelingModeCareOf)}, []at{each(24, rules.ErrTunnelingModeCareOf)}},
+		{"the foreign agent's mode", viaAgent + macM + mode, code.FAtoHA, nil, []at{each(46, rules.ErrTunnelingModeForeign)}},
 		{"the foreign agent's mode with D", coLocated + macM + mode, code.FAtoHA,
-			[]at{{46, dsmip.ErrTunnelingModeCoLocated}}, []at{{46, dsmip.ErrTunnelingModeForeign}}},
+			[]at{each(46, rules.ErrTunnelingModeCoLocated)}, []at{each(46, rules.ErrTunnelingModeForeign)}},
 		{"mode behind MN-AAA alone", viaAgent + macA + mode, code.FAtoHA,
-			[]at{{24, mipv4.ErrOnlyMNAAA}}, []at{{24, mipv4.ErrOnlyMNAAA}, {48, dsmip.ErrTunnelingModeForeign}}},
+			[]at{each(24, rules.ErrOnlyMNAAA)}, []at{each(24, rules.ErrOnlyMNAAA), each(48, rules.ErrTunnelingModeForeign)}},
 		{"mode between MN-AAA and Mobile-Home", coLocated + macA + mode + macM, code.FAtoHA,
-			[]at{{24, mipv4.ErrOnlyMNAAA}}, []at{{24, mipv4.ErrOnlyMNAAA}}},
-		{"encapsulation, the foreign agent's", private + prefix("40", net) + macM + tunnel, code.FAtoHA,
-			[]at{{66, mipv4.ErrTunnelRequestForeign}}, []at{{66, mipv4.ErrTunnelRequestForeign}}},
-		{"encapsulation, unknown sub-type", private + "98020900" + tunnel + macM, code.MNtoHA, nil, nil},
-		{"encapsulation, private", private + prefix("40", net) + tunnel + macM, code.MNtoHA, nil, []at{{44, dsmip.ErrTunnelEncapsulation}}},
-		{"encapsulation, public", coLocated + prefix("40", net) + tunnel + macM, code.MNtoHA, nil, nil},
-		{"encapsulation, IPv4 only", private + tunnel + macM, code.MNtoHA, nil, nil},
+			[]at{each(24, rules.ErrMobileHomeLast)}, []at{each(24, rules.ErrMobileHomeLast)}},
+		{"encapsulation, the foreign agent's", private + prefix("40", net) + macM + udpTunnel, code.FAtoHA,
+			[]at{{66, true, rules.ErrTunnelRequestForeign}, each(66, rules.ErrTunnelRequestForeign)},
+			[]at{{66, true, rules.ErrTunnelRequestForeign}, each(66, rules.ErrTunnelRequestForeign), each(66, rules.ErrTunnelEncapsulation)}},
+		{"encapsulation, unknown sub-type", private + "98020900" + udpTunnel + macM, code.MNtoHA, nil, nil},
+		{"encapsulation, private", private + prefix("40", net) + udpTunnel + macM, code.MNtoHA, nil, []at{each(44, rules.ErrTunnelEncapsulation)}},
+		{"encapsulation, public", coLocated + prefix("40", net) + udpTunnel + macM, code.MNtoHA, nil, nil},
+		{"encapsulation, IPv4 only", private + udpTunnel + macM, code.MNtoHA, nil, nil},
 		{"reply", accepted + reply("40", net) + reply("41", net) + macM, code.HAtoMN, nil, nil},
-		{"reply, host bits", accepted + reply("40", netBits) + macM, code.HAtoMN, nil, []at{{20, dsmip.ErrHostBits}}},
+		{"reply, host bits", accepted + reply("40", netBits) + macM, code.HAtoMN, nil, []at{each(20, rules.ErrHostBits)}},
 		{"reply, zero prefix", accepted + reply("00", zero) + macM, code.HAtoMN, nil, nil},
-		{"reply, link-local", accepted + reply("ff", local) + macM, code.HAtoMN, []at{{20, dsmip.ErrLinkLocalLength}}, nil},
+		{"reply, link-local", accepted + reply("ff", local) + macM, code.HAtoMN, []at{each(20, rules.ErrLinkLocalLength)}, nil},
 		{"reply, same prefix", accepted + reply("40", net) + reply("40", net) + macM, code.HAtoMN,
-			[]at{{42, dsmip.ErrSecondPrefixReply}}, []at{{42, dsmip.ErrSecondPrefixReply}}},
+			[]at{each(42, rules.ErrSecondPrefixReply)}, []at{each(42, rules.ErrSecondPrefixReply)}},
 		{"reply, same but for host bits", accepted + reply("40", net) + reply("40", netBits) + macM, code.HAtoMN,
-			[]at{{42, dsmip.ErrSecondPrefixReply}}, []at{{42, dsmip.ErrHostBits}, {42, dsmip.ErrSecondPrefixReply}}},
-		{"reply, does not parse", accepted + reply("c8", net) + macM, code.HAtoMN, nil, nil},
-		{"on no leg", coLocated + mode + mode + macM, code.Leg(0), nil, nil},
-		{"reply on no leg", accepted + reply("40", net) + reply("40", net), code.Leg(0), nil, nil},
+			[]at{each(42, rules.ErrSecondPrefixReply)}, []at{each(42, rules.ErrHostBits), each(42, rules.ErrSecondPrefixReply)}},
+		{"reply, does not parse", accepted + reply("c8", net) + macM, code.HAtoMN,
+			[]at{each(20, dsmip.ErrPrefixLength)}, []at{each(20, dsmip.ErrPrefixLength)}},
+		{"on no leg", coLocated + mode + mode + macM, code.Leg(0), []at{{0, true, code.ErrLeg}}, []at{{0, true, code.ErrLeg}}},
+		{"reply on no leg", accepted + reply("40", net) + reply("40", net), code.Leg(0), []at{{0, true, code.ErrLeg}}, []at{{0, true, code.ErrLeg}}},
 	}
 	for _, tt := range tests {
 		for profile, want := range map[dsmip.Profile][]at{dsmip.Draft06: tt.draft, dsmip.RFC5454: tt.rfc5454} {
-			got, first := judge(t, unhex(tt.msg), profile, mipv4.Situation{Leg: tt.leg})
+			s := rules.Situation{Leg: tt.leg, Profile: profile}
+			got, first := faults(t, &s, unhex(tt.msg), nil)
 			if !slices.Equal(got, want) {
 				t.Errorf("%s, %v: %v, want %v", tt.name, profile, got, want)
 			}
-			if len(want) == 0 && first != nil || len(want) > 0 && first != error(want[0].fault) {
-				t.Errorf("%s, %v: first %v", tt.name, profile, first)
+			i := slices.IndexFunc(want, func(a at) bool { return serious(a.fault, tt.leg.Receiver()) })
+			if i < 0 && first != nil || i >= 0 && first != error(want[i].fault) {
+				t.Errorf("%s, %v: the check gives %v", tt.name, profile, first)
 			}
 		}
 	}
-	got, _ := judge(t, unhex(coLocated+macM+mode), dsmip.Draft06, mipv4.Situation{Leg: code.FAtoHA, RegistrationRequired: true})
-	if !slices.Equal(got, []at{{46, dsmip.ErrTunnelingModeRegistered}}) {
+	// A foreign agent that advertises R adds none for a co-located mobile node.
+	registered := rules.Situation{Leg: code.FAtoHA, Profile: dsmip.Draft06, RegistrationRequired: true}
+	if got, _ := faults(t, &registered, unhex(coLocated+macM+mode), nil); !slices.Equal(got, []at{each(46, rules.ErrTunnelingModeRegistered)}) {
 		t.Errorf("with R: %v", got)
 	}
-	// What package mipv4 finds comes first.
-	got, first := judge(t, unhex(coLocated+prefix("ff", local)+macM+macM), dsmip.Draft06, mipv4.Situation{Leg: code.MNtoHA})
-	if !slices.Equal(got, []at{{66, mipv4.ErrSecondMobileHome}, {24, dsmip.ErrLinkLocalLength}}) || first != mipv4.ErrSecondMobileHome {
+	// The faults stand in the order of the extensions, whichever text they are of.
+	direct := rules.Situation{Leg: code.MNtoHA, Profile: dsmip.Draft06}
+	got, first := faults(t, &direct, unhex(coLocated+prefix("ff", local)+macM+macM), nil)
+	if !slices.Equal(got, []at{each(24, rules.ErrLinkLocalLength), each(66, rules.ErrSecondMobileHome)}) || first != rules.ErrLinkLocalLength {
 		t.Errorf("both: %v, first %v", got, first)
 	}
 }
 
-// judge returns all faults of a message, and the first as CheckRequest or
-// CheckReply gives it.
-func judge(t *testing.T, msg []byte, p dsmip.Profile, s mipv4.Situation) (all []at, first error) {
+// faults returns the faults of all verdicts, and the error of the check.
+func faults(t *testing.T, s *rules.Situation, msg []byte, asked *mipv4.Request) (found []at, first error) {
 	t.Helper()
-	if msg[0] == 1 {
-		r, err := mipv4.ParseRequest(msg)
-		if err != nil {
-			t.Fatal(err)
+	all, first := judge(t, s, msg, asked)
+	for _, v := range all {
+		if v.Fault != nil {
+			found = append(found, at{v.Offset, isWhole(v), v.Fault})
 		}
-		for offset, f := range p.RequestFaults(&r, s) {
-			all = append(all, at{offset, f})
-		}
-		for range p.RequestFaults(&r, s) {
-			break
-		}
-		return all, p.CheckRequest(&r, s)
 	}
-	r, err := mipv4.ParseReply(msg)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for offset, f := range p.ReplyFaults(&r, nil, s) {
-		all = append(all, at{offset, f})
-	}
-	for range p.ReplyFaults(&r, nil, s) {
-		break
-	}
-	return all, p.CheckReply(&r, nil, s)
+	return found, first
 }
 
 // TestManyPrefixReplies compares the search for repeated prefixes with a map,
@@ -154,7 +151,7 @@ func TestManyPrefixReplies(t *testing.T) {
 					Prefix: netip.MustParseAddr(fmt.Sprintf("2001:%x:%x::", high>>16, high&0xffff))}
 				key := fmt.Sprint(length, netip.PrefixFrom(p.Prefix, int(length)).Masked())
 				if seen[key] {
-					want = append(want, at{len(msg), dsmip.ErrSecondPrefixReply})
+					want = append(want, each(len(msg), rules.ErrSecondPrefixReply))
 				}
 				seen[key] = true
 				b, err := p.AppendBinary(msg)
@@ -164,7 +161,8 @@ func TestManyPrefixReplies(t *testing.T) {
 				msg = b
 			}
 			msg = append(msg, unhex(macM)...)
-			got, _ := judge(t, msg, dsmip.RFC5454, mipv4.Situation{Leg: code.HAtoMN})
+			s := rules.Situation{Leg: code.HAtoMN, Profile: dsmip.RFC5454}
+			got, _ := faults(t, &s, msg, nil)
 			if !slices.Equal(got, want) {
 				t.Errorf("%d replies, %d distinct: %d repeated, want %d", n, distinct, len(got), len(want))
 			}
@@ -173,34 +171,41 @@ func TestManyPrefixReplies(t *testing.T) {
 }
 
 // TestUnaskedPrefixReplies compares the search for the requests of prefix replies
-// with a map, for few and for many of either.
+// with a map, for few and for many of either. A reply answers by its prefix field; one
+// with a prefix that an earlier one had is not looked for again.
 func TestUnaskedPrefixReplies(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 4))
-	prefix := func() (p netip.Addr, length uint8, key string) {
-		p = netip.MustParseAddr(fmt.Sprintf("2001:%x::", random.IntN(4000)))
-		length = uint8(32 + random.IntN(2))
-		return p, length, fmt.Sprint(netip.PrefixFrom(p, int(length)).Masked())
+	// A field has one length in replies, and either of two in requests.
+	prefix := func() (p netip.Addr, length uint8) {
+		n := random.IntN(4000)
+		return netip.MustParseAddr(fmt.Sprintf("2001:%x::", n)), uint8(32 + n%2)
 	}
 	for _, n := range []int{0, 1, 7, 8, 9, 100, 2900} {
 		for _, asked := range []int{0, 1, 8, 9, 2900} {
-			request, requested := unhex(coLocated), map[string]bool{}
+			request, requested := unhex(coLocated), map[netip.Addr]map[uint8]bool{}
 			for range asked {
-				p, length, _ := prefix()
-				requested[netip.PrefixFrom(p, int(length)).Masked().Addr().String()] = true // whatever its length
+				p, length := prefix()
+				length ^= uint8(random.IntN(4) / 3) // now and then the other
+				if requested[p] == nil {
+					requested[p] = map[uint8]bool{}
+				}
+				requested[p][length] = true
 				request, _ = dsmip.PrefixRequest{PrefixLength: length, Prefix: p}.AppendBinary(request)
 			}
 			request = append(request, unhex(macM)...)
-			reply, answered := unhex(accepted), map[string]bool{}
+			reply, answered := unhex(accepted), map[netip.Addr]bool{}
 			var want []at
 			for range n {
-				p, length, key := prefix()
-				if answered[key] {
-					want = append(want, at{len(reply), dsmip.ErrSecondPrefixReply})
+				p, length := prefix()
+				switch lengths := requested[p]; {
+				case answered[p]:
+					want = append(want, each(len(reply), rules.ErrSecondPrefixReply))
+				case len(lengths) == 0:
+					want = append(want, each(len(reply), rules.ErrPrefixUnasked))
+				case !lengths[length]:
+					want = append(want, each(len(reply), dsmip.ErrOtherLength))
 				}
-				if !requested[netip.PrefixFrom(p, int(length)).Masked().Addr().String()] {
-					want = append(want, at{len(reply), dsmip.ErrPrefixUnasked})
-				}
-				answered[key] = true
+				answered[p] = true
 				reply, _ = dsmip.PrefixReply{PrefixLength: length, Prefix: p}.AppendBinary(reply)
 			}
 			reply = append(reply, unhex(macM)...)
@@ -208,16 +213,9 @@ func TestUnaskedPrefixReplies(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			p, err := mipv4.ParseReply(reply)
-			if err != nil {
-				t.Fatal(err)
-			}
 			for _, profile := range []dsmip.Profile{dsmip.Draft06, dsmip.RFC5454} {
-				var got []at
-				for offset, f := range profile.ReplyFaults(&p, &q, mipv4.Situation{Leg: code.HAtoMN}) {
-					got = append(got, at{offset, f})
-				}
-				if !slices.Equal(got, want) {
+				s := rules.Situation{Leg: code.HAtoMN, Profile: profile}
+				if got, _ := faults(t, &s, reply, &q); !slices.Equal(got, want) {
 					t.Errorf("%v, %d replies to %d requests: %d faults, want %d", profile, n, asked, len(got), len(want))
 				}
 			}
@@ -253,14 +251,16 @@ func TestChosenPrefix(t *testing.T) {
 			t.Fatal(err)
 		}
 		for profile, want := range map[dsmip.Profile]bool{dsmip.Draft06: tt.draft, dsmip.RFC5454: tt.rfc5454} {
-			err := profile.CheckReply(&reply, &q, mipv4.Situation{Leg: code.HAtoMN})
-			if (err == dsmip.ErrPrefixUnasked) != want || !want && err != nil {
+			s := rules.Situation{Leg: code.HAtoMN, Profile: profile}
+			err := s.CheckReply(&reply, &q)
+			if (err == rules.ErrPrefixUnasked) != want || !want && err != nil {
 				t.Errorf("%s, %v: %v", tt.name, profile, err)
 			}
 		}
 	}
 	q := mipv4.Request{Identification: reply.Identification}
-	if err := dsmip.RFC5454.CheckReply(&reply, &q, mipv4.Situation{Leg: code.HAtoMN}); err != nil {
+	s := rules.Situation{Leg: code.HAtoMN, Profile: dsmip.RFC5454}
+	if err := s.CheckReply(&reply, &q); err != nil {
 		t.Errorf("Identification only: %v", err)
 	}
 }
@@ -277,80 +277,18 @@ func TestListAtZero(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := mipv4.Reply{Extensions: again}
-	if err := dsmip.RFC5454.CheckReply(&r, nil, mipv4.Situation{Leg: code.HAtoMN}); err != dsmip.ErrSecondPrefixReply {
-		t.Errorf("%v", err)
-	}
-}
-
-func TestCheckAllocatesNothing(t *testing.T) {
-	if raceEnabled {
-		t.Skip("the race detector allocates")
-	}
-	msg, _ := reference(t)
-	r, err := mipv4.ParseRequest(msg)
-	if err != nil {
-		t.Fatal(err)
-	}
-	many, err := mipv4.ParseReply(manyReplies(t, 2900))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for name, f := range map[string]func(){
-		"right": func() {
-			if err := dsmip.RFC5454.CheckRequest(&r, mipv4.Situation{Leg: code.MNtoHA}); err != nil {
-				t.Fatal(err)
+	r := mipv4.Reply{HomeAddress: netip.MustParseAddr("192.0.2.10"), HomeAgent: netip.MustParseAddr("192.0.2.1"), Extensions: again}
+	s := rules.Situation{Leg: code.HAtoMN, Profile: dsmip.RFC5454}
+	var repeated []int
+	for v := range s.Reply(&r, nil) {
+		if v.Fault != nil {
+			if v.Fault != rules.ErrSecondPrefixReply {
+				t.Errorf("%d: %v", v.Offset, v.Fault)
 			}
-		},
-		"wrong": func() {
-			if err := dsmip.Draft06.CheckRequest(&r, mipv4.Situation{Leg: code.MNtoFA, MobileForeign: mipv4.Shared}); err != ext.ErrNoMobileForeign {
-				t.Fatal(err)
-			}
-		},
-		"all faults": func() {
-			for offset := range dsmip.Draft06.RequestFaults(&r, mipv4.Situation{Leg: code.HAtoMN}) {
-				sink.n += offset
-			}
-		},
-	} {
-		if n := allocations(f); n != 0 {
-			t.Errorf("%s: %v allocations in 1000 calls", name, n)
+			repeated = append(repeated, v.Offset)
 		}
 	}
-	asked, err := mipv4.ParseRequest(manyRequests(t, 2900))
-	if err != nil {
-		t.Fatal(err)
+	if n := len(first.Bytes()); !slices.Equal(repeated, []int{n}) {
+		t.Errorf("repeated at %v, want %d", repeated, n)
 	}
-	if n := testing.AllocsPerRun(20, func() { sink.err = dsmip.Draft06.CheckReply(&many, &asked, mipv4.Situation{Leg: code.HAtoMN}) }); n != 0 {
-		t.Errorf("2,900 prefix replies to as many requests: %v allocations", n)
-	}
-	if n := testing.AllocsPerRun(20, func() { sink.err = dsmip.Draft06.CheckReply(&many, nil, mipv4.Situation{Leg: code.HAtoMN}) }); n != 0 {
-		t.Errorf("2,900 prefix replies: %v allocations", n)
-	}
-}
-
-// manyRequests is a request for n different prefixes.
-func manyRequests(t testing.TB, n int) []byte {
-	msg := unhex(coLocated)
-	for i := range n {
-		b, err := dsmip.PrefixRequest{PrefixLength: 64, Prefix: netip.MustParseAddr(fmt.Sprintf("2001:db8:0:%x::", i))}.AppendBinary(msg)
-		if err != nil {
-			t.Fatal(err)
-		}
-		msg = b
-	}
-	return append(msg, unhex(macM)...)
-}
-
-// manyReplies is a reply with n different prefixes.
-func manyReplies(t testing.TB, n int) []byte {
-	msg := unhex(accepted)
-	for i := range n {
-		b, err := dsmip.PrefixReply{PrefixLength: 64, Prefix: netip.MustParseAddr(fmt.Sprintf("2001:db8:0:%x::", i))}.AppendBinary(msg)
-		if err != nil {
-			t.Fatal(err)
-		}
-		msg = b
-	}
-	return append(msg, unhex(macM)...)
 }

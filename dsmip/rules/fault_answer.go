@@ -33,7 +33,6 @@ var (
 		0, code.ToReject|code.ShouldAnswer|code.Act(code.FAMissingNAI), ignore)
 	// ErrChallengeChanged: the home agent returns the challenge that it got.
 	ErrChallengeChanged = code.NewFault("the home agent's Challenge is not that of the request", "RFC 4721 §3.3, §3.4", code.Must,
-
 		0, code.ToReject|code.AppendFAError|code.Act(code.FAWrongHomeAgentChallenge), 0)
 	// ErrKeyReplyMissing: without the key that was asked for the mobile node cannot go on,
 	// and discards.

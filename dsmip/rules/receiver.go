@@ -73,7 +73,6 @@ type Receiver struct {
 var (
 	// ErrNotHomeAgent: the home agent gives its own address with the denial.
 	ErrNotHomeAgent = code.NewFault("the Home Agent is no address of this home agent", "RFC 5944 §3.8.3.2", code.Unclear,
-
 		code.ToReject|code.Act(code.HAUnknownHomeAgentAddress), 0, 0)
 	// ErrForeignAsHome: the foreign agent is not the node's home agent, and MUST NOT
 	// forward to itself. RFC 5944 prints 194 for the Code 116 (erratum 3116).
@@ -109,7 +108,6 @@ var (
 		0, code.ToReject|code.ShouldAnswer|code.Act(code.FALifetimeTooLong), 0)
 	// ErrEncapsulationUnavailable: what is asked for is not to be had.
 	ErrEncapsulationUnavailable = code.NewFault("the agent does not have the encapsulation that is asked for", "RFC 3024 §3.4, §4.2.1, RFC 5944 §3.7.2.3", code.Unclear,
-
 		code.ToReject|code.Act(code.HAEncapsulationUnavailable), code.ToReject|code.Act(code.FAEncapsulationUnavailable), 0)
 	// ErrReverseTunnelUnavailable: the T flag is refused.
 	ErrReverseTunnelUnavailable = code.NewFault("the agent does not have reverse tunnels", "RFC 3024 §3.4", code.Unclear,
@@ -172,7 +170,7 @@ func (w *walk) atReceiver(is func(at int, wrong bool, f *code.Fault)) {
 		is(w.size, at.Challenge == ServiceDemanded && w.survey.challenge == 0 && w.s.MobileForeign == None, ErrChallengeMissing)
 		return
 	}
-	is(homeAddressAt, at.Serves != nil && !r.HomeAddress.IsUnspecified() && !at.Serves(r.HomeAddress), ErrHomeAddressNotServed)
+	is(homeAddressAt, at.Serves != nil && !r.HomeAddress.IsUnspecified() && !at.Serves(netip.AddrFrom4(r.HomeAddress.As4())), ErrHomeAddressNotServed)
 	sent := at.Destination.Is4()
 	allMobilityAgents := netip.AddrFrom4([4]byte{224, 0, 0, 11})
 	is(homeAgentAt, sent && (allOnes(at.Destination) || at.Destination.IsMulticast() && at.Destination != allMobilityAgents || !at.Destination.IsMulticast() && at.Addresses != nil && !slices.Contains(at.Addresses, at.Destination)), ErrBroadcastDestination)
@@ -195,7 +193,7 @@ func (w *walk) sends(source netip.Addr) bool {
 	case code.FAtoHA:
 		return coLocated || source == r.CareOfAddress
 	}
-	return source == r.CareOfAddress || source == r.HomeAddress
+	return source == r.CareOfAddress || source == r.HomeAddress || source.IsUnspecified()
 }
 
 // bodyAtReceiver judges an extension of a request by what the receiver knows.

@@ -64,7 +64,7 @@ func (w *walk) wholeReply(yield func(at int, f *code.Fault) bool) bool {
 		}
 	}
 	is(homeAddressAt, r.Code.Accepted() && !unicast(r.HomeAddress), ErrReplyHomeAddress)
-	is(replyHomeAgentAt, !w.denial && !unicast(r.HomeAgent), ErrReplyHomeAgent)
+	is(replyHomeAgentAt, !w.denial && !gateway && !unicast(r.HomeAgent), ErrReplyHomeAgent)
 	if n.astray != 0 {
 		return ok // what is missing may stand behind
 	}
@@ -124,6 +124,8 @@ func (w *walk) inReply(x ext.Raw, p *answers, v *findings) {
 		w.mobileForeign++
 		reserved(x, v, ErrReservedSPIMobileForeign)
 		switch {
+		case w.byGateway(x):
+			return
 		case s.Leg != code.FAtoMN:
 			v.add(ErrMobileForeignLeg)
 			return
@@ -153,6 +155,16 @@ func (w *walk) inReply(x ext.Raw, p *answers, v *findings) {
 			w.inAnswer(x, k, p, v)
 		}
 	}
+}
+
+// byGateway reports whether a Mobile-Foreign Authentication on its way to a foreign agent
+// is that of a gateway foreign agent, for the mobile node: behind what the home agent
+// wrote, and behind what the gateway adds (RFC 4857 §5.3, §9.3, §9.4).
+func (w *walk) byGateway(x ext.Raw) bool {
+	n := &w.survey
+	speaks := n.lastGateway > 0 || w.reply.Code.Origin() == code.ByGateway
+	behind := w.part == behindMobile || w.part == undivided || w.part == behindForeign && w.home == n.home
+	return w.s.Leg == code.HAtoFA && speaks && behind && n.mobileForeign == 1 && n.lastGateway < x.Offset()
 }
 
 // placedInReply judges where an extension stands.

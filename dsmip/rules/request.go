@@ -72,7 +72,8 @@ func (w *walk) wholeRequest(yield func(at int, f *code.Fault) bool) bool {
 	is(flagsAt, leg == code.MNtoHA && !coLocated && !deregisters && !home, ErrDirectWithoutD)
 	is(homeAgentAt, dynamic && deregisters && coLocated, ErrDynamicDeregisters)
 	is(homeAgentAt, dynamic && deregisters && !coLocated, ErrDynamicForeign)
-	is(careOfAddressAt, leg != code.MNtoFA && r.CareOfAddress.IsUnspecified() && !n.gateway, ErrZeroCareOfAddress)
+	toGateway := leg == code.FAtoHA && n.lastMobile != 0 && n.lastHierarchical > n.lastMobile
+	is(careOfAddressAt, leg != code.MNtoFA && r.CareOfAddress.IsUnspecified() && !n.gateway && !toGateway, ErrZeroCareOfAddress)
 	is(careOfAddressAt, allOnes(r.CareOfAddress), ErrBroadcastCareOfAddress)
 
 	w.atReceiver(is)
@@ -111,7 +112,7 @@ func (w *walk) wholeRequest(yield func(at int, f *code.Fault) bool) bool {
 		}
 	}
 	is(w.size, leg == code.MNtoFA && n.challenge > n.answer, ErrChallengeUnanswered)
-	is(w.size, leg == code.MNtoFA && n.challenge > 0 && n.aaa > 0 && n.mobileForeign == 0 && !n.nai, ErrChallengeNameless)
+	is(w.size, leg == code.MNtoFA && n.challenge > 0 && n.challenge < n.answer && n.mobileForeign == 0 && !n.nai, ErrChallengeNameless)
 	return ok
 }
 
@@ -123,41 +124,37 @@ func (w *walk) inRequest(x ext.Raw, v *findings) {
 		w.home++
 		reserved(x, v, ErrReservedSPIMobileHome)
 		switch {
-		case w.part == behindForeign:
-			v.add(ErrBehindLast)
 		case w.home > 1 && edition == RFC3344:
 			v.add(ErrTwoAuthorizations3344)
+		case w.part == behindForeign:
+			v.add(ErrBehindLast)
 		case w.home > 1:
 			v.add(ErrSecondMobileHome)
-		case w.aaa == 0 && w.survey.aaa > 0:
-			w.part = betweenHomeAAA
-		default:
-			w.part = behindMobile
 		}
+		w.pass(x)
 	case ext.KindMNAAAAuth:
 		w.aaa++
 		reserved(x, v, ErrReservedSPIMNAAA)
 		switch {
+		case w.aaa > 1 && edition == RFC3344:
+			v.add(ErrTwoAuthorizations3344)
 		case w.part == behindForeign:
 			v.add(ErrBehindLast)
 		case w.home == 0 && w.survey.home > 0:
 			v.add(ErrMobileHomeLast)
-		case w.aaa > 1 && edition == RFC3344:
-			v.add(ErrTwoAuthorizations3344)
+			return
 		case w.aaa > 1:
 			v.add(ErrSecondMNAAA)
-		case w.home == 0:
-			w.part = behindMobile
-			if edition != RFC3344 {
-				v.add(ErrOnlyMNAAA)
-			}
-		default:
-			w.part = behindMobile
+		case w.home == 0 && edition != RFC3344:
+			v.add(ErrOnlyMNAAA)
 		}
+		w.pass(x)
 	case ext.KindMobileForeignAuth:
 		w.mobileForeign++
 		reserved(x, v, ErrReservedSPIMobileForeign)
 		switch {
+		case w.forGateway(x):
+			return
 		case leg != code.MNtoFA:
 			v.add(ErrMobileForeignLeg)
 			return
@@ -186,6 +183,27 @@ func (w *walk) inRequest(x ext.Raw, v *findings) {
 	}
 }
 
+// forGateway reports whether a Mobile-Foreign Authentication that a foreign agent relays
+// is for its gateway, with which the mobile node shares the association: the foreign
+// agent's Hierarchical Foreign Agent and FA-FA Authentication follow it (RFC 4857 §5.2,
+// §9.2).
+func (w *walk) forGateway(x ext.Raw) bool {
+	n := &w.survey
+	return w.s.Leg == code.FAtoHA && w.part == behindMobile && n.home > 0 && w.mobileForeign == 1 &&
+		n.lastMobile < x.Offset() && x.Offset() < n.lastHierarchical && n.lastHierarchical < n.lastFAFA
+}
+
+// pass goes by an authenticator of the mobile node's.
+func (w *walk) pass(x ext.Raw) {
+	switch {
+	case w.part == behindForeign:
+	case x.Offset() < w.survey.lastMobile:
+		w.part = betweenHomeAAA
+	default:
+		w.part = behindMobile
+	}
+}
+
 // foreignHomeInRequest judges a Foreign-Home Authentication.
 func (w *walk) foreignHomeInRequest(v *findings) {
 	s := w.s
@@ -202,7 +220,7 @@ func (w *walk) foreignHomeInRequest(v *findings) {
 	switch {
 	case !relayed:
 	case w.request.Lifetime == mipv4.Deregister && s.Edition == RFC5944:
-		if !w.survey.proxied() {
+		if !w.survey.proxy || w.survey.method != code.ProxyAuthForeignHome {
 			v.add(ErrForeignHomeDeregisters)
 		}
 	case w.foreignHome > 1 && s.ForeignHome != None:
@@ -223,7 +241,7 @@ func (w *walk) placedInRequest(x ext.Raw, k ext.Kind, v *findings) bool {
 	}
 	allowed := requestZones[w.s.Leg][w.part]
 	switch {
-	case w.part == behindMobile && w.aaa > 0:
+	case w.aaa > 0:
 		allowed &^= challenge
 	// Without Mobile-Home, MN-AAA follows the Challenge all the same (RFC 4721
 	// §3.1).
@@ -246,7 +264,7 @@ func (w *walk) mobile() bool { return w.part == beforeHome }
 func (w *walk) tunnelRequest(x ext.Raw, v *findings) {
 	coLocated := w.request.Flags.Has(mipv4.FlagDecapsulation)
 	switch {
-	case w.part != beforeHome && coLocated && w.s.Leg != code.MNtoFA:
+	case w.part != beforeHome && w.part != undivided && coLocated && w.s.Leg != code.MNtoFA:
 		v.add(ErrTunnelRequestForeign)
 	case !w.placedInRequest(x, ext.KindUDPTunnelRequest, v):
 		return
@@ -341,7 +359,7 @@ func (w *walk) conditionInRequest(x ext.Raw, k ext.Kind, v *findings) {
 		w.requestedHA(x, v)
 	case ext.KindHierarchicalFA, ext.KindReplayProtectionStyle:
 		switch {
-		case w.part == beforeHome, w.part == undivided:
+		case w.part == beforeHome, w.part == undivided, w.part == betweenHomeAAA && w.s.Leg == code.FAtoHA:
 		case w.s.Leg == code.MNtoFA && w.survey.lastForeign < x.Offset():
 			v.add(ErrRegionalUnprotected)
 		case w.s.Leg == code.FAtoHA && k == ext.KindHierarchicalFA && w.survey.lastFAFA < x.Offset():

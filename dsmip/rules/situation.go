@@ -161,7 +161,7 @@ func (s *Situation) CheckReply(r *mipv4.Reply, asked *mipv4.Request) error {
 	if !w.answering() {
 		f = w.first(r.Extensions, nil)
 	} else if few := (fewAnswers{}); few.enough(&w) {
-		p := newAnswers(&w, r.Extensions, few.found[:0], networkSet{few: few.networks[:0]})
+		p := newAnswers(&w, r.Extensions, few.found[:0], networkSet{few: few.networks[:]})
 		f = w.first(r.Extensions, &p)
 	} else {
 		f = firstOfMany(w, r.Extensions)
@@ -173,9 +173,10 @@ func (s *Situation) CheckReply(r *mipv4.Reply, asked *mipv4.Request) error {
 }
 
 func firstOfMany(w walk, l ext.List) *code.Fault {
-	var many manyAnswers
+	var found manyFound
+	var networks manyNetworks
 	// The seed keeps an attacker from choosing prefixes that collide.
-	p := newAnswers(&w, l, many.found[:0], networkSet{many: many.networks[:], seed: maphash.MakeSeed()})
+	p := newAnswers(&w, l, found[:0], networkSet{many: networks[:], seed: maphash.MakeSeed()})
 	return w.first(l, &p)
 }
 
@@ -193,7 +194,7 @@ func (s *Situation) reply(r *mipv4.Reply, asked *mipv4.Request, yield func(Verdi
 	if !w.answering() {
 		w.verdicts(r.Extensions, nil, yield)
 	} else if few := (fewAnswers{}); few.enough(&w) {
-		p := newAnswers(&w, r.Extensions, few.found[:0], networkSet{few: few.networks[:0]})
+		p := newAnswers(&w, r.Extensions, few.found[:0], networkSet{few: few.networks[:]})
 		w.verdicts(r.Extensions, &p, yield)
 	} else {
 		verdictsOfMany(w, r.Extensions, yield)
@@ -201,8 +202,9 @@ func (s *Situation) reply(r *mipv4.Reply, asked *mipv4.Request, yield func(Verdi
 }
 
 func verdictsOfMany(w walk, l ext.List, yield func(Verdict) bool) {
-	var many manyAnswers
-	p := newAnswers(&w, l, many.found[:0], networkSet{many: many.networks[:], seed: maphash.MakeSeed()})
+	var found manyFound
+	var networks manyNetworks
+	p := newAnswers(&w, l, found[:0], networkSet{many: networks[:], seed: maphash.MakeSeed()})
 	w.verdicts(l, &p, yield)
 }
 

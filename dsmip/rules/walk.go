@@ -62,13 +62,18 @@ func (v *findings) add(f *code.Fault) {
 // all returns the faults.
 func (v *findings) all() []*code.Fault { return v.faults[:v.n] }
 
+// reads reports whether the receiver comes to an extension, and does not lose its way
+// before.
+func (w *walk) reads(x ext.Raw) bool { return w.survey.astray == 0 || x.Offset() < w.survey.astray }
+
 // serious reports whether a fault is to be acted on: it breaks a MUST, it is the
 // caller's, or it has the leg's receiver discard or reject the message.
 func (w *walk) serious(f *code.Fault) bool {
 	return f.Breaks() <= code.Must || f.Reaction(w.s.Leg.Receiver()).Stops()
 }
 
-// first returns the first serious fault, nil when there is none.
+// first returns the first serious fault, nil when there is none, in the order of the
+// verdicts: one that stops the message is told before others of extensions.
 func (w *walk) first(l ext.List, p *answers) (first *code.Fault) {
 	w.whole(func(_ int, f *code.Fault) bool {
 		if w.serious(f) {
@@ -80,16 +85,19 @@ func (w *walk) first(l ext.List, p *answers) (first *code.Fault) {
 		return first
 	}
 	w.start(p)
-	for x, ok := l.First(); ok && x.Offset() != w.survey.astray; x, ok = l.Next(x) {
+	for x, ok := l.First(); ok && w.reads(x); x, ok = l.Next(x) {
 		var v findings
 		w.judge(x, p, &v)
 		for _, f := range v.all() {
-			if w.serious(f) {
+			if f.Reaction(w.s.Leg.Receiver()).Stops() {
 				return f
+			}
+			if first == nil && w.serious(f) {
+				first = f
 			}
 		}
 	}
-	return nil
+	return first
 }
 
 // verdicts yields all verdicts.
@@ -100,7 +108,7 @@ func (w *walk) verdicts(l ext.List, p *answers, yield func(Verdict) bool) {
 	// What stops the message is told before anything is acted on.
 	receiver := w.s.Leg.Receiver()
 	w.start(p)
-	for x, ok := l.First(); ok && x.Offset() != w.survey.astray; x, ok = l.Next(x) {
+	for x, ok := l.First(); ok && w.reads(x); x, ok = l.Next(x) {
 		var v findings
 		w.judge(x, p, &v)
 		for _, f := range v.all() {
@@ -110,7 +118,7 @@ func (w *walk) verdicts(l ext.List, p *answers, yield func(Verdict) bool) {
 		}
 	}
 	w.start(p)
-	for x, ok := l.First(); ok && x.Offset() != w.survey.astray; x, ok = l.Next(x) {
+	for x, ok := l.First(); ok && w.reads(x); x, ok = l.Next(x) {
 		var v findings
 		w.judge(x, p, &v)
 		if v.n == 0 && !yield(Verdict{x.Offset(), x, nil}) {
@@ -184,6 +192,8 @@ func (w *walk) unknown(x ext.Raw, v *findings) bool {
 type survey struct {
 	home, aaa, mobileForeign, foreignHome int // how many
 	lastAAA, lastForeign, lastFAFA        int // where the last stands: MN-AAA, Mobile-Foreign, FA-FA
+	lastMobile                            int // where the last of Mobile-Home and MN-AAA stands
+	lastHierarchical, lastGateway         int // where the last stands: Hierarchical Foreign Agent, what a gateway adds to a reply
 	challenge, answer                     int // where the last Challenge, and the last that can answer one, stands
 	prefixReplies                         int // how many
 	astray                                int // where the receiver loses its way, 0 for nowhere
@@ -194,28 +204,27 @@ type survey struct {
 	correspondent                         bool // Mobile-Correspondent Authentication is there
 	nai, requestedHA, redirectedHA        bool // before Mobile-Home
 	gateway, keyForeign, keyHome          bool
-	dualStack, tunnel                     bool // an IPv6 extension of a request, a UDP Tunnel Request
+	dualStack, tunnel                     bool // an IPv6 extension of a request, a UDP Tunnel Request that is not skipped
 }
 
 func (n *survey) walk(s *Situation, l ext.List) {
 	for x, ok := l.First(); ok; x, ok = l.Next(x) {
 		if s.Implements != nil && s.skips(x) {
 			// What a receiver skips by; the forms of a skippable type have it there.
-			if b := x.Bytes(); 2+int(b[1]) != len(b) {
+			if b := x.Bytes(); n.astray == 0 && 2+int(b[1]) != len(b) {
 				n.astray = x.Offset()
-				return
 			}
-			continue
 		}
 		switch x.Kind() {
 		case ext.KindMobileHomeAuth:
 			if authentic(x) {
 				n.home++
+				n.lastMobile = x.Offset()
 			}
 		case ext.KindMNAAAAuth:
 			if authentic(x) {
 				n.aaa++
-				n.lastAAA, n.answer = x.Offset(), x.Offset()
+				n.lastAAA, n.answer, n.lastMobile = x.Offset(), x.Offset(), x.Offset()
 			}
 		case ext.KindMobileForeignAuth:
 			if authentic(x) {
@@ -230,6 +239,10 @@ func (n *survey) walk(s *Situation, l ext.List) {
 			if authentic(x) {
 				n.lastFAFA = x.Offset()
 			}
+		case ext.KindHierarchicalFA:
+			n.lastHierarchical = x.Offset()
+		case ext.KindRegionalLifetime, ext.KindReplayProtectionStyle:
+			n.lastGateway = x.Offset()
 		case ext.KindChallenge:
 			n.challenge = x.Offset()
 		case ext.KindMobileNodeNAI:
@@ -247,7 +260,7 @@ func (n *survey) walk(s *Situation, l ext.List) {
 		case ext.KindIPv6PrefixRequest, ext.KindIPv6TunnelingMode:
 			n.dualStack = true
 		case ext.KindUDPTunnelRequest:
-			n.tunnel = true
+			n.tunnel = n.tunnel || s.Implements == nil || !s.skips(x)
 		case ext.KindIPv6PrefixReply:
 			n.prefixReplies++
 		case ext.KindMobileCorrespondentAuth:
@@ -268,7 +281,9 @@ func (n *survey) walk(s *Situation, l ext.List) {
 
 // proxied reports whether nothing but a proxy's own authentication can authorize a
 // message between foreign agent and home agent (RFC 5563 §5.1).
-func (n *survey) proxied() bool { return n.proxy && n.home == 0 && n.aaa == 0 }
+func (n *survey) proxied() bool {
+	return n.proxy && n.home == 0 && n.aaa == 0 && (n.method == code.ProxyAuthForeignHome || n.method == code.ProxyAuthIPsec)
+}
 
 // authentic reports whether an authentication extension fits its layout.
 func authentic(x ext.Raw) bool {

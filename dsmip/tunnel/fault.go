@@ -93,7 +93,7 @@ var (
 var (
 	// ErrNotTunneled: the packet came in no tunnel, and should have.
 	ErrNotTunneled = code.NewFault("the packet is in no tunnel", "draft-ietf-mip4-dsmipv4-06 §4.3.2, §4.5, RFC 5454 §3.3.2, §3.5",
-		code.Caller, 0, 0, discard)
+		code.Unclear, 0, 0, discard)
 	// ErrOuterSource: the source of the outer header is neither the care-of
 	// address nor the home address, or at the other end not the home agent.
 	ErrOuterSource = code.NewFault("the outer source is not an end of this mobile node's tunnels",
