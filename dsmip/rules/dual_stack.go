@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"net/netip"
+
 	"github.com/go-mobileip/dsmipv4/dsmip"
 	"github.com/go-mobileip/dsmipv4/ext"
 	"github.com/go-mobileip/dsmipv4/mipv4"
@@ -38,7 +40,9 @@ func (w *walk) prefixRequest(x ext.Raw, v *findings) {
 	if err != nil {
 		return
 	}
-	w.prefix(p, v)
+	if masked := w.prefix(p, v); p.PrefixLength < 128 && !masked.IsUnspecified() {
+		return // a prefix, whatever the profile
+	}
 	switch want := p.Wants(); {
 	case w.profile5454() && want == dsmip.WantAnyPrefix:
 		v.add(ErrZeroPrefix)
@@ -51,9 +55,11 @@ func (w *walk) prefixRequest(x ext.Raw, v *findings) {
 	}
 }
 
-// prefix judges what both extensions with a prefix share.
-func (w *walk) prefix(p dsmip.PrefixRequest, v *findings) {
+// prefix judges what both extensions with a prefix share, and returns the prefix, the
+// bits beyond its length cleared.
+func (w *walk) prefix(p dsmip.PrefixRequest, v *findings) netip.Addr {
 	linkLocal := p.PrefixLength == dsmip.LinkLocalLength
+	m, _ := p.NetPrefix()
 	switch {
 	case !w.profile5454():
 		if linkLocal {
@@ -61,11 +67,10 @@ func (w *walk) prefix(p dsmip.PrefixRequest, v *findings) {
 		}
 	case linkLocal && !p.Prefix.IsLinkLocalUnicast():
 		v.add(dsmip.ErrLinkLocal)
-	default:
-		if m, ok := p.NetPrefix(); ok && m.Addr() != p.Prefix {
-			v.add(ErrHostBits)
-		}
+	case m.Addr() != p.Prefix:
+		v.add(ErrHostBits)
 	}
+	return m.Addr()
 }
 
 // prefixReply judges an IPv6 Prefix Reply: by itself, whether it repeats a prefix,

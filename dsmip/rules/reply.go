@@ -103,8 +103,12 @@ func (w *walk) deregisters() bool {
 	return asked.Lifetime == mipv4.Deregister
 }
 
-// inReply judges an extension of a reply that fits its layout.
+// inReply judges an extension of a reply.
 func (w *walk) inReply(x ext.Raw, p *answers, v *findings) {
+	if f := layout(x); f != nil {
+		v.add(f)
+		return
+	}
 	s := w.s
 	switch k := x.Kind(); k {
 	case ext.KindMobileHomeAuth:

@@ -33,17 +33,11 @@ var requestZones = [...][parts]zones{
 	},
 }
 
-func newRequestWalk(s *Situation, r *mipv4.Request) walk {
-	w := walk{s: s, request: r, size: len(r.Extensions.Message())}
-	w.survey.walk(s, r.Extensions)
-	return w
-}
-
 // dynamic reports whether an address asks for a home agent to be assigned: it is
 // ALL-ZERO-ONE-ADDR of RFC 4433 §2.
 func dynamic(a netip.Addr) bool { return a.IsUnspecified() || allOnes(a) }
 
-func allOnes(a netip.Addr) bool { return a.Is4() && a.As4() == [4]byte{255, 255, 255, 255} }
+func allOnes(a netip.Addr) bool { return a == netip.AddrFrom4([4]byte{255, 255, 255, 255}) }
 
 // Where the fields of a request stand (RFC 5944 §3.3).
 const (
@@ -116,8 +110,12 @@ func (w *walk) wholeRequest(yield func(at int, f *code.Fault) bool) bool {
 	return ok
 }
 
-// inRequest judges an extension of a request that fits its layout.
+// inRequest judges an extension of a request.
 func (w *walk) inRequest(x ext.Raw, v *findings) {
+	if f := layout(x); f != nil {
+		v.add(f)
+		return
+	}
 	leg, edition := w.s.Leg, w.s.Edition
 	switch k := x.Kind(); k {
 	case ext.KindMobileHomeAuth:
@@ -176,7 +174,8 @@ func (w *walk) inRequest(x ext.Raw, v *findings) {
 	case ext.KindRevocationSupport:
 		w.revocationSupport(x, v)
 	default:
-		if w.placedInRequest(x, k, v) {
+		// Most of a request is what the mobile node has for its home agent.
+		if w.mobile() && placeOf(k).request&forHomeAgent != 0 || w.placedInRequest(x, k, v) {
 			w.conditionInRequest(x, k, v)
 			w.bodyAtReceiver(x, v)
 		}

@@ -119,7 +119,8 @@ func (s *Situation) CheckRequest(r *mipv4.Request) error {
 	if f := s.untold(s.Leg.Request(), ErrRequestLeg); f != nil {
 		return f
 	}
-	w := newRequestWalk(s, r)
+	w := walk{s: s, request: r, size: len(r.Extensions.Message())}
+	w.survey.walk(s, r.Extensions)
 	if f := w.first(r.Extensions, nil); f != nil {
 		return f
 	}
@@ -145,7 +146,8 @@ func (s *Situation) request(r *mipv4.Request, yield func(Verdict) bool) {
 		yield(Verdict{Fault: f})
 		return
 	}
-	w := newRequestWalk(s, r)
+	w := walk{s: s, request: r, size: len(r.Extensions.Message())}
+	w.survey.walk(s, r.Extensions)
 	w.verdicts(r.Extensions, nil, yield)
 }
 

@@ -160,9 +160,7 @@ func (w *walk) judge(x ext.Raw, p *answers, v *findings) {
 	if w.s.lacks() && w.unknown(x, v) {
 		return
 	}
-	if f := layout(x); f != nil {
-		v.add(f)
-	} else if w.reply != nil {
+	if w.reply != nil {
 		w.inReply(x, p, v)
 	} else {
 		w.inRequest(x, v)
