@@ -35,7 +35,7 @@ func TestForms(t *testing.T) {
 	}
 }
 
-// TestRegistryLengths has the Length values that the RFCs print.
+// TestRegistryLengths has the Length values that the RFCs print, for every row.
 func TestRegistryLengths(t *testing.T) {
 	lengths := map[ext.Kind][3]int{ // least, greatest, step
 		ext.KindMobileHomeAuth: {4, 255, 1}, ext.KindMobileForeignAuth: {4, 255, 1}, ext.KindForeignHomeAuth: {4, 255, 1},
@@ -51,7 +51,26 @@ func TestRegistryLengths(t *testing.T) {
 		ext.KindMobileNetworkRequest: {6, 6, 1}, ext.KindMobileNetworkAckExplicit: {8, 8, 1}, ext.KindMobileNetworkAckImplicit: {8, 8, 1},
 		ext.KindTrustedNetworks: {2, 2, 1}, ext.KindServiceSelection: {1, 255, 1},
 		ext.KindIPv6PrefixRequest: {18, 18, 1}, ext.KindIPv6PrefixReply: {20, 20, 1}, ext.KindIPv6TunnelingMode: {2, 2, 1},
-		ext.KindMultipath: {4, 4, 1}, ext.KindMessageStringHA: {2, 255, 1},
+		ext.KindMultipath: {4, 4, 1}, ext.KindMessageStringHA: {2, 255, 1}, ext.KindMessageStringFA: {2, 255, 1},
+		ext.KindPadding: {0, 0, 1}, ext.KindLegacyCVSE: {6, 65535, 1}, ext.KindLegacyNVSE: {8, 255, 1},
+		ext.KindFAFAAuth: {20, 65535, 1}, ext.KindMNGFAAuth: {20, 65535, 1}, ext.KindMNPARAuth: {20, 65535, 1},
+		ext.KindRouteOptimizationReply: {2, 2, 1},
+		// Sub-Type, Reserved and two nonce indices stand before the authenticator.
+		ext.KindMobileCorrespondentAuth: {6, 255, 1},
+		// The first structure has the mobile router's address.
+		ext.KindRouteOptimizationPrefix: {5, 65535, 1},
+		ext.KindHAIdentity:              {1, 255, 1}, ext.KindAAAHIdentity: {1, 255, 1}, ext.KindFANAI: {1, 255, 1},
+		ext.KindIMSI3GPP2: {1, 255, 1}, ext.KindIMSI3GPP: {1, 255, 1}, ext.KindEthernetAddress: {7, 7, 1}, ext.KindEUI64Address: {9, 9, 1},
+		ext.KindSolicitedIPv4Address: {5, 5, 1}, ext.KindAccessPointID: {5, 5, 1}, ext.KindFAIPv4Address: {5, 5, 1},
+		ext.KindHierarchicalFA: {6, 6, 1}, ext.KindRegionalLifetime: {6, 6, 1},
+		ext.KindInterfaceID: {1, 255, 1}, ext.KindDeviceID: {2, 255, 1}, ext.KindSubscriberID: {2, 255, 1}, ext.KindAccessTechnology: {2, 2, 1},
+		// Action, BID Count, one BID, TS Format.
+		ext.KindFlowBinding: {4, 65535, 1},
+	}
+	for r := range ext.Registry() {
+		if _, ok := lengths[r.Kind]; !ok {
+			t.Errorf("%v is not among the lengths", r.Kind)
+		}
 	}
 	for k, want := range lengths {
 		r, ok := ext.Lookup(k)
