@@ -1,0 +1,80 @@
+package mipv4_test
+
+import (
+	"bytes"
+	"testing"
+
+	"github.com/go-mobileip/dsmipv4/code"
+	"github.com/go-mobileip/dsmipv4/mipv4"
+)
+
+// TestOneByteExtensions: an advertisement whose extensions are one padding is written
+// back as it was read, with router addresses and without.
+func TestOneByteExtensions(t *testing.T) {
+	for _, hex := range []string{
+		"0900 0000 0102 0708 c0000201 00000000 00", // one address, a padding
+		"0900 0000 0002 0708 00",
+		"0900 0000 0102 0708 c0000201 80000000",
+	} {
+		b, err := mipv4.SetChecksum(octets(hex))
+		if err != nil {
+			t.Fatal(err)
+		}
+		a, err := mipv4.ParseAgentAdvertisement(b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := a.AppendBinary(nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err = mipv4.SetChecksum(got); err != nil || !bytes.Equal(got, b) {
+			t.Errorf("%x written as %x, %v", b, got, err)
+		}
+	}
+}
+
+// TestSetChecksumOfOneByte: the ICMP type alone says which message was cut.
+func TestSetChecksumOfOneByte(t *testing.T) {
+	for b, want := range map[string]*code.Fault{
+		"": mipv4.ErrAdvertisementCut, "09": mipv4.ErrAdvertisementCut, "0a": mipv4.ErrSolicitationCut, "63": mipv4.ErrICMPType,
+	} {
+		if got, err := mipv4.SetChecksum(octets(b)); err != want || !bytes.Equal(got, octets(b)) {
+			t.Errorf("%s: %x, %v, want %v", b, got, err, want)
+		}
+	}
+}
+
+// TestLongChallengePrints: of a challenge too long to be sent the first 255 bytes are
+// shown.
+func TestLongChallengePrints(t *testing.T) {
+	for size, want := range map[int]int{254: 254, 255: 255, 256: 255, 70000: 255} {
+		if s := (mipv4.AgentChallenge{Value: make([]byte, size)}).String(); len(s) != len("Challenge ")+2*want {
+			t.Errorf("%d bytes: %d characters", size, len(s))
+		}
+	}
+}
+
+func TestExperimentalEqual(t *testing.T) {
+	a := mipv4.AgentExperimental{Skippable: true, Opaque: []byte{1, 2}}
+	for _, b := range []mipv4.AgentExperimental{{Opaque: []byte{1, 2}}, {Skippable: true, Opaque: []byte{1, 3}}, {Skippable: true}, {}} {
+		if a.Equal(b) || b.Equal(a) {
+			t.Errorf("%v equals %v", a, b)
+		}
+	}
+	if !a.Equal(mipv4.AgentExperimental{Skippable: true, Opaque: []byte{1, 2}}) {
+		t.Error("the same differ")
+	}
+}
+
+// TestTunnelDataRefused: what does not parse is not copied.
+func TestTunnelDataRefused(t *testing.T) {
+	if raceEnabled {
+		t.Skip("the race detector allocates")
+	}
+	refused := append([]byte{5}, make([]byte, 2000)...)
+	var d mipv4.TunnelData
+	if n := allocations(func() { sink.err = d.UnmarshalBinary(refused) }); n != 0 || sink.err == nil {
+		t.Errorf("%v allocations, %v", n, sink.err)
+	}
+}
