@@ -21,7 +21,7 @@ func (s *secrets) hmac(a Algorithm, b, room []byte) []byte {
 	return room
 }
 
-// hashers are the hashes of all contexts. They keep nothing.
+// hashers are the hashes of all contexts. What one leaves in them the next overwrites.
 var hashers = sync.Pool{New: newHasher}
 
 // hasher has the hashes of the three HMACs and what they read and give.

@@ -261,6 +261,29 @@ func TestVendorRefused(t *testing.T) {
 	}
 }
 
+// TestSubTypeOfVendor: the Sub-Type of a Host Configuration has 8 bits or 16, and what is
+// no such extension has none.
+func TestSubTypeOfVendor(t *testing.T) {
+	for _, tt := range []struct {
+		v    ext.VendorExtension
+		sub  uint8
+		data string
+		ok   bool
+	}{
+		{ext.VendorExtension{false, ext.VendorCisco, ext.TypeHostConfiguration, unhex("0004 0102")}, 4, "0102", true},
+		{ext.VendorExtension{false, ext.VendorCisco, ext.TypeHostConfiguration, unhex("04 0102")}, 4, "0102", true},
+		{ext.VendorExtension{false, ext.VendorCisco, ext.TypeHostConfiguration, unhex("00 01")}, 0, "01", true},
+		{ext.VendorExtension{false, ext.VendorCisco, ext.TypeHostConfiguration, unhex("04")}, 0, "", false},
+		{ext.VendorExtension{true, ext.VendorCisco, ext.TypeHostConfiguration, unhex("04 0102")}, 0, "", false},
+		{ext.VendorExtension{false, ext.VendorCisco, 15, unhex("04 0102")}, 0, "", false},
+		{ext.VendorExtension{}, 0, "", false},
+	} {
+		if sub, data, ok := tt.v.SubType(); sub != tt.sub || !bytes.Equal(data, unhex(tt.data)) || ok != tt.ok {
+			t.Errorf("%v: %d, %x, %v", tt.v, sub, data, ok)
+		}
+	}
+}
+
 // vendorFaults has the result of every Parse of a vendor's part.
 func vendorFaults(v ext.VendorExtension) []error {
 	var faults []error
