@@ -246,6 +246,14 @@ func TestStart(t *testing.T) {
 	if l, err := ext.Parse(longest, 24); err != nil || len(walk(l)) != 65535-24 {
 		t.Errorf("65,535 bytes: %v", err)
 	}
+	if at, err := ext.Locate(longest, 24); err != nil || at != 65535 {
+		t.Errorf("65,535 bytes: %d, %v", at, err)
+	}
+	longest[65534] = 131
+	if at, err := ext.Locate(longest, 24); err != ext.ErrLoneByte || at != 65534 {
+		t.Errorf("65,535 bytes, the last a type: %d, %v", at, err)
+	}
+	longest[65534] = 0
 	if _, err := ext.Parse(append(longest, 0), 24); err != ext.ErrTooLong {
 		t.Errorf("65,536 bytes: %v", err)
 	}

@@ -29,6 +29,7 @@ func TestAppendRaw(t *testing.T) {
 	}{
 		{"padding", ext.KindPadding, nil, "00", nil},
 		{"padding with a body", ext.KindPadding, long[:1], "", ext.ErrBodyTooLong},
+		{"beyond the types", 1 << 16, nil, "", ext.ErrBadSubType},
 		{"TLV", ext.KindMobileNodeNAI, long[:3], "83 03", nil},
 		{"TLV, unknown", 200 << 8, nil, "c8 00", nil},
 		{"TLV, longest", ext.KindMobileNodeNAI, long[:255], "83 ff", nil},

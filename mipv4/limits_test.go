@@ -2,6 +2,8 @@ package mipv4_test
 
 import (
 	"bytes"
+	"net/netip"
+	"strings"
 	"testing"
 
 	"github.com/go-mobileip/dsmipv4/code"
@@ -42,6 +44,78 @@ func TestSetChecksumOfOneByte(t *testing.T) {
 		if got, err := mipv4.SetChecksum(octets(b)); err != want || !bytes.Equal(got, octets(b)) {
 			t.Errorf("%s: %x, %v, want %v", b, got, err, want)
 		}
+	}
+}
+
+// TestOtherMessageOfOneByte: so it does when a message is parsed.
+func TestOtherMessageOfOneByte(t *testing.T) {
+	for b, want := range map[string]*code.Fault{
+		"": mipv4.ErrAdvertisementCut, "09": mipv4.ErrAdvertisementCut, "0a": mipv4.ErrICMPType, "01": mipv4.ErrICMPType,
+	} {
+		if _, err := mipv4.ParseAgentAdvertisement(octets(b)); err != want {
+			t.Errorf("%s as an advertisement: %v, want %v", b, err, want)
+		}
+	}
+	for b, want := range map[string]*code.Fault{
+		"": mipv4.ErrSolicitationCut, "0a": mipv4.ErrSolicitationCut, "09": mipv4.ErrICMPType, "01": mipv4.ErrICMPType,
+	} {
+		if _, err := mipv4.ParseAgentSolicitation(octets(b)); err != want {
+			t.Errorf("%s as a solicitation: %v, want %v", b, err, want)
+		}
+	}
+}
+
+// TestManyExtensionsPrint: 32 are named, and the others counted.
+func TestManyExtensionsPrint(t *testing.T) {
+	for n, want := range map[int]string{31: "", 32: "", 33: ", and 1 more", 40: ", and 8 more"} {
+		b, err := mipv4.SetChecksum(append(octets("0900 0000 0002 0708"), make([]byte, n)...))
+		if err != nil {
+			t.Fatal(err)
+		}
+		a, err := mipv4.ParseAgentAdvertisement(b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		list := "[" + strings.Repeat(", One-byte Padding", min(n, 32))[2:] + want + "]"
+		if s := a.Extensions.String(); s != list {
+			t.Errorf("%d: %s", n, s)
+		}
+		p, err := mipv4.ParseReply(append(unhex(replyHex)[:20], make([]byte, n)...))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if s := p.String(); !strings.HasSuffix(s, " "+list) {
+			t.Errorf("%d: %s", n, s)
+		}
+	}
+}
+
+func TestMobilityAgentEqual(t *testing.T) {
+	addresses := func(all ...netip.Addr) mipv4.CareOfAddresses {
+		c, err := mipv4.NewCareOfAddresses(all...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c
+	}
+	a := mipv4.MobilityAgentAdvertisement{SequenceNumber: 1, RegistrationLifetime: 2, Flags: mipv4.AgentForeign, CareOfAddresses: addresses(careOf1, careOf2)}
+	if !a.Equal(a) {
+		t.Error("the same differ")
+	}
+	for i, change := range []func(*mipv4.MobilityAgentAdvertisement){
+		func(m *mipv4.MobilityAgentAdvertisement) { m.SequenceNumber++ },
+		func(m *mipv4.MobilityAgentAdvertisement) { m.RegistrationLifetime++ },
+		func(m *mipv4.MobilityAgentAdvertisement) { m.Flags |= mipv4.AgentHome },
+		func(m *mipv4.MobilityAgentAdvertisement) { m.CareOfAddresses = addresses(careOf2, careOf1) },
+	} {
+		b := a
+		change(&b)
+		if a.Equal(b) || b.Equal(a) {
+			t.Errorf("change %d is equal", i)
+		}
+	}
+	if s, want := a.CareOfAddresses.String(), careOf1.String()+", "+careOf2.String(); s != want {
+		t.Errorf("%s, want %s", s, want)
 	}
 }
 
