@@ -68,6 +68,17 @@ func NewFault(text, source string, b Breaks, ha, fa, mn Act) *Fault {
 // Error returns the text followed by the source in parentheses. It allocates.
 func (f *Fault) Error() string { return f.text + " (" + f.source + ")" }
 
+// String returns what Error does of a fault that is a value rather than a pointer.
+func (f Fault) String() string { return f.Error() }
+
+// MarshalText returns what Error does (encoding.TextMarshaler), so that encoding/json
+// shows a fault in a struct.
+func (f Fault) MarshalText() ([]byte, error) { return []byte(f.Error()), nil }
+
+// Equal reports whether both say the same. Those of this module all differ, so it agrees
+// with errors.Is.
+func (f Fault) Equal(o Fault) bool { return f == o }
+
 // Text says in words what is wrong.
 func (f *Fault) Text() string { return f.text }
 

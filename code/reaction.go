@@ -12,6 +12,23 @@ const (
 	Refuse                     // take a received reply for a rejection
 )
 
+// String returns "not concerned", "ignore", "discard", "reject" or "refuse".
+func (a Action) String() string {
+	switch a {
+	case NotConcerned:
+		return "not concerned"
+	case Ignore:
+		return "ignore"
+	case Discard:
+		return "discard"
+	case Reject:
+		return "reject"
+	case Refuse:
+		return "refuse"
+	}
+	return "action " + decimal(uint(a))
+}
+
 // Strength is how firmly the texts ask for a reaction, in the synonyms of RFC
 // 2119.
 type Strength uint8
@@ -74,6 +91,9 @@ const (
 	AppendFAError Act = 1 << 20
 )
 
+// String returns what the String of the [Reaction] made from the act does.
+func (a Act) String() string { return Reaction{a}.String() }
+
 // Reaction is the set of reactions that the texts allow one role. The zero
 // Reaction means that the role is not concerned. It is comparable.
 type Reaction struct{ act Act }
@@ -117,6 +137,12 @@ func (r Reaction) Silent() bool { return r.Action() != Reject || r.Answer() != R
 // Stops reports whether the message goes no further: it is to be discarded or
 // rejected, or, a reply, to be taken for a rejection.
 func (r Reaction) Stops() bool { return r.Action() >= Discard }
+
+// Equal reports whether both are the same.
+func (r Reaction) Equal(o Reaction) bool { return r == o }
+
+// MarshalText returns what String does (encoding.TextMarshaler).
+func (r Reaction) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
 
 // String returns the reaction in words, a MUST bare and anything weaker with
 // its strength: "discard", "SHOULD reply 134", "discard, SHOULD reply 67",

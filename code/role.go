@@ -116,12 +116,3 @@ func (l Leg) String() string {
 	}
 	return "leg " + decimal(uint(l))
 }
-
-// decimal formats a number that has no name. strconv would do the same; the
-// handful of digits does not pay for the import.
-func decimal(n uint) string {
-	if n < 10 {
-		return string(rune('0' + n))
-	}
-	return decimal(n/10) + string(rune('0'+n%10))
-}
