@@ -196,13 +196,16 @@ var (
 	// about it the other faults of Verify say. No text names a reaction to the SPI
 	// itself.
 	ErrSPI = code.NewFault("no security context with this SPI", "RFC 5944 §1.6", code.Unclear, discard, discard, discard)
-	// ErrMobileHomeInvalid: the home agent rejects. It MUST send 131 when a
-	// Foreign-Home authenticator of the same message is valid and MAY, with a
-	// valid Mobile-Home authenticator of its own, when it shares no
-	// association with the foreign agent (RFC 5944 §3.8.2.1 a). RFC 3344: it
-	// SHOULD in either case.
+	// ErrMobileHomeInvalid: the home agent rejects. It MAY send 131, with a valid
+	// Mobile-Home authenticator of its own, when it shares no association with the
+	// foreign agent (RFC 5944 §3.8.2.1 a). RFC 3344: it SHOULD.
 	ErrMobileHomeInvalid = code.NewFault("the Mobile-Home authenticator is wrong", "RFC 5944 §3.6.2.1, §3.8.2.1", code.Must,
 		code.ToReject|code.MayAnswer|code.Act(code.HAMobileNodeFailedAuthentication), 0, code.ToDiscard)
+	// ErrMobileHomeInvalidRelayed: the same beside a Foreign-Home authenticator that
+	// is valid. Then the home agent MUST send 131 (RFC 5944 §3.8.2.1 a). Verify, which
+	// knows one authenticator only, never returns it.
+	ErrMobileHomeInvalidRelayed = code.NewFault("the Mobile-Home authenticator is wrong, and the Foreign-Home authenticator is valid", "RFC 5944 §3.8.2.1", code.Must,
+		code.ToReject|code.MustAnswer|code.Act(code.HAMobileNodeFailedAuthentication), 0, 0)
 	// ErrMobileForeignInvalid: the foreign agent discards and SHOULD (RFC 5944
 	// §3.7.2.1; RFC 4721 §3.2: MAY) send 67.
 	ErrMobileForeignInvalid = code.NewFault("the Mobile-Foreign authenticator is wrong", "RFC 5944 §3.6.2.1, §3.7.2.1", code.Must,
