@@ -1,0 +1,201 @@
+package agent
+
+import (
+	"github.com/go-mobileip/dsmipv4/code"
+	"github.com/go-mobileip/dsmipv4/dsmip/rules"
+	"github.com/go-mobileip/dsmipv4/ext"
+	"github.com/go-mobileip/dsmipv4/mipv4"
+)
+
+// Part appends something to a message: the AppendBinary of an extension, or a function
+// that appends several. It returns the message unchanged with an error.
+type Part = func([]byte) ([]byte, error)
+
+// Reply appends the reply to an accepted request: the fixed part, the parts, and the
+// authentication that it must have (RFC 5944 §3.8.3.3, §3.7.2.3). What is right for
+// the reply is asked of the rule book before it is returned.
+//
+// A home agent's parts are for the mobile node and stand before Mobile-Home, the IPv6
+// Prefix Replies among them; see ReplyBoth for the foreign agent's. The Code accepts, or
+// denies by a policy of the caller's. A foreign agent only denies.
+//
+// A home agent's replay protection is noted: a request that was accepted is not accepted
+// again, and every nonce is used once. When that fails, with [mipv4.ErrReplay] or
+// [mipv4.ErrNonce], because another request of the node was answered since, this one is
+// not to be accepted. The other errors are [ErrRefused], [ErrReplyCode],
+// [ErrNoHomeAddress], [ErrUnsigned], those of the parts, of signing and of the rule book.
+// On error b is returned unchanged.
+func (g Registration) Reply(b []byte, c code.Registration, parts ...Part) ([]byte, error) {
+	return g.reply(b, c, parts, nil)
+}
+
+// ReplyBoth is Reply of a home agent with parts for the mobile node and parts for the
+// foreign agent, which stand before and behind Mobile-Home. The Challenge of a relayed
+// request is returned unasked, as RFC 4721 §3.4 has it, unless the home agent does not
+// implement it.
+func (g Registration) ReplyBoth(b []byte, c code.Registration, mobile, foreign []Part) ([]byte, error) {
+	return g.reply(b, c, mobile, foreign)
+}
+
+func (g *Registration) reply(b []byte, c code.Registration, mobile, foreign []Part) ([]byte, error) {
+	if !g.accepted {
+		return b, ErrRefused
+	}
+	answer := g.answer()
+	answer.HomeAddress = g.HomeAddress
+	p, err := answer.Reply(&g.Request, c)
+	switch {
+	case err != nil:
+		return b, err
+	case !sends(answer.Role, c):
+		return b, ErrReplyCode
+	case c.Accepted() && !g.deregisters() && p.HomeAddress.IsUnspecified():
+		return b, ErrNoHomeAddress
+	}
+	return g.write(b, p, mobile, foreign)
+}
+
+// sends reports whether a role says a Code in a reply of its own.
+func sends(role code.Role, c code.Registration) bool {
+	switch c.Origin() {
+	case code.Accepted, code.ByHomeAgent:
+		return role == code.HomeAgent
+	case code.ByForeignAgent:
+		return role == code.ForeignAgent
+	}
+	return false
+}
+
+// Refuse appends the denial that the texts ask for when a request has a fault, one that
+// [Receiver.Request] returned or one of the caller's that says how the role reacts:
+// signed, as Reply has it. False, and b unchanged, means silence: the request is to be
+// discarded, or no denial can be signed that may be sent. A foreign agent is to send no
+// more than one denial a second to a mobile node (RFC 5944 §3.7.2).
+func (g Registration) Refuse(b []byte, err error) ([]byte, bool) {
+	if g.receiver == nil || g.silent {
+		return b, false
+	}
+	p, ok := g.answer().Refuse(&g.Request, err)
+	if !ok {
+		return b, false
+	}
+	msg, err := g.write(b, p, nil, nil)
+	return msg, err == nil
+}
+
+// answer returns what the fixed part of a reply takes.
+func (g *Registration) answer() mipv4.Answer {
+	v := g.receiver
+	a := mipv4.Answer{Role: v.Role, MaxLifetime: g.MaxLifetime, Identification: g.identification}
+	if v.Role == code.HomeAgent && !v.owns(g.Request.HomeAgent) {
+		a.Address = v.Addresses[0]
+	}
+	return a
+}
+
+// write appends a reply, whole.
+func (g *Registration) write(b []byte, p mipv4.Reply, mobile, foreign []Part) ([]byte, error) {
+	v := g.receiver
+	msg, err := p.AppendBinary(b[len(b):])
+	if err == nil {
+		msg, err = appendParts(msg, mobile)
+	}
+	if err == nil && g.signsMobileHome {
+		msg, err = sign(msg, g.mobileHome, ext.KindMobileHomeAuth)
+	}
+	if err == nil && g.Arrival.Leg == code.FAtoHA && v.implements(ext.KindChallenge) {
+		if x, ok := g.Request.Extensions.Find(ext.KindChallenge); ok {
+			msg, err = x.AppendBinary(msg)
+		}
+	}
+	if err == nil {
+		msg, err = appendParts(msg, foreign)
+	}
+	switch {
+	case err != nil:
+	case v.Role == code.HomeAgent && g.signsForeignHome:
+		msg, err = sign(msg, g.foreignHome, ext.KindForeignHomeAuth)
+	case v.Role == code.ForeignAgent && g.signsForeign:
+		msg, err = sign(msg, g.mobileForeign, ext.KindMobileForeignAuth)
+	}
+	if err == nil {
+		s := g.situation
+		s.Leg = s.Leg.Reverse()
+		err = checkReply(&s, msg, &g.Request)
+	}
+	if err == nil && g.replay != nil {
+		err = g.replay.commit(g.Request.Identification, g.next, p.Code.Accepted())
+	}
+	if err != nil {
+		return b, err
+	}
+	return append(b, msg...), nil
+}
+
+// checkReply asks the rule book whether a reply may be sent. Whatever is in it its
+// receiver is taken to implement.
+func checkReply(s *rules.Situation, msg []byte, asked *mipv4.Request) error {
+	s.Implements, s.ImplementsVendor = nil, nil
+	var r mipv4.Reply
+	if err := r.Parse(msg); err != nil {
+		return err
+	}
+	return s.CheckReply(&r, asked)
+}
+
+func appendParts(msg []byte, parts []Part) ([]byte, error) {
+	for _, part := range parts {
+		var err error
+		if msg, err = part(msg); err != nil {
+			return msg, err
+		}
+	}
+	return msg, nil
+}
+
+// sign signs a message, and says so when there is nothing to sign with.
+func sign(msg []byte, c ext.SecurityContext, k ext.Kind) ([]byte, error) {
+	msg, err := c.Sign(msg, k)
+	if err == ext.ErrKey {
+		err = ErrUnsigned
+	}
+	return msg, err
+}
+
+// Relay appends an accepted request as a foreign agent sends it on to the home agent
+// (RFC 5944 §3.7.2.2): what the mobile node has signed, unchanged; the parts, which are
+// the foreign agent's; and Foreign-Home, when an association is shared, unless the
+// request is a deregistration or its care-of address is none of the foreign agent's
+// (§3.5.4). What else the mobile node wrote is left out. The errors are [ErrRefused],
+// [code.ErrRole], [mipv4.ErrNotAuthorized], [mipv4.ErrBehindForeign], [ErrUnsigned], those
+// of the parts, of signing and of the rule book. On error b is returned unchanged.
+func (g Registration) Relay(b []byte, parts ...Part) ([]byte, error) {
+	switch {
+	case !g.accepted:
+		return b, ErrRefused
+	case g.receiver.Role != code.ForeignAgent:
+		return b, code.ErrRole
+	}
+	signed, err := g.Request.Authorized()
+	if err != nil {
+		return b, err
+	}
+	msg, err := appendParts(append(b[len(b):], signed...), parts)
+	protects := g.signsForeignHome && !g.deregisters() && g.receiver.offers(g.Request.CareOfAddress)
+	if err == nil && protects {
+		msg, err = sign(msg, g.foreignHome, ext.KindForeignHomeAuth)
+	}
+	if err == nil {
+		s := g.situation
+		s.Leg, s.MobileForeign, s.ForeignHome = code.FAtoHA, rules.Unknown, rules.Unknown
+		s.Implements, s.ImplementsVendor = nil, nil
+		var r mipv4.Request
+		if err = r.Parse(msg); err == nil {
+			err = s.CheckRequest(&r)
+		}
+	}
+	if err != nil {
+		return b, err
+	}
+	return append(b, msg...), nil
+}

@@ -1,0 +1,98 @@
+package agent
+
+import (
+	"net/netip"
+	"slices"
+	"time"
+
+	"github.com/go-mobileip/dsmipv4/code"
+	"github.com/go-mobileip/dsmipv4/dsmip/rules"
+	"github.com/go-mobileip/dsmipv4/ext"
+	"github.com/go-mobileip/dsmipv4/mipv4"
+)
+
+// Receiver is what a node must know to judge what it receives. What is needed and not
+// told is a fault; nothing is taken for right because nobody said so.
+type Receiver struct {
+	Role code.Role // of the node
+
+	// Situation has the profile, the edition, the flag R of the advertisement, and what
+	// the node implements. Its Leg and its associations are not looked at: the message
+	// and Associations tell them; and proxies are not served.
+	Situation rules.Situation
+
+	// Associations returns the security contexts by which an authentication extension of
+	// a kind is verified, and the answer signed; none when no association is shared. It
+	// is asked for kinds that the role shares:
+	//
+	//	ext.KindMobileHomeAuth     by the home address, or the NAI
+	//	ext.KindMNAAAAuth          the same; none to leave it to others
+	//	ext.KindMobileForeignAuth  at a foreign agent likewise; at a mobile node by the
+	//	                           source address
+	//	ext.KindForeignHomeAuth    at a home agent by the source address; at a foreign
+	//	                           agent by the Home Agent
+	//
+	// The request is the one that arrived, or that the reply answers. It is not
+	// authenticated yet, and its Extensions alias the datagram.
+	Associations func(k ext.Kind, r mipv4.Request, from Arrival) ext.Association
+
+	// Addresses are the node's own unicast IPv4 addresses, at a foreign agent of all
+	// its interfaces. The first is the home agent's in the answer to who does not name
+	// one. A mobile node needs none.
+	Addresses []netip.Addr
+	// CareOfAddresses are those that a foreign agent offers.
+	CareOfAddresses []netip.Addr
+	// MaxLifetime is the longest that a home agent grants, and that a foreign agent
+	// accepts; 0 stands for no limit.
+	MaxLifetime mipv4.Lifetime
+	// AssignsHomeAgent says that a home agent takes a mobile node that asks for the
+	// assignment of one, by a Home Agent of 0.0.0.0 or 255.255.255.255 (RFC 4433 §5.3).
+	AssignsHomeAgent bool
+
+	// Replay returns what a home agent keeps of the mobile node, by the context that
+	// verified the request (RFC 5944 §3.8.2.1 b). It is judged by Request, and changed by
+	// the methods that write the answer, so that it must stay locked in between, or the
+	// answer may be refused with [mipv4.ErrReplay] or [mipv4.ErrNonce].
+	Replay func(r mipv4.Request, c ext.SecurityContext) *Replay
+	// Tolerance is how far a timestamp may be from the time of arrival; 0 stands for
+	// [DefaultTolerance].
+	Tolerance time.Duration
+	// Nonce returns a random number from a good source (RFC 4086), for nonces.
+	Nonce func() uint32
+}
+
+// ready reports whether the receiver can judge a message of a kind, requests or replies.
+func (v *Receiver) ready(request bool) error {
+	switch {
+	case v.Role == code.ForeignAgent,
+		v.Role == code.HomeAgent && request,
+		v.Role == code.MobileNode && !request:
+	default:
+		return code.ErrRole
+	}
+	if v.Associations == nil ||
+		v.Role != code.MobileNode && len(v.Addresses) == 0 ||
+		v.Role == code.HomeAgent && v.Replay == nil {
+		return ErrReceiver
+	}
+	return nil
+}
+
+// owns reports whether an address is one of the node's own.
+func (v *Receiver) owns(a netip.Addr) bool { return slices.Contains(v.Addresses, a) }
+
+// offers reports whether an address is a care-of address of the foreign agent's.
+func (v *Receiver) offers(a netip.Addr) bool { return slices.Contains(v.CareOfAddresses, a) }
+
+// implements reports whether the node implements a kind of extension.
+func (v *Receiver) implements(k ext.Kind) bool {
+	return v.Situation.Implements == nil || v.Situation.Implements(k)
+}
+
+// knowledge says of an association what the rule book wants to know.
+func knowledge(a ext.Association) rules.Knowledge {
+	if len(a) != 0 {
+		return rules.Shared
+	}
+	return rules.None
+}

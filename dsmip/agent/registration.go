@@ -1,0 +1,137 @@
+package agent
+
+import (
+	"bytes"
+	"iter"
+	"net/netip"
+
+	"github.com/go-mobileip/dsmipv4/code"
+	"github.com/go-mobileip/dsmipv4/dsmip"
+	"github.com/go-mobileip/dsmipv4/dsmip/rules"
+	"github.com/go-mobileip/dsmipv4/ext"
+	"github.com/go-mobileip/dsmipv4/mipv4"
+)
+
+// Registration is a request that a home agent or a foreign agent has received, and what
+// its answer takes. [Receiver.Request] makes it. It aliases the datagram, see Clone; the
+// zero Registration says nothing and answers nothing.
+type Registration struct {
+	Request mipv4.Request // as it was parsed; its Extensions include what does not count
+	Arrival Arrival       // with the leg, and IPv4 addresses
+
+	// HomeAddress is what the home agent assigns to a mobile node that asked for an
+	// address with 0.0.0.0. It is to be set before Reply.
+	HomeAddress netip.Addr
+	// MaxLifetime is the longest that is granted, that of the Receiver unless it is set
+	// before Reply; 0 stands for no limit.
+	MaxLifetime mipv4.Lifetime
+
+	receiver  *Receiver
+	situation rules.Situation // with leg and associations
+	// Where the authentication extensions stand, 0 for none.
+	mobileAt  int // the last of the mobile node's that verified
+	behindAt  int // the last of the mobile node's, verified or not
+	foreignAt int // Foreign-Home, when it verified
+	// The contexts to sign with, and whether there must be one.
+	mobileHome, mobileForeign, foreignHome          ext.SecurityContext
+	signsMobileHome, signsForeignHome, signsForeign bool
+
+	replay         *Replay
+	next           uint32 // nonce
+	identification mipv4.Identification
+	accepted       bool // by Request
+	silent         bool // no answer is allowed
+}
+
+// Clone returns the registration with a copy of the message, for who answers later than
+// the datagram lives: because an AAA server is asked first, or, a foreign agent, to have
+// the request when its reply comes.
+func (g *Registration) Clone() Registration {
+	c := *g
+	c.Request.Extensions = clone(g.Request.Extensions)
+	return c
+}
+
+// clone returns a list of a copy of the message.
+func clone(l ext.List) ext.List {
+	msg := bytes.Clone(l.Message())
+	c, err := ext.Parse(msg, len(msg)-l.Size())
+	if err != nil {
+		return ext.List{} // the bytes have changed since they were parsed
+	}
+	return c
+}
+
+// Mobile returns what the mobile node said: what is protected by its Mobile-Home or
+// MN-AAA Authentication at a home agent; by its Mobile-Foreign, or else its MN-AAA
+// Authentication, at a foreign agent. Where a foreign agent can verify neither, nothing
+// is said: the fixed part and the extensions of Request are not authenticated then.
+func (g *Registration) Mobile() Said {
+	return Said{&g.situation, &g.Request, nil, g.mobile()}
+}
+
+// Foreign returns what the foreign agent said to the home agent: what stands behind the
+// mobile node's authentication, and is protected by Foreign-Home.
+func (g *Registration) Foreign() Said {
+	return Said{&g.situation, &g.Request, nil, g.foreign()}
+}
+
+// What was refused says nothing.
+
+func (g *Registration) mobile() ext.List {
+	if !g.accepted {
+		return ext.List{}
+	}
+	return protected(g.Request.Extensions, 0, g.mobileAt)
+}
+
+func (g *Registration) foreign() ext.List {
+	if !g.accepted || g.behindAt == 0 {
+		return ext.List{}
+	}
+	return protected(g.Request.Extensions, g.behindAt, g.foreignAt)
+}
+
+// protected returns what stands between two authentication extensions, given by where
+// they stand, of which the first may be 0 for none.
+func protected(l ext.List, from, to int) ext.List {
+	return l.Between(authAt(l, from), authAt(l, to))
+}
+
+// authAt returns the authentication extension that stands at an offset, or the zero Auth.
+func authAt(l ext.List, offset int) ext.Auth {
+	if offset == 0 {
+		return ext.Auth{}
+	}
+	x, _ := l.At(offset)
+	a, _ := ext.ParseAuth(x)
+	return a
+}
+
+// Authenticated reports whether an authenticator of the mobile node's has been verified,
+// as at a home agent it always has.
+func (g *Registration) Authenticated() bool { return g.accepted && g.mobileAt != 0 }
+
+// Prefixes iterates over the IPv6 Prefix Requests of the mobile node, each distinct
+// prefix once, as [dsmip.Profile.Requests] does.
+func (g *Registration) Prefixes() iter.Seq2[dsmip.PrefixRequest, bool] {
+	return g.situation.Profile.Requests(g.mobile())
+}
+
+// AcceptingCode returns the Code with which a home agent accepts prefixes, as
+// [dsmip.Profile.AcceptingCode] does: 1 when who may has asked with IPv6 Tunneling Mode
+// for the tunnel to the care-of address, and signed that.
+func (g *Registration) AcceptingCode() code.IPv6Prefix {
+	return g.situation.Profile.AcceptingCode(&g.Request, g.mobile(), g.foreign())
+}
+
+// Granted returns the lifetime that a reply of Code 0 or 1 grants.
+func (g *Registration) Granted() mipv4.Lifetime {
+	if g.MaxLifetime == 0 {
+		return g.Request.Lifetime
+	}
+	return min(g.Request.Lifetime, g.MaxLifetime)
+}
+
+// deregisters reports whether the request ends the registration.
+func (g *Registration) deregisters() bool { return g.Request.Lifetime == mipv4.Deregister }

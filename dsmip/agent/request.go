@@ -1,0 +1,351 @@
+package agent
+
+import (
+	"github.com/go-mobileip/dsmipv4/code"
+	"github.com/go-mobileip/dsmipv4/dsmip/rules"
+	"github.com/go-mobileip/dsmipv4/ext"
+	"github.com/go-mobileip/dsmipv4/mipv4"
+)
+
+// Request judges a datagram that a home agent or a foreign agent received, in the order
+// that the package documentation gives. With an error the Registration has what was
+// learned before it, the parsed Request at least if there is one, and is for Refuse.
+//
+// The error is one of the Parse of [mipv4.Request]; [code.ErrRole], [ErrReceiver],
+// [ErrArrival], [ErrLegUntold] or [ErrReplayUntold]; a fault of the rule book that has
+// the receiver discard or reject the message; that of an authenticator that does not
+// verify, as [ext.Association.Verify] has it, or [ext.ErrMobileHomeInvalidRelayed]; that
+// of an Identification, [mipv4.ErrTimestamp], [mipv4.ErrReplay] or [mipv4.ErrNonce]; or one
+// of this package.
+func (v *Receiver) Request(b []byte, from Arrival) (g Registration, err error) {
+	if err := v.ready(true); err != nil {
+		return g, err
+	}
+	if err := g.Request.Parse(b); err != nil {
+		return g, err
+	}
+	g.receiver = v
+	g.MaxLifetime = v.MaxLifetime
+	g.Arrival = from.unmapped()
+	if !g.Arrival.From.Addr().Is4() || !g.Arrival.To.Addr().Is4() {
+		return g, ErrArrival
+	}
+	if g.Arrival.Leg, err = requestLeg(v.Role, &g.Request, &g.Arrival); err != nil {
+		return g, err
+	}
+	if v.Role == code.HomeAgent {
+		err = v.homeAgent(&g)
+	} else {
+		err = v.foreignAgent(&g)
+	}
+	g.accepted = err == nil
+	return g, err
+}
+
+// associations is the ones that a role asks for.
+func (v *Receiver) associations(k ext.Kind, g *Registration) ext.Association {
+	return v.Associations(k, g.Request, g.Arrival)
+}
+
+// homeAgent takes the steps of RFC 5944 §3.8.2.1.
+func (v *Receiver) homeAgent(g *Registration) error {
+	var foreign ext.Association
+	if g.Arrival.Leg == code.FAtoHA {
+		foreign = v.associations(ext.KindForeignHomeAuth, g)
+	}
+	mobile := v.associations(ext.KindMobileHomeAuth, g)
+	g.situation = v.Situation
+	g.situation.Leg = g.Arrival.Leg
+	g.situation.ForeignHome = knowledge(foreign)
+	g.situation.MobileForeign = rules.Unknown
+	g.situation.Proxies = rules.None
+
+	found, err := g.survey()
+	if err != nil {
+		return err
+	}
+	exempt := g.deregisters() && v.Situation.Edition == rules.RFC5944
+	g.signsMobileHome = true
+	g.mobileHome, _ = mobile.Select(found.home.SPI())
+	if len(foreign) != 0 && !exempt {
+		g.signsForeignHome = true
+		g.foreignHome, _ = foreign.Select(found.foreignHome.SPI())
+	}
+	book := g.stops()
+	switch book {
+	case ext.ErrNoForeignHome, rules.ErrSecondForeignHome, rules.ErrNoAuthorization3344:
+		return book
+	}
+	if discards(book, code.HomeAgent) {
+		return book
+	}
+
+	relayed := false
+	if g.signsForeignHome && present(found.foreignHome) {
+		_, c, err := foreign.Verify(found.foreignHome)
+		if err != nil {
+			return err
+		}
+		g.foreignAt, relayed = found.foreignHome.Offset(), true
+		signWith(&g.foreignHome, c)
+	}
+	c, err := g.authorize(mobile, found)
+	switch {
+	case err == nil:
+	case relayed && err == ext.ErrMobileHomeInvalid:
+		err = ext.ErrMobileHomeInvalidRelayed
+	case len(foreign) != 0 && v.Situation.Edition == rules.RFC5944 && !relayed:
+		g.silent = true
+	}
+	if err != nil {
+		// The context that failed is not the one that the mobile node is likely to have.
+		g.mobileHome, _ = mobile.Select(0)
+		return err
+	}
+
+	replay := v.Replay(g.Request, c)
+	g.identification, g.next, err = replay.judge(v, g.Request.Identification, g.Arrival.Time)
+	if err == ErrReplayUntold || err == mipv4.ErrSameNonce {
+		return err
+	}
+	g.replay = replay
+	switch {
+	case err != nil:
+		return err
+	case book != nil:
+		return book
+	case !v.owns(g.Arrival.To.Addr()):
+		return ErrBroadcast
+	case !v.owns(g.Request.HomeAgent) && !(v.AssignsHomeAgent && assigned(g.Request)):
+		return ErrOtherHomeAgent
+	}
+	return nil
+}
+
+// assigned reports whether a request asks for the assignment of a home agent: its field
+// is ALL-ZERO-ONE-ADDR (RFC 4433 §2).
+func assigned(r mipv4.Request) bool {
+	return r.HomeAgent.IsUnspecified() || r.HomeAgent.As4() == [4]byte{255, 255, 255, 255}
+}
+
+// foreignAgent takes the steps of RFC 5944 §3.7.2.1.
+func (v *Receiver) foreignAgent(g *Registration) error {
+	mobile := v.associations(ext.KindMobileForeignAuth, g)
+	home := v.associations(ext.KindForeignHomeAuth, g)
+	g.situation = v.Situation
+	g.situation.Leg = g.Arrival.Leg
+	g.situation.MobileForeign = knowledge(mobile)
+	g.situation.ForeignHome = rules.Unknown
+	g.situation.Proxies = rules.None
+
+	found, err := g.survey()
+	if err != nil {
+		return err
+	}
+	if len(mobile) != 0 {
+		g.signsForeign = true
+		g.mobileForeign, _ = mobile.Select(found.mobileForeign.SPI())
+	}
+	if len(home) != 0 {
+		g.signsForeignHome = true
+		g.foreignHome, _ = home.Select(0)
+	}
+	book := g.stops()
+	switch book {
+	case ext.ErrNoMobileForeign, rules.ErrSecondMobileForeign:
+		return book
+	}
+	if discards(book, code.ForeignAgent) {
+		return book
+	}
+	if g.signsForeign {
+		_, c, err := mobile.Verify(found.mobileForeign)
+		if err != nil {
+			g.mobileForeign, _ = mobile.Select(0)
+			return err
+		}
+		g.mobileAt = found.mobileForeign.Offset()
+		signWith(&g.mobileForeign, c)
+	}
+	if present(found.aaa) {
+		if aaa := v.associations(ext.KindMNAAAAuth, g); len(aaa) != 0 {
+			if _, _, err := aaa.Verify(found.aaa); err != nil {
+				return err
+			}
+			g.mobileAt = max(g.mobileAt, found.aaa.Offset())
+		}
+	}
+
+	r := &g.Request
+	coLocated := r.Flags.Has(mipv4.FlagDecapsulation)
+	switch ttl := g.Arrival.TTL; {
+	case book != nil:
+		return book
+	case r.Flags.Has(mipv4.FlagReverseTunnel) && ttl == 0:
+		return ErrArrival
+	case r.Flags.Has(mipv4.FlagReverseTunnel) && ttl != 255:
+		return ErrTooDistant
+	case !coLocated && !g.deregisters() && !v.offers(r.CareOfAddress):
+		return ErrCareOfAddress
+	case v.owns(r.HomeAgent) || v.offers(r.HomeAgent):
+		return ErrOwnHomeAgent
+	case v.MaxLifetime != 0 && r.Lifetime > v.MaxLifetime:
+		return ErrLifetime
+	}
+	return nil
+}
+
+// found is the authentication extensions of a message: the first of each kind that
+// fits its layout.
+type found struct {
+	home, aaa, mobileForeign, foreignHome ext.Auth
+}
+
+// present reports whether there is an authentication extension.
+func present(a ext.Auth) bool { return a.Offset() != 0 }
+
+// maxAuthorizations is how many authorization-enabling extensions are verified.
+const maxAuthorizations = 4
+
+// survey finds the authentication extensions.
+func (g *Registration) survey() (f found, err error) {
+	n := 0
+	l := g.Request.Extensions
+	for x, ok := l.First(); ok; x, ok = l.Next(x) {
+		switch k := x.Kind(); k {
+		case ext.KindMobileHomeAuth, ext.KindMNAAAAuth:
+			n++
+			if f.add(x) {
+				g.behindAt = x.Offset()
+			}
+		case ext.KindMobileForeignAuth, ext.KindForeignHomeAuth:
+			f.add(x)
+		}
+	}
+	if n > maxAuthorizations {
+		return f, ErrManyAuthorizations
+	}
+	return f, nil
+}
+
+// add keeps an authentication extension that is the first of its kind, and reports
+// whether it fits its layout.
+func (f *found) add(x ext.Raw) bool {
+	a, err := ext.ParseAuth(x)
+	if err != nil {
+		return false
+	}
+	first := &f.home
+	switch x.Kind() {
+	case ext.KindMNAAAAuth:
+		first = &f.aaa
+	case ext.KindMobileForeignAuth:
+		first = &f.mobileForeign
+	case ext.KindForeignHomeAuth:
+		first = &f.foreignHome
+	}
+	if !present(*first) {
+		*first = a
+	}
+	return true
+}
+
+// authorize verifies all of the mobile node's authenticators that are the home agent's to
+// verify, and returns the context of the first.
+func (g *Registration) authorize(mobile ext.Association, f found) (c ext.SecurityContext, err error) {
+	var aaa ext.Association
+	if present(f.aaa) {
+		aaa = g.receiver.associations(ext.KindMNAAAAuth, g)
+	}
+	l := g.Request.Extensions
+	for x, ok := l.First(); ok; x, ok = l.Next(x) {
+		k := x.Kind()
+		if k != ext.KindMobileHomeAuth && k != ext.KindMNAAAAuth {
+			continue
+		}
+		a, err := ext.ParseAuth(x)
+		if err != nil {
+			continue // the rule book says what becomes of it
+		}
+		with := mobile
+		if k == ext.KindMNAAAAuth {
+			if len(aaa) == 0 && present(f.home) {
+				continue // it is the AAA server's, whom somebody else asks
+			}
+			with = aaa
+		}
+		_, verified, err := with.Verify(a)
+		if err != nil {
+			return c, err
+		}
+		if g.mobileAt == 0 {
+			c = verified
+		}
+		g.mobileAt = x.Offset()
+		if k == ext.KindMobileHomeAuth {
+			signWith(&g.mobileHome, verified)
+		}
+	}
+	if g.mobileAt == 0 {
+		return c, ext.ErrNoMobileHome
+	}
+	return c, nil
+}
+
+// signWith makes the context that verified the one that signs, if it may.
+func signWith(signs *ext.SecurityContext, verified ext.SecurityContext) {
+	one := [1]ext.SecurityContext{verified}
+	if c, ok := ext.Association(one[:]).Select(verified.SPI()); ok {
+		*signs = c
+	}
+}
+
+// stops returns what the rule book has the receiver discard or reject the request for, or
+// a fault of the caller's; nil when there is nothing. What has it discard silently comes
+// first, then what is missing of an authentication.
+func (g *Registration) stops() error {
+	role := g.receiver.Role
+	var first *code.Fault
+	for v := range g.situation.Request(&g.Request) {
+		if v.Extension.Offset() != 0 {
+			break
+		}
+		if f := v.Fault; stopsAt(f, role) {
+			if discards(f, role) || f.Breaks() == code.Caller {
+				return f
+			}
+			if first == nil || authenticates(f) && !authenticates(first) {
+				first = f
+			}
+		}
+	}
+	if first == nil {
+		return nil
+	}
+	return first
+}
+
+func stopsAt(f *code.Fault, role code.Role) bool {
+	return f.Breaks() == code.Caller || f.Reaction(role).Stops()
+}
+
+// discards reports whether a role discards a message for a fault, and says nothing.
+func discards(err error, role code.Role) bool {
+	f, ok := err.(*code.Fault)
+	if !ok {
+		return false
+	}
+	r := f.Reaction(role)
+	_, answers := r.Code()
+	return r.Action() == code.Discard && !answers
+}
+
+// authenticates reports whether a fault is about the authentication of the message.
+func authenticates(f *code.Fault) bool {
+	switch f {
+	case ext.ErrNoForeignHome, rules.ErrSecondForeignHome, rules.ErrNoAuthorization3344,
+		ext.ErrNoMobileForeign, rules.ErrSecondMobileForeign:
+		return true
+	}
+	return false
+}
