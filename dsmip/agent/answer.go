@@ -7,8 +7,8 @@ import (
 	"github.com/go-mobileip/dsmipv4/mipv4"
 )
 
-// Part appends something to a message: the AppendBinary of an extension, or a function
-// that appends several. It returns the message unchanged with an error.
+// Part appends something to a message, as for [mipv4.Append]: the AppendBinary of an
+// extension, or a function that appends several.
 type Part = func([]byte) ([]byte, error)
 
 // Reply appends the reply to an accepted request: the fixed part, the parts, and the
@@ -98,7 +98,7 @@ func (g *Registration) write(b []byte, p mipv4.Reply, mobile, foreign []Part) ([
 	v := g.receiver
 	msg, err := p.AppendBinary(b[len(b):])
 	if err == nil {
-		msg, err = appendParts(msg, mobile)
+		msg, err = mipv4.Append(msg, mobile...)
 	}
 	if err == nil && g.signsMobileHome {
 		msg, err = sign(msg, g.mobileHome, ext.KindMobileHomeAuth)
@@ -109,7 +109,7 @@ func (g *Registration) write(b []byte, p mipv4.Reply, mobile, foreign []Part) ([
 		}
 	}
 	if err == nil {
-		msg, err = appendParts(msg, foreign)
+		msg, err = mipv4.Append(msg, foreign...)
 	}
 	switch {
 	case err != nil:
@@ -143,16 +143,6 @@ func checkReply(s *rules.Situation, msg []byte, asked *mipv4.Request) error {
 	return s.CheckReply(&r, asked)
 }
 
-func appendParts(msg []byte, parts []Part) ([]byte, error) {
-	for _, part := range parts {
-		var err error
-		if msg, err = part(msg); err != nil {
-			return msg, err
-		}
-	}
-	return msg, nil
-}
-
 // sign signs a message, and says so when there is nothing to sign with.
 func sign(msg []byte, c ext.SecurityContext, k ext.Kind) ([]byte, error) {
 	msg, err := c.Sign(msg, k)
@@ -180,7 +170,7 @@ func (g Registration) Relay(b []byte, parts ...Part) ([]byte, error) {
 	if err != nil {
 		return b, err
 	}
-	msg, err := appendParts(append(b[len(b):], signed...), parts)
+	msg, err := mipv4.Append(append(b[len(b):], signed...), parts...)
 	protects := g.signsForeignHome && !g.deregisters() && g.receiver.offers(g.Request.CareOfAddress)
 	if err == nil && protects {
 		msg, err = sign(msg, g.foreignHome, ext.KindForeignHomeAuth)

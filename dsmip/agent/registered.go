@@ -54,9 +54,11 @@ func (g *Registered) said(from, to int) Said {
 	return s
 }
 
-// Authenticated reports whether the home agent's authenticator has been verified. A
-// denial of the foreign agent's has none.
-func (g *Registered) Authenticated() bool { return g.accepted && g.homeTo != 0 }
+// Authenticated reports whether the home agent's authenticator has been verified, as it
+// may have been of a reply that was refused. A denial of the foreign agent's has none. A
+// mobile node learns Identifications from what is authenticated only, and then
+// always: [mipv4.MobileTimestamps.Learn], [mipv4.MobileNonces.Learn].
+func (g *Registered) Authenticated() bool { return g.homeTo != 0 }
 
 // Accepted reports whether the home agent has accepted the registration, as far as the
 // receiver can know: a foreign agent that shares no association with the home agent takes
@@ -153,7 +155,7 @@ func (g Registered) Refuse(b []byte, err error, parts ...Part) ([]byte, bool) {
 // finish appends to b a message to the mobile node, with the parts, signed, and right by
 // the rule book.
 func (g *Registered) finish(b, msg []byte, parts []Part) ([]byte, error) {
-	msg, err := appendParts(msg, parts)
+	msg, err := mipv4.Append(msg, parts...)
 	if err == nil && g.signsForeign {
 		msg, err = sign(msg, g.mobileForeign, ext.KindMobileForeignAuth)
 	}
