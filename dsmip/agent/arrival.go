@@ -90,11 +90,10 @@ func LegByTunnelRequest(r mipv4.Request) code.Leg {
 		case ext.KindMobileHomeAuth, ext.KindMNAAAAuth:
 			return 0
 		case ext.KindUDPTunnelRequest:
-			// Reserved1, F R Reserved2 (RFC 3519 §3.1).
-			switch b := x.Body(); {
-			case !r.Flags.Has(mipv4.FlagDecapsulation) || len(b) < 2:
+			switch u, err := ext.ParseUDPTunnelRequest(x); {
+			case err != nil || !r.Flags.Has(mipv4.FlagDecapsulation):
 				return 0
-			case b[1]&0x40 != 0:
+			case u.ThroughForeignAgent:
 				return code.FAtoHA
 			}
 			return code.MNtoHA
