@@ -16,14 +16,15 @@ type Part = func([]byte) ([]byte, error)
 // the reply is asked of the rule book before it is returned.
 //
 // A home agent's parts are for the mobile node and stand before Mobile-Home, the IPv6
-// Prefix Replies among them; see ReplyBoth for the foreign agent's. The Code accepts, or
+// Prefix Replies among them; see ReplyBoth for the foreign agent's. The mobile node's
+// NAI is returned unasked, as RFC 2794 §3 has it. The Code accepts, or
 // denies by a policy of the caller's. A foreign agent only denies.
 //
 // A home agent's replay protection is noted: a request that was accepted is not accepted
 // again, and every nonce is used once. When that fails, with [mipv4.ErrReplay] or
 // [mipv4.ErrNonce], because another request of the node was answered since, this one is
 // not to be accepted. The other errors are [ErrRefused], [ErrReplyCode],
-// [ErrNoHomeAddress], [ErrUnsigned], those of the parts, of signing and of the rule book.
+// [ErrUnsigned], those of the parts, of signing and of the rule book.
 // On error b is returned unchanged.
 func (g Registration) Reply(b []byte, c code.Registration, parts ...Part) ([]byte, error) {
 	return g.reply(b, c, parts, nil)
@@ -49,10 +50,8 @@ func (g *Registration) reply(b []byte, c code.Registration, mobile, foreign []Pa
 		return b, err
 	case !sends(answer.Role, c):
 		return b, ErrReplyCode
-	case c.Accepted() && !g.deregisters() && p.HomeAddress.IsUnspecified():
-		return b, ErrNoHomeAddress
 	}
-	return g.write(b, p, mobile, foreign)
+	return g.write(b, p, mobile, foreign, true)
 }
 
 // sends reports whether a role says a Code in a reply of its own.
@@ -79,7 +78,7 @@ func (g Registration) Refuse(b []byte, err error) ([]byte, bool) {
 	if !ok {
 		return b, false
 	}
-	msg, err := g.write(b, p, nil, nil)
+	msg, err := g.write(b, p, nil, nil, false)
 	return msg, err == nil
 }
 
@@ -88,15 +87,20 @@ func (g *Registration) answer() mipv4.Answer {
 	v := g.receiver
 	a := mipv4.Answer{Role: v.Role, MaxLifetime: g.MaxLifetime, Identification: g.identification}
 	if v.Role == code.HomeAgent && !v.owns(g.Request.HomeAgent) {
-		a.Address = v.Addresses[0]
+		a.Address = v.Situation.Receiver.Addresses[0]
 	}
 	return a
 }
 
-// write appends a reply, whole.
-func (g *Registration) write(b []byte, p mipv4.Reply, mobile, foreign []Part) ([]byte, error) {
+// write appends a reply, whole. What the caller has a part in is judged by the rule book.
+func (g *Registration) write(b []byte, p mipv4.Reply, mobile, foreign []Part, judge bool) ([]byte, error) {
 	v := g.receiver
 	msg, err := p.AppendBinary(b[len(b):])
+	if err == nil && v.Role == code.HomeAgent {
+		if x, ok := g.Request.Extensions.Find(ext.KindMobileNodeNAI); ok && len(x.Body()) != 0 {
+			msg, err = x.AppendBinary(msg)
+		}
+	}
 	if err == nil {
 		msg, err = mipv4.Append(msg, mobile...)
 	}
@@ -118,7 +122,7 @@ func (g *Registration) write(b []byte, p mipv4.Reply, mobile, foreign []Part) ([
 	case v.Role == code.ForeignAgent && g.signsForeign:
 		msg, err = sign(msg, g.mobileForeign, ext.KindMobileForeignAuth)
 	}
-	if err == nil {
+	if err == nil && judge {
 		s := g.situation
 		s.Leg = s.Leg.Reverse()
 		err = checkReply(&s, msg, &g.Request)

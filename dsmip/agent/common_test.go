@@ -71,17 +71,17 @@ var (
 func receiver(role code.Role, p dsmip.Profile, k keys) *agent.Receiver {
 	v := &agent.Receiver{
 		Role:         role,
-		Situation:    rules.Situation{Profile: p},
+		Situation:    rules.Situation{Profile: p, Receiver: &rules.Receiver{}},
 		Associations: func(kind ext.Kind, r mipv4.Request, from agent.Arrival) ext.Association { return k.of(kind) },
 	}
 	switch role {
 	case code.HomeAgent:
 		state := &agent.Replay{Style: agent.ByTimestamps}
-		v.Addresses = []netip.Addr{homeAgent}
+		v.Situation.Receiver.Addresses = []netip.Addr{homeAgent}
 		v.Replay = func(r mipv4.Request, c ext.SecurityContext) *agent.Replay { return state }
 	case code.ForeignAgent:
-		v.Addresses = []netip.Addr{netip.MustParseAddr("10.0.0.1"), foreignAgent}
-		v.CareOfAddresses = []netip.Addr{foreignAgent}
+		v.Situation.Receiver.Addresses = []netip.Addr{netip.MustParseAddr("10.0.0.1"), foreignAgent}
+		v.Situation.Receiver.CareOfAddresses = []netip.Addr{foreignAgent}
 	}
 	return v
 }

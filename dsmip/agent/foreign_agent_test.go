@@ -32,7 +32,7 @@ func TestForeignAgentRefuses(t *testing.T) {
 	mobile := keys{mobileForeign: allKeys.mobileForeign}
 	for _, tt := range []attempt{
 		{"no associations", func(v *agent.Receiver) { v.Associations = nil }, nobody, link, parts(f, signMH), agent.ErrReceiver, "silence"},
-		{"no addresses", func(v *agent.Receiver) { v.Addresses = nil }, nobody, link, parts(f, signMH), agent.ErrReceiver, "silence"},
+		{"no addresses", func(v *agent.Receiver) { v.Situation.Receiver.Addresses = nil }, nobody, link, parts(f, signMH), agent.ErrReceiver, "silence"},
 		{"no TTL", nil, nobody, untold, parts(tunnels, signMH), agent.ErrArrival, "silence"},
 		{"a leg of another role", nil, nobody, agent.Arrival{From: link.From, To: link.To, Leg: code.FAtoHA}, parts(f, signMH), rules.ErrRequestLeg, "silence"},
 
@@ -47,11 +47,11 @@ func TestForeignAgentRefuses(t *testing.T) {
 		{"broadcast care-of address", nil, mobile, link, parts(change(netip.MustParseAddr("255.255.255.255"), func(*mipv4.Request) {}), signMH, signMF), rules.ErrBroadcastCareOfAddress, "70 Mo33/301"},
 		{"a body that is too short", nil, nobody, link, parts(f, raw(ext.KindIPv6PrefixRequest, 1), signMH), layoutOf(ext.KindIPv6PrefixRequest), "70"},
 
-		{"too distant", nil, mobile, far, parts(tunnels, signMH, signMF), agent.ErrTooDistant, "76 Mo33/301"},
-		{"another's care-of address", nil, nobody, link, parts(change(stranger, func(*mipv4.Request) {}), signMH), agent.ErrCareOfAddress, "77"},
-		{"itself the home agent", nil, nobody, link, parts(change(foreignAgent, func(r *mipv4.Request) { r.HomeAgent = netip.MustParseAddr("10.0.0.1") }), signMH), agent.ErrOwnHomeAgent, "116"},
-		{"its care-of address the home agent", nil, nobody, link, parts(change(foreignAgent, func(r *mipv4.Request) { r.HomeAgent = foreignAgent }), signMH), agent.ErrOwnHomeAgent, "116"},
-		{"too long", func(v *agent.Receiver) { v.MaxLifetime = 600 }, nobody, link, parts(f, signMH), agent.ErrLifetime, "69"},
+		{"too distant", nil, mobile, far, parts(tunnels, signMH, signMF), rules.ErrTooDistant, "76 Mo33/301"},
+		{"another's care-of address", nil, nobody, link, parts(change(stranger, func(*mipv4.Request) {}), signMH), rules.ErrCareOfAddressNotOffered, "77"},
+		{"itself the home agent", nil, nobody, link, parts(change(foreignAgent, func(r *mipv4.Request) { r.HomeAgent = netip.MustParseAddr("10.0.0.1") }), signMH), rules.ErrForeignAsHome, "116"},
+		{"its care-of address the home agent", nil, nobody, link, parts(change(foreignAgent, func(r *mipv4.Request) { r.HomeAgent = foreignAgent }), signMH), rules.ErrForeignAsHome, "116"},
+		{"too long", func(v *agent.Receiver) { v.Situation.Receiver.LongestLifetime = 600 }, nobody, link, parts(f, signMH), rules.ErrLifetimeTooLong, "69"},
 	} {
 		t.Run(tt.name, func(t *testing.T) { tt.run(t, code.ForeignAgent) })
 	}
@@ -88,7 +88,7 @@ func TestForeignAgentRelays(t *testing.T) {
 		{"a deregistration has no Foreign-Home", nil, allKeys, parts(change(f, func(r *mipv4.Request) { r.Lifetime = 0 }), signMH, signMF), nil, nil, "32"},
 		{"nor has a care-of address of another's", nil, allKeys, parts(request(mipv4.FlagDecapsulation, coLocated).AppendBinary, signMH, signMF), nil, nil, "32"},
 		{"DSMIPv4 is relayed as it is", nil, allKeys, parts(f.AppendBinary, prefix("2001:db8:1::/48"), prefix("2001:db8:2::/48"), signMH, signMF), nil, []int{152, 152}, "152 152 32 34"},
-		{"a limit that is not exceeded", func(v *agent.Receiver) { v.MaxLifetime = 1800 }, keys{}, parts(f.AppendBinary, signMH), nil, nil, "32"},
+		{"a limit that is not exceeded", func(v *agent.Receiver) { v.Situation.Receiver.LongestLifetime = 1800 }, keys{}, parts(f.AppendBinary, signMH), nil, nil, "32"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			v := receiver(code.ForeignAgent, dsmip.Draft06, tt.keys)

@@ -122,7 +122,7 @@ func TestHomeAgentRefuses(t *testing.T) {
 		// What the caller did not say.
 		{"no role", func(v *agent.Receiver) { v.Role = 0 }, mobile, direct, parts(d, signMH), code.ErrRole, "silence"},
 		{"a mobile node", func(v *agent.Receiver) { v.Role = code.MobileNode }, mobile, direct, parts(d, signMH), code.ErrRole, "silence"},
-		{"no addresses", func(v *agent.Receiver) { v.Addresses = nil }, mobile, direct, parts(d, signMH), agent.ErrReceiver, "silence"},
+		{"no addresses", func(v *agent.Receiver) { v.Situation.Receiver.Addresses = nil }, mobile, direct, parts(d, signMH), agent.ErrReceiver, "silence"},
 		{"no associations", func(v *agent.Receiver) { v.Associations = nil }, mobile, direct, parts(d, signMH), agent.ErrReceiver, "silence"},
 		{"no replay protection", func(v *agent.Receiver) { v.Replay = nil }, mobile, direct, parts(d, signMH), agent.ErrReceiver, "silence"},
 		{"no profile", func(v *agent.Receiver) { v.Situation.Profile = 0 }, mobile, direct, parts(d, signMH), dsmip.ErrProfile, "silence"},
@@ -198,13 +198,13 @@ func TestHomeAgentRefuses(t *testing.T) {
 		// Everything else.
 		{"a body that is too short", nil, mobile, direct, parts(d, raw(ext.KindIPv6PrefixRequest, 1), signMH), layoutOf(ext.KindIPv6PrefixRequest), "134 Mo32/300"},
 		{"no care-of address", nil, mobile, from(homeAddress, homeAgent), parts(change(0, anyAddress, func(*mipv4.Request) {}), signMH), rules.ErrZeroCareOfAddress, "145 Mo32/300"},
-		{"sent to all", nil, mobile, from(coLocated, netip.MustParseAddr("192.0.2.255")), parts(d, signMH), agent.ErrBroadcast, "136 Mo32/300"},
+		{"sent to all", nil, mobile, from(coLocated, netip.MustParseAddr("192.0.2.255")), parts(d, signMH), rules.ErrBroadcastDestination, "136 Mo32/300"},
 		{"sent to all, and asks for it", nil, mobile, from(coLocated, netip.MustParseAddr("192.0.2.255")), parts(change(mipv4.FlagDecapsulation, coLocated, func(r *mipv4.Request) {
 			r.HomeAgent = netip.MustParseAddr("192.0.2.255")
-		}), signMH), agent.ErrBroadcast, "136 Mo32/300"},
-		{"another home agent", nil, mobile, direct, parts(change(mipv4.FlagDecapsulation, coLocated, func(r *mipv4.Request) { r.HomeAgent = stranger }), signMH), agent.ErrOtherHomeAgent, "136 Mo32/300"},
+		}), signMH), rules.ErrBroadcastDestination, "136 Mo32/300"},
+		{"another home agent", nil, mobile, direct, parts(change(mipv4.FlagDecapsulation, coLocated, func(r *mipv4.Request) { r.HomeAgent = stranger }), signMH), rules.ErrNotHomeAgent, "136 Mo32/300"},
 		{"any home agent", nil, mobile, direct, parts(change(mipv4.FlagDecapsulation, coLocated, func(r *mipv4.Request) { r.HomeAgent = anyAddress }),
-			ext.MobileNodeNAI{Identifier: []byte("n")}.AppendBinary, signMH), agent.ErrOtherHomeAgent, "136 Mo32/300"},
+			ext.MobileNodeNAI{Identifier: []byte("n")}.AppendBinary, signMH), rules.ErrNotHomeAgent, "136 Mo131 Mo32/300"},
 	} {
 		t.Run(tt.name, func(t *testing.T) { tt.run(t, code.HomeAgent) })
 	}
@@ -235,38 +235,40 @@ func TestHomeAgentAccepts(t *testing.T) {
 		mobile, foreign []int  // the types of what they say
 		answer          string // types of the reply
 	}{
-		{"directly", nil, keys{mobileHome: allKeys.mobileHome}, from(coLocated, homeAgent), parts(d.AppendBinary, nai, unknown, signMH), code.MNtoHA, []int{131, 200}, nil, "32/300"},
+		{"directly", nil, keys{mobileHome: allKeys.mobileHome}, from(coLocated, homeAgent), parts(d.AppendBinary, nai, unknown, signMH), code.MNtoHA, []int{131, 200}, nil, "131 32/300"},
 		{"by the key as it was", nil, allKeys, from(coLocated, homeAgent), parts(d.AppendBinary, oldHome.Signer(ext.KindMobileHomeAuth)), code.MNtoHA, nil, nil, "32/299"},
 		{"behind a NAT, which is said", nil, allKeys, agent.Arrival{From: netip.AddrPortFrom(natted, 9), To: from(natted, homeAgent).To, Time: noon, Leg: code.MNtoHA}, parts(d.AppendBinary, signMH), code.MNtoHA, nil, nil, "32/300"},
 		{"addresses of a socket of both families", nil, allKeys, agent.Arrival{From: netip.AddrPortFrom(netip.AddrFrom16(coLocated.As16()), 9), To: netip.AddrPortFrom(netip.AddrFrom16(homeAgent.As16()), 434), Time: noon},
 			parts(d.AppendBinary, signMH), code.MNtoHA, nil, nil, "32/300"},
-		{"from home", nil, allKeys, from(homeAddress, homeAgent), parts(change(request(0, homeAddress), dereg), nai, signMH), code.MNtoHA, []int{131}, nil, "32/300"},
+		{"from home", nil, allKeys, from(homeAddress, homeAgent), parts(change(request(0, homeAddress), dereg), nai, signMH), code.MNtoHA, []int{131}, nil, "131 32/300"},
 		{"from home, which has no address yet", nil, allKeys, from(anyAddress, homeAgent), parts(change(request(0, coLocated), func(r *mipv4.Request) { r.HomeAddress = anyAddress }), nai, signMH),
-			code.MNtoHA, []int{131}, nil, "32/300"},
-		{"through a foreign agent", nil, allKeys, from(foreignAgent, homeAgent), parts(f.AppendBinary, nai, signMH, unknown, signFH), code.FAtoHA, []int{131}, []int{200}, "32/300 34/302"},
-		{"through a foreign agent without association", nil, keys{mobileHome: allKeys.mobileHome}, from(foreignAgent, homeAgent), parts(f.AppendBinary, nai, signMH, unknown), code.FAtoHA, []int{131}, nil, "32/300"},
+			code.MNtoHA, []int{131}, nil, "131 32/300"},
+		{"through a foreign agent", nil, allKeys, from(foreignAgent, homeAgent), parts(f.AppendBinary, nai, signMH, unknown, signFH), code.FAtoHA, []int{131}, []int{200}, "131 32/300 34/302"},
+		{"through a foreign agent without association", nil, keys{mobileHome: allKeys.mobileHome}, from(foreignAgent, homeAgent), parts(f.AppendBinary, nai, signMH, unknown), code.FAtoHA, []int{131}, nil, "131 32/300"},
 		{"nothing behind the last authenticator", nil, allKeys, from(foreignAgent, homeAgent), parts(f.AppendBinary, signMH, signFH, unknown), code.FAtoHA, nil, nil, "32/300 34/302"},
-		{"challenged", nil, allKeys, from(foreignAgent, homeAgent), parts(f.AppendBinary, nai, signMH, raw(ext.KindChallenge, 9), signAAA, unknown, signFH), code.FAtoHA, []int{131, 132}, []int{200}, "32/300 132 34/302"},
+		{"challenged", nil, allKeys, from(foreignAgent, homeAgent), parts(f.AppendBinary, nai, signMH, raw(ext.KindChallenge, 9), signAAA, unknown, signFH), code.FAtoHA, []int{131, 132}, []int{200}, "131 32/300 132 34/302"},
 		{"challenged, but it does not know challenges", func(v *agent.Receiver) {
 			v.Situation.Implements = func(k ext.Kind) bool { return k != ext.KindChallenge }
 		}, allKeys, from(foreignAgent, homeAgent), parts(f.AppendBinary, signMH, raw(ext.KindChallenge, 9), signAAA, signFH), code.FAtoHA, nil, nil, "32/300 34/302"},
 		{"challenged, and MN-AAA is another's to verify", nil, keys{mobileHome: allKeys.mobileHome, foreignHome: allKeys.foreignHome}, from(foreignAgent, homeAgent),
-			parts(f.AppendBinary, nai, signMH, raw(ext.KindChallenge, 9), signAAA, unknown, signFH), code.FAtoHA, []int{131}, []int{200}, "32/300 132 34/302"},
-		{"MN-AAA alone", nil, allKeys, from(coLocated, homeAgent), parts(d.AppendBinary, nai, signAAA), code.MNtoHA, []int{131}, nil, "32/299"},
+			parts(f.AppendBinary, nai, signMH, raw(ext.KindChallenge, 9), signAAA, unknown, signFH), code.FAtoHA, []int{131}, []int{200}, "131 32/300 132 34/302"},
+		{"MN-AAA alone", nil, allKeys, from(coLocated, homeAgent), parts(d.AppendBinary, nai, signAAA), code.MNtoHA, []int{131}, nil, "131 32/299"},
 		{"what is to be ignored", nil, allKeys, from(coLocated, homeAgent), parts(d.AppendBinary, dsmip.TunnelingMode{}.AppendBinary, raw(ext.KindUDPTunnelReply, 0, 0, 0, 0, 0), nai, dsmip.TunnelingMode{}.AppendBinary, raw(0), unknown, signMH),
-			code.MNtoHA, []int{152, 131, 200}, nil, "32/300"},
+			code.MNtoHA, []int{152, 131, 200}, nil, "131 32/300"},
 		{"what is not implemented", func(v *agent.Receiver) {
 			v.Situation.Implements = func(k ext.Kind) bool { return k != ext.KindMobileNodeNAI }
-		}, allKeys, from(coLocated, homeAgent), parts(d.AppendBinary, nai, unknown, signMH), code.MNtoHA, []int{200}, nil, "32/300"},
-		{"deregistration through a foreign agent", nil, allKeys, from(foreignAgent, homeAgent), parts(change(f, dereg), nai, signMH), code.FAtoHA, []int{131}, nil, "32/300"},
-		{"deregistration with Foreign-Home, which protects nothing", nil, allKeys, from(foreignAgent, homeAgent), parts(change(f, dereg), nai, signMH, unknown, forgedFH), code.FAtoHA, []int{131}, nil, "32/300"},
+		}, allKeys, from(coLocated, homeAgent), parts(d.AppendBinary, nai, unknown, signMH), code.MNtoHA, []int{200}, nil, "131 32/300"},
+		{"deregistration through a foreign agent", nil, allKeys, from(foreignAgent, homeAgent), parts(change(f, dereg), nai, signMH), code.FAtoHA, []int{131}, nil, "131 32/300"},
+		{"deregistration with Foreign-Home, which protects nothing", nil, allKeys, from(foreignAgent, homeAgent), parts(change(f, dereg), nai, signMH, unknown, forgedFH), code.FAtoHA, []int{131}, nil, "131 32/300"},
 		{"deregistration under RFC 3344", func(v *agent.Receiver) { v.Situation.Edition = rules.RFC3344 }, allKeys, from(foreignAgent, homeAgent), parts(change(f, dereg), nai, signMH, unknown, signFH),
-			code.FAtoHA, []int{131}, []int{200}, "32/300 34/302"},
+			code.FAtoHA, []int{131}, []int{200}, "131 32/300 34/302"},
 		{"another's care-of address deregistered", nil, allKeys, from(stranger, homeAgent), parts(change(f, dereg), signMH), code.FAtoHA, nil, nil, "32/300"},
 		{"co-located through a foreign agent", nil, allKeys, agent.Arrival{From: from(foreignAgent, homeAgent).From, To: from(foreignAgent, homeAgent).To, Time: noon, Leg: code.FAtoHA},
-			parts(d.AppendBinary, nai, signMH, signFH), code.FAtoHA, []int{131}, nil, "32/300 34/302"},
+			parts(d.AppendBinary, nai, signMH, signFH), code.FAtoHA, []int{131}, nil, "131 32/300 34/302"},
 		{"any home agent", func(v *agent.Receiver) { v.AssignsHomeAgent = true }, allKeys, from(coLocated, homeAgent), parts(change(d, func(r *mipv4.Request) { r.HomeAgent = netip.MustParseAddr("255.255.255.255") }),
-			nai, raw(ext.KindRequestedHA, 192, 0, 2, 1), signMH), code.MNtoHA, []int{131, 139}, nil, "32/300"},
+			nai, raw(ext.KindRequestedHA, 192, 0, 2, 1), signMH), code.MNtoHA, []int{131, 139}, nil, "131 32/300"},
+		{"a name of no bytes", nil, allKeys, from(coLocated, homeAgent), parts(d.AppendBinary, raw(ext.KindMobileNodeNAI), signMH), code.MNtoHA, nil, nil, "32/300"},
+		{"a name that is not signed", nil, keys{mobileHome: allKeys.mobileHome}, from(foreignAgent, homeAgent), parts(f.AppendBinary, signMH, nai), code.FAtoHA, nil, nil, "131 32/300"},
 		{"reserved flags", nil, allKeys, from(coLocated, homeAgent), parts(request(mipv4.FlagDecapsulation|mipv4.FlagReservedX, coLocated).AppendBinary, signMH), code.MNtoHA, nil, nil, "32/300"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -19,6 +19,12 @@ type Receiver struct {
 	// Situation has the profile, the edition, the flag R of the advertisement, and what
 	// the node implements. Its Leg and its associations are not looked at: the message
 	// and Associations tell them; and proxies are not served.
+	//
+	// An agent's Situation.Receiver must be there, with its own unicast IPv4 Addresses: a
+	// foreign agent's of all its interfaces. The first is the home agent's in the
+	// answer to who does not name one. LongestLifetime is also what a home agent grants at
+	// most. A foreign agent without CareOfAddresses offers none. Source, Destination and
+	// TTL are those of the Arrival.
 	Situation rules.Situation
 
 	// Associations returns the security contexts by which an authentication extension of
@@ -36,15 +42,6 @@ type Receiver struct {
 	// authenticated yet, and its Extensions alias the datagram.
 	Associations func(k ext.Kind, r mipv4.Request, from Arrival) ext.Association
 
-	// Addresses are the node's own unicast IPv4 addresses, at a foreign agent of all
-	// its interfaces. The first is the home agent's in the answer to who does not name
-	// one. A mobile node needs none.
-	Addresses []netip.Addr
-	// CareOfAddresses are those that a foreign agent offers.
-	CareOfAddresses []netip.Addr
-	// MaxLifetime is the longest that a home agent grants, and that a foreign agent
-	// accepts; 0 stands for no limit.
-	MaxLifetime mipv4.Lifetime
 	// AssignsHomeAgent says that a home agent takes a mobile node that asks for the
 	// assignment of one, by a Home Agent of 0.0.0.0 or 255.255.255.255 (RFC 4433 §5.3).
 	AssignsHomeAgent bool
@@ -70,19 +67,40 @@ func (v *Receiver) ready(request bool) error {
 	default:
 		return code.ErrRole
 	}
+	at := v.Situation.Receiver
 	if v.Associations == nil ||
-		v.Role != code.MobileNode && len(v.Addresses) == 0 ||
+		v.Role != code.MobileNode && (at == nil || len(at.Addresses) == 0) ||
 		v.Role == code.HomeAgent && v.Replay == nil {
 		return ErrReceiver
 	}
 	return nil
 }
 
+// noCareOfAddresses is none, where nil would not be judged.
+var noCareOfAddresses = [0]netip.Addr{}
+
+// at returns what the receiver of a datagram knows.
+func (v *Receiver) at(a *Arrival) rules.Receiver {
+	at := *v.Situation.Receiver
+	at.Source, at.Destination, at.TTL = a.From.Addr(), a.To.Addr(), a.TTL
+	if at.CareOfAddresses == nil {
+		at.CareOfAddresses = noCareOfAddresses[:]
+	}
+	if v.Role == code.HomeAgent {
+		at.LongestLifetime = 0 // a home agent grants less
+	}
+	return at
+}
+
 // owns reports whether an address is one of the node's own.
-func (v *Receiver) owns(a netip.Addr) bool { return slices.Contains(v.Addresses, a) }
+func (v *Receiver) owns(a netip.Addr) bool {
+	return slices.Contains(v.Situation.Receiver.Addresses, a)
+}
 
 // offers reports whether an address is a care-of address of the foreign agent's.
-func (v *Receiver) offers(a netip.Addr) bool { return slices.Contains(v.CareOfAddresses, a) }
+func (v *Receiver) offers(a netip.Addr) bool {
+	return slices.Contains(v.Situation.Receiver.CareOfAddresses, a)
+}
 
 // implements reports whether the node implements a kind of extension.
 func (v *Receiver) implements(k ext.Kind) bool {

@@ -22,7 +22,7 @@ type Registration struct {
 	// HomeAddress is what the home agent assigns to a mobile node that asked for an
 	// address with 0.0.0.0. It is to be set before Reply.
 	HomeAddress netip.Addr
-	// MaxLifetime is the longest that is granted, that of the Receiver unless it is set
+	// MaxLifetime is the longest that is granted, the LongestLifetime unless it is set
 	// before Reply; 0 stands for no limit.
 	MaxLifetime mipv4.Lifetime
 

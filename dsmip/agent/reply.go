@@ -38,6 +38,7 @@ func (v *Receiver) Reply(b []byte, asked *mipv4.Request, from Arrival) (g Regist
 		return g, err
 	}
 	g.situation = v.Situation
+	g.situation.Receiver = nil // which is of requests
 	g.situation.Leg = g.Arrival.Leg
 	g.situation.MobileForeign, g.situation.ForeignHome = rules.Unknown, rules.Unknown
 	g.situation.Proxies = rules.None

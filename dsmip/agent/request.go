@@ -25,7 +25,7 @@ func (v *Receiver) Request(b []byte, from Arrival) (g Registration, err error) {
 		return g, err
 	}
 	g.receiver = v
-	g.MaxLifetime = v.MaxLifetime
+	g.MaxLifetime = v.Situation.Receiver.LongestLifetime
 	g.Arrival = from.unmapped()
 	if !g.Arrival.From.Addr().Is4() || !g.Arrival.To.Addr().Is4() {
 		return g, ErrArrival
@@ -55,6 +55,7 @@ func (v *Receiver) homeAgent(g *Registration) error {
 	}
 	mobile := v.associations(ext.KindMobileHomeAuth, g)
 	g.situation = v.Situation
+	g.situation.Receiver = nil // what it tells is in stops
 	g.situation.Leg = g.Arrival.Leg
 	g.situation.ForeignHome = knowledge(foreign)
 	g.situation.MobileForeign = rules.Unknown
@@ -114,10 +115,8 @@ func (v *Receiver) homeAgent(g *Registration) error {
 		return err
 	case book != nil:
 		return book
-	case !v.owns(g.Arrival.To.Addr()):
-		return ErrBroadcast
-	case !v.owns(g.Request.HomeAgent) && !(v.AssignsHomeAgent && assigned(g.Request)):
-		return ErrOtherHomeAgent
+	case assigned(g.Request) && !v.AssignsHomeAgent:
+		return rules.ErrNotHomeAgent
 	}
 	return nil
 }
@@ -133,6 +132,7 @@ func (v *Receiver) foreignAgent(g *Registration) error {
 	mobile := v.associations(ext.KindMobileForeignAuth, g)
 	home := v.associations(ext.KindForeignHomeAuth, g)
 	g.situation = v.Situation
+	g.situation.Receiver = nil // what it tells is in stops
 	g.situation.Leg = g.Arrival.Leg
 	g.situation.MobileForeign = knowledge(mobile)
 	g.situation.ForeignHome = rules.Unknown
@@ -176,23 +176,10 @@ func (v *Receiver) foreignAgent(g *Registration) error {
 		}
 	}
 
-	r := &g.Request
-	coLocated := r.Flags.Has(mipv4.FlagDecapsulation)
-	switch ttl := g.Arrival.TTL; {
-	case book != nil:
-		return book
-	case r.Flags.Has(mipv4.FlagReverseTunnel) && ttl == 0:
+	if g.Request.Flags.Has(mipv4.FlagReverseTunnel) && g.Arrival.TTL == 0 {
 		return ErrArrival
-	case r.Flags.Has(mipv4.FlagReverseTunnel) && ttl != 255:
-		return ErrTooDistant
-	case !coLocated && !g.deregisters() && !v.offers(r.CareOfAddress):
-		return ErrCareOfAddress
-	case v.owns(r.HomeAgent) || v.offers(r.HomeAgent):
-		return ErrOwnHomeAgent
-	case v.MaxLifetime != 0 && r.Lifetime > v.MaxLifetime:
-		return ErrLifetime
 	}
-	return nil
+	return book
 }
 
 // found is the authentication extensions of a message: the first of each kind that
@@ -305,8 +292,11 @@ func signWith(signs *ext.SecurityContext, verified ext.SecurityContext) {
 // first, then what is missing of an authentication.
 func (g *Registration) stops() error {
 	role := g.receiver.Role
+	at := g.receiver.at(&g.Arrival)
+	s := g.situation
+	s.Receiver = &at
 	var first *code.Fault
-	for v := range g.situation.Request(&g.Request) {
+	for v := range s.Request(&g.Request) {
 		if v.Extension.Offset() != 0 {
 			break
 		}
