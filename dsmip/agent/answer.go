@@ -69,8 +69,9 @@ func sends(role code.Role, c code.Registration) bool {
 // [Receiver.Request] returned or one of the caller's that says how the role reacts:
 // signed, as Reply has it. False, and b unchanged, means silence: the request is to be
 // discarded, or no denial can be signed that may be sent. A foreign agent is to send no
-// more than one denial a second to a mobile node (RFC 5944 §3.7.2).
-func (g Registration) Refuse(b []byte, err error) ([]byte, bool) {
+// more than one denial a second to a mobile node (RFC 5944 §3.7.2), and has a new
+// Challenge as its part (RFC 4721 §3.3).
+func (g Registration) Refuse(b []byte, err error, parts ...Part) ([]byte, bool) {
 	if g.receiver == nil || g.silent {
 		return b, false
 	}
@@ -78,7 +79,7 @@ func (g Registration) Refuse(b []byte, err error) ([]byte, bool) {
 	if !ok {
 		return b, false
 	}
-	msg, err := g.write(b, p, nil, nil, false)
+	msg, err := g.write(b, p, parts, nil, len(parts) != 0)
 	return msg, err == nil
 }
 
