@@ -79,13 +79,21 @@ func (g *Registered) Granted() mipv4.Lifetime {
 
 // Outcomes iterates over what came of the prefixes that the request asked for, as
 // [dsmip.Profile.Outcomes] does: by what is authentic of the reply. Of one that was
-// refused nothing is registered.
+// refused nothing is registered. Ranged over in place it allocates nothing.
 func (g *Registered) Outcomes() iter.Seq[dsmip.Outcome] {
+	return func(yield func(dsmip.Outcome) bool) { g.outcomes(yield) }
+}
+
+func (g *Registered) outcomes(yield func(dsmip.Outcome) bool) {
 	reply := &g.Reply
 	if !g.accepted {
 		reply = nil
 	}
-	return g.situation.Profile.Outcomes(g.Asked, reply, g.replies())
+	for o := range g.situation.Profile.Outcomes(g.Asked, reply, g.replies()) {
+		if !yield(o) {
+			return
+		}
+	}
 }
 
 // replies returns the list that the IPv6 Prefix Replies stand in.

@@ -113,9 +113,17 @@ func authAt(l ext.List, offset int) ext.Auth {
 func (g *Registration) Authenticated() bool { return g.accepted && g.mobileAt != 0 }
 
 // Prefixes iterates over the IPv6 Prefix Requests of the mobile node, each distinct
-// prefix once, as [dsmip.Profile.Requests] does.
+// prefix once, as [dsmip.Profile.Requests] does. Ranged over in place it allocates nothing.
 func (g *Registration) Prefixes() iter.Seq2[dsmip.PrefixRequest, bool] {
-	return g.situation.Profile.Requests(g.mobile())
+	return func(yield func(dsmip.PrefixRequest, bool) bool) { g.prefixes(yield) }
+}
+
+func (g *Registration) prefixes(yield func(dsmip.PrefixRequest, bool) bool) {
+	for q, again := range g.situation.Profile.Requests(g.mobile()) {
+		if !yield(q, again) {
+			return
+		}
+	}
 }
 
 // AcceptingCode returns the Code with which a home agent accepts prefixes, as

@@ -65,7 +65,7 @@ func TestRegisterDirectly(t *testing.T) {
 
 			g := m.synchronised(t, homeAgent, r, known, address, anything, identifier, elsewhere, mode, signMH)
 			const want = "prefix 2001:db8:1::/48 registered as 2001:db8:1::/48, tunnel: care-of address; " +
-				"address 2001:db8:0:1::7/128 registered as 2001:db8:0:1::7/128, tunnel: care-of address; " +
+				"prefix 2001:db8:0:1::7/128 registered as 2001:db8:0:1::7/128, tunnel: care-of address; " +
 				"any prefix ::/48 registered as 2001:db8:f000::/48, tunnel: care-of address; " +
 				"interface identifier ::200:0:0:5/128 registered as 2001:db8:0:1:200::5/128, tunnel: care-of address; " +
 				"prefix 2001:db9::/32 rejected, Code 10"
