@@ -27,7 +27,7 @@ type Part = func([]byte) ([]byte, error)
 // [ErrUnsigned], those of the parts, of signing and of the rule book.
 // On error b is returned unchanged.
 func (g Registration) Reply(b []byte, c code.Registration, parts ...Part) ([]byte, error) {
-	return g.reply(b, c, parts, nil)
+	return g.reply(b, c, nil, parts, nil)
 }
 
 // ReplyBoth is Reply of a home agent with parts for the mobile node and parts for the
@@ -35,10 +35,11 @@ func (g Registration) Reply(b []byte, c code.Registration, parts ...Part) ([]byt
 // request is returned unasked, as RFC 4721 §3.4 has it, unless the home agent does not
 // implement it.
 func (g Registration) ReplyBoth(b []byte, c code.Registration, mobile, foreign []Part) ([]byte, error) {
-	return g.reply(b, c, mobile, foreign)
+	return g.reply(b, c, nil, mobile, foreign)
 }
 
-func (g *Registration) reply(b []byte, c code.Registration, mobile, foreign []Part) ([]byte, error) {
+// reply writes what Reply does. first, which may be nil, stands before the parts.
+func (g *Registration) reply(b []byte, c code.Registration, first Part, mobile, foreign []Part) ([]byte, error) {
 	if !g.accepted {
 		return b, ErrRefused
 	}
@@ -51,7 +52,7 @@ func (g *Registration) reply(b []byte, c code.Registration, mobile, foreign []Pa
 	case !sends(answer.Role, c):
 		return b, ErrReplyCode
 	}
-	return g.write(b, p, mobile, foreign, true)
+	return g.write(b, p, first, mobile, foreign, true)
 }
 
 // sends reports whether a role says a Code in a reply of its own.
@@ -79,7 +80,7 @@ func (g Registration) Refuse(b []byte, err error, parts ...Part) ([]byte, bool) 
 	if !ok {
 		return b, false
 	}
-	msg, err := g.write(b, p, parts, nil, len(parts) != 0)
+	msg, err := g.write(b, p, nil, parts, nil, len(parts) != 0)
 	return msg, err == nil
 }
 
@@ -94,13 +95,16 @@ func (g *Registration) answer() mipv4.Answer {
 }
 
 // write appends a reply, whole. What the caller has a part in is judged by the rule book.
-func (g *Registration) write(b []byte, p mipv4.Reply, mobile, foreign []Part, judge bool) ([]byte, error) {
+func (g *Registration) write(b []byte, p mipv4.Reply, first Part, mobile, foreign []Part, judge bool) ([]byte, error) {
 	v := g.receiver
 	msg, err := p.AppendBinary(b[len(b):])
 	if err == nil && v.Role == code.HomeAgent {
 		if x, ok := g.Request.Extensions.Find(ext.KindMobileNodeNAI); ok && len(x.Body()) != 0 {
 			msg, err = x.AppendBinary(msg)
 		}
+	}
+	if err == nil && first != nil {
+		msg, err = first(msg)
 	}
 	if err == nil {
 		msg, err = mipv4.Append(msg, mobile...)
