@@ -43,14 +43,14 @@ func (g *Registration) reply(b []byte, c code.Registration, first Part, mobile, 
 	if !g.accepted {
 		return b, ErrRefused
 	}
+	if !sends(g.receiver.Role, c) {
+		return b, ErrReplyCode
+	}
 	answer := g.answer()
 	answer.HomeAddress = g.HomeAddress
 	p, err := answer.Reply(&g.Request, c)
-	switch {
-	case err != nil:
+	if err != nil {
 		return b, err
-	case !sends(answer.Role, c):
-		return b, ErrReplyCode
 	}
 	return g.write(b, p, first, mobile, foreign, true)
 }

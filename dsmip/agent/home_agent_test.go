@@ -196,6 +196,7 @@ func TestHomeAgentRefuses(t *testing.T) {
 		}, mobile, direct, parts(d, signMH), mipv4.ErrNonce, "133 Mo32/300 fresh"},
 
 		// Everything else.
+		{"behind a NAT, without asking for a UDP tunnel", nil, mobile, agent.Arrival{From: from(natted, homeAgent).From, To: direct.To, Time: noon, Leg: code.MNtoHA}, parts(d, signMH), rules.ErrSource, "129 Mo32/300"},
 		{"a body that is too short", nil, mobile, direct, parts(d, raw(ext.KindIPv6PrefixRequest, 1), signMH), layoutOf(ext.KindIPv6PrefixRequest), "134 Mo32/300"},
 		{"no care-of address", nil, mobile, from(homeAddress, homeAgent), parts(change(0, anyAddress, func(*mipv4.Request) {}), signMH), rules.ErrZeroCareOfAddress, "145 Mo32/300"},
 		{"sent to all", nil, mobile, from(coLocated, netip.MustParseAddr("192.0.2.255")), parts(d, signMH), rules.ErrBroadcastDestination, "136 Mo32/300"},
@@ -237,7 +238,7 @@ func TestHomeAgentAccepts(t *testing.T) {
 	}{
 		{"directly", nil, keys{mobileHome: allKeys.mobileHome}, from(coLocated, homeAgent), parts(d.AppendBinary, nai, unknown, signMH), code.MNtoHA, []int{131, 200}, nil, "131 32/300"},
 		{"by the key as it was", nil, allKeys, from(coLocated, homeAgent), parts(d.AppendBinary, oldHome.Signer(ext.KindMobileHomeAuth)), code.MNtoHA, nil, nil, "32/299"},
-		{"behind a NAT, which is said", nil, allKeys, agent.Arrival{From: netip.AddrPortFrom(natted, 9), To: from(natted, homeAgent).To, Time: noon, Leg: code.MNtoHA}, parts(d.AppendBinary, signMH), code.MNtoHA, nil, nil, "32/300"},
+		{"behind a NAT, which is said", nil, allKeys, agent.Arrival{From: netip.AddrPortFrom(natted, 9), To: from(natted, homeAgent).To, Time: noon, Leg: code.MNtoHA}, parts(d.AppendBinary, ext.UDPTunnelRequest{}.AppendBinary, signMH), code.MNtoHA, []int{144}, nil, "32/300"},
 		{"addresses of a socket of both families", nil, allKeys, agent.Arrival{From: netip.AddrPortFrom(netip.AddrFrom16(coLocated.As16()), 9), To: netip.AddrPortFrom(netip.AddrFrom16(homeAgent.As16()), 434), Time: noon},
 			parts(d.AppendBinary, signMH), code.MNtoHA, nil, nil, "32/300"},
 		{"from home", nil, allKeys, from(homeAddress, homeAgent), parts(change(request(0, homeAddress), dereg), nai, signMH), code.MNtoHA, []int{131}, nil, "131 32/300"},
