@@ -28,8 +28,8 @@ func allocations(f func()) float64 {
 
 // sink keeps results alive.
 var sink struct {
-	n   int
-	err error
+	n, granted int
+	err        error
 }
 
 func TestAllocations(t *testing.T) {
@@ -70,6 +70,8 @@ func TestAllocations(t *testing.T) {
 	} {
 		v := receiver(tt.role, dsmip.Draft06, tt.keys)
 		var buf [1024]byte
+		var room [4]netip.Prefix
+		sink.granted = 0
 		answer := dsmip.PrefixReply{PrefixLength: 48, Prefix: netip.MustParseAddr("2001:db8:1::")}
 		state := &agent.Replay{Style: agent.ByTimestamps}
 		v.Replay = func(mipv4.Request, ext.SecurityContext) *agent.Replay { return state }
@@ -95,6 +97,13 @@ func TestAllocations(t *testing.T) {
 				_, sink.err = g.Reply(buf[:0], code.FAInsufficientResources)
 				return
 			}
+			policy := agent.Policy{Served: served, Assignable: served, Granted: room[:0]}
+			if _, err := g.Grant(buf[:0], code.RegistrationAccepted, &policy); err != nil || len(policy.Granted) != 1 {
+				sink.err = err
+				return
+			}
+			*state = agent.Replay{Style: agent.ByTimestamps}
+			sink.granted++
 			answer.Code = g.AcceptingCode()
 			_, sink.err = g.Reply(buf[:0], code.RegistrationAccepted, func(b []byte) ([]byte, error) {
 				for range g.Prefixes() {
@@ -107,6 +116,9 @@ func TestAllocations(t *testing.T) {
 			}, granted.AppendBinary) // once too many, which is refused
 		}); n != 0 {
 			t.Errorf("%s: %v allocations", tt.name, n)
+		}
+		if accepts := tt.role == code.HomeAgent && tt.want == nil && tt.name != "home agent, unsigned"; accepts != (sink.granted > 0) {
+			t.Errorf("%s: %d times granted", tt.name, sink.granted)
 		}
 	}
 

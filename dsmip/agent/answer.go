@@ -88,8 +88,8 @@ func (g Registration) Refuse(b []byte, err error, parts ...Part) ([]byte, bool) 
 func (g *Registration) answer() mipv4.Answer {
 	v := g.receiver
 	a := mipv4.Answer{Role: v.Role, MaxLifetime: g.MaxLifetime, Identification: g.identification}
-	if v.Role == code.HomeAgent && !v.owns(g.Request.HomeAgent) {
-		a.Address = v.Situation.Receiver.Addresses[0]
+	if own := v.Situation.Receiver.Addresses; v.Role == code.HomeAgent {
+		a.Address, a.Others = own[0], own[1:]
 	}
 	return a
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/go-mobileip/dsmipv4/code"
 	"github.com/go-mobileip/dsmipv4/dsmip"
+	"github.com/go-mobileip/dsmipv4/mipv4"
 )
 
 // Policy is by what a home agent grants IPv6 prefixes to a mobile node, as far as the
@@ -23,7 +24,7 @@ type Policy struct {
 	// not bound to, and reports whether nobody has it; it may take its time. Without it
 	// nobody knows, and such an address is not granted. RFC 5454 has no such detection.
 	Unique func(netip.Addr) bool
-	// Most is how many are granted at most; 0 stands for [DefaultMost].
+	// Most is how many are granted at most with one answer; 0 stands for [DefaultMost].
 	Most int
 
 	// Granted gets what is granted appended: what is registered from now on.
@@ -36,10 +37,16 @@ const DefaultMost = 64
 
 // Grant is Reply with a Code that accepts, and in front of the parts an IPv6 Prefix Reply
 // for each distinct prefix that was requested: what is granted, with the Code of
-// AcceptingCode, and what is rejected. On error nothing is granted.
+// AcceptingCode, and what is rejected. A deregistration gets none. On error nothing is
+// granted.
 func (g Registration) Grant(b []byte, c code.Registration, p *Policy, parts ...Part) ([]byte, error) {
 	before := len(p.Granted)
-	answer, err := g.reply(b, c, func(b []byte) ([]byte, error) { return p.append(&g, b) }, parts, nil)
+	answer, err := g.reply(b, c, func(b []byte) ([]byte, error) {
+		if g.Granted() == mipv4.Deregister {
+			return b, nil // which ends all (draft-06 §4.7, RFC 5454 §3.8)
+		}
+		return p.append(&g, b)
+	}, parts, nil)
 	if err != nil {
 		p.Granted = p.Granted[:before]
 	}
@@ -50,12 +57,24 @@ func (g Registration) Grant(b []byte, c code.Registration, p *Policy, parts ...P
 // are not assigned what is asked for by name.
 func (p *Policy) append(g *Registration, b []byte) (_ []byte, err error) {
 	mode, spoken := g.AcceptingCode(), g.situation.Profile
+	most := p.Most
+	if most == 0 {
+		most = DefaultMost
+	}
+	most += len(p.Granted)
+	choices := 0 // each of which is looked for in the whole request
 	for _, chosen := range [...]bool{false, true} {
 		for q, again := range g.Prefixes() {
 			if chosen != (spoken == dsmip.Draft06 && leavesChoice(q)) {
 				continue
 			}
-			answer := p.decide(spoken, q, mode)
+			answer := q.Answer(code.PrefixAdministrativelyProhibited)
+			if len(p.Granted)+choices < most {
+				answer = p.decide(g, q, mode)
+			}
+			if chosen && !answer.Code.Accepted() {
+				choices++
+			}
 			if again && !answer.Code.Accepted() {
 				continue // the zero prefix was rejected before, or all that it could get is gone
 			}
@@ -78,33 +97,26 @@ func leavesChoice(q dsmip.PrefixRequest) bool {
 }
 
 // decide answers one request.
-func (p *Policy) decide(spoken dsmip.Profile, q dsmip.PrefixRequest, mode code.IPv6Prefix) dsmip.PrefixReply {
-	most := p.Most
-	if most == 0 {
-		most = DefaultMost
-	}
-	if len(p.Granted) >= most {
-		return q.Answer(code.PrefixAdministrativelyProhibited)
-	}
+func (p *Policy) decide(g *Registration, q dsmip.PrefixRequest, mode code.IPv6Prefix) dsmip.PrefixReply {
+	spoken := g.situation.Profile
 	if c, ok := spoken.Judge(q, p.Served, p.Held); !ok {
 		return q.Answer(c)
 	}
 	answer := q.Answer(mode)
 	if leavesChoice(q) {
-		if answer = p.assign(q, mode); !answer.Code.Accepted() {
+		if answer = p.assign(g, q, mode); !answer.Code.Accepted() {
 			return answer
 		}
 	}
 	prefix, _ := answer.NetPrefix()
-	if spoken.NeedsDAD(prefix, slices.Contains(p.Bound, prefix)) &&
-		(p.Unique == nil || !p.Unique(prefix.Addr())) {
+	if spoken.NeedsDAD(prefix, slices.Contains(p.Bound, prefix)) && (p.Unique == nil || !p.Unique(prefix.Addr())) {
 		return q.Answer(code.PrefixDuplicateAddress)
 	}
 	return answer
 }
 
 // assign answers a request that leaves the choice.
-func (p *Policy) assign(q dsmip.PrefixRequest, mode code.IPv6Prefix) dsmip.PrefixReply {
+func (p *Policy) assign(g *Registration, q dsmip.PrefixRequest, mode code.IPv6Prefix) dsmip.PrefixReply {
 	identifier := q.Wants() == dsmip.WantInterfaceIdentifier
 	for _, prefix := range p.Assignable {
 		if identifier {
@@ -114,15 +126,23 @@ func (p *Policy) assign(q dsmip.PrefixRequest, mode code.IPv6Prefix) dsmip.Prefi
 			}
 			prefix = address
 		}
-		if answer, err := q.Assign(mode, prefix); err == nil && p.free(prefix) {
+		if answer, err := q.Assign(mode, prefix); err == nil && p.free(g, prefix.Masked()) {
 			return answer
 		}
 	}
 	return q.Answer(code.PrefixAdministrativelyProhibited)
 }
 
-// free reports whether nobody has a prefix: no other mobile node any of it, and this one
-// not the same.
-func (p *Policy) free(prefix netip.Prefix) bool {
-	return !slices.ContainsFunc(p.Held, prefix.Overlaps) && !slices.Contains(p.Granted, prefix.Masked())
+// free reports whether a prefix can be assigned: no other mobile node has any of it, it was
+// not granted yet, and it has no answer of its own, since one prefix is answered once.
+func (p *Policy) free(g *Registration, prefix netip.Prefix) bool {
+	if slices.ContainsFunc(p.Held, prefix.Overlaps) || slices.Contains(p.Granted, prefix) {
+		return false
+	}
+	for q := range g.Prefixes() {
+		if named, ok := q.NetPrefix(); ok && named == prefix {
+			return false
+		}
+	}
+	return true
 }

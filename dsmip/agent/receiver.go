@@ -95,11 +95,6 @@ func (v *Receiver) at(r *mipv4.Request, a *Arrival) rules.Receiver {
 	return at
 }
 
-// owns reports whether an address is one of the node's own.
-func (v *Receiver) owns(a netip.Addr) bool {
-	return slices.Contains(v.Situation.Receiver.Addresses, a)
-}
-
 // offers reports whether an address is a care-of address of the foreign agent's.
 func (v *Receiver) offers(a netip.Addr) bool {
 	return slices.Contains(v.Situation.Receiver.CareOfAddresses, a)
