@@ -84,6 +84,10 @@ type Situation struct {
 	// While it is Unknown, a registration that only such a proxy may send is
 	// reported as unclear.
 	Proxies Knowledge
+	// Secured says whether another mechanism at least as secure, IPsec say, protects what
+	// two agents, or home agent and mobile node, send each other, so that a revocation
+	// needs no authenticator (RFC 3543 §3.3): Served or None.
+	Secured Knowledge
 	// Receiver is what only the receiver of a request knows; nil for nothing.
 	Receiver *Receiver
 	// RegistrationRequired is the R flag of the foreign agent's advertisement.
@@ -218,11 +222,18 @@ func (s *Situation) untold(way bool, wrong *code.Fault) *code.Fault {
 		return code.ErrLeg
 	case !way:
 		return wrong
+	}
+	return s.unjudged()
+}
+
+// unjudged is untold but for the leg.
+func (s *Situation) unjudged() *code.Fault {
+	switch {
 	case s.Profile != dsmip.Draft06 && s.Profile != dsmip.RFC5454:
 		return dsmip.ErrProfile
 	case s.Edition > RFC3344:
 		return ErrEdition
-	case max(s.MobileForeign, s.ForeignHome, s.Proxies) > None:
+	case max(s.MobileForeign, s.ForeignHome, s.Proxies, s.Secured) > None:
 		return ErrKnowledge
 	}
 	return nil

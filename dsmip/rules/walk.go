@@ -25,6 +25,7 @@ type walk struct {
 	s       *Situation
 	request *mipv4.Request // the one that is judged, or that the reply answers, or nil
 	reply   *mipv4.Reply   // nil when a request is judged
+	message *message       // nil when a registration message is judged
 	size    int            // of the message in bytes
 	survey  survey
 	asked   asked
@@ -69,7 +70,15 @@ func (w *walk) reads(x ext.Raw) bool { return w.survey.astray == 0 || x.Offset()
 // serious reports whether a fault is to be acted on: it breaks a MUST, it is the
 // caller's, or it has the leg's receiver discard or reject the message.
 func (w *walk) serious(f *code.Fault) bool {
-	return f.Breaks() <= code.Must || f.Reaction(w.s.Leg.Receiver()).Stops()
+	return f.Breaks() <= code.Must || f.Reaction(w.receiver()).Stops()
+}
+
+// receiver is the role that judges.
+func (w *walk) receiver() code.Role {
+	if w.message != nil {
+		return w.message.receiver
+	}
+	return w.s.Leg.Receiver()
 }
 
 // first returns the first serious fault, nil when there is none, in the order of the
@@ -106,7 +115,7 @@ func (w *walk) verdicts(l ext.List, p *answers, yield func(Verdict) bool) {
 		return
 	}
 	// What stops the message is told before anything is acted on.
-	receiver := w.s.Leg.Receiver()
+	receiver := w.receiver()
 	w.start(p)
 	for x, ok := l.First(); ok && w.reads(x); x, ok = l.Next(x) {
 		var v findings
@@ -137,7 +146,10 @@ func (w *walk) whole(yield func(at int, f *code.Fault) bool) bool {
 	if w.survey.astray != 0 && !yield(w.survey.astray, ErrAstray) {
 		return false
 	}
-	if w.reply != nil {
+	switch {
+	case w.message != nil:
+		return w.wholeMessage(yield)
+	case w.reply != nil:
 		return w.wholeReply(yield)
 	}
 	return w.wholeRequest(yield)
@@ -153,6 +165,9 @@ func (w *walk) start(p *answers) {
 	if p != nil {
 		p.next = 0
 	}
+	if o := w.message; o != nil {
+		o.needed, o.hopped = 0, 0
+	}
 }
 
 // judge judges one extension, the next in order.
@@ -160,9 +175,12 @@ func (w *walk) judge(x ext.Raw, p *answers, v *findings) {
 	if w.s.lacks() && w.unknown(x, v) {
 		return
 	}
-	if w.reply != nil {
+	switch {
+	case w.message != nil:
+		w.inMessage(x, v)
+	case w.reply != nil:
 		w.inReply(x, p, v)
-	} else {
+	default:
 		w.inRequest(x, v)
 	}
 }
@@ -172,6 +190,8 @@ func (w *walk) judge(x ext.Raw, p *answers, v *findings) {
 func (w *walk) unknown(x ext.Raw, v *findings) bool {
 	vendor := ErrVendorFromMobile
 	switch {
+	case w.message != nil:
+		vendor = ErrVendorInMessage
 	case w.reply != nil:
 		vendor = ErrVendorInReply
 	case w.s.Leg == code.FAtoHA && w.part >= behindMobile:
@@ -208,8 +228,7 @@ type survey struct {
 func (n *survey) walk(s *Situation, l ext.List) {
 	for x, ok := l.First(); ok; x, ok = l.Next(x) {
 		if s.Implements != nil && s.skips(x) {
-			// What a receiver skips by; the forms of a skippable type have it there.
-			if b := x.Bytes(); n.astray == 0 && 2+int(b[1]) != len(b) {
+			if n.astray == 0 && strays(x) {
 				n.astray = x.Offset()
 			}
 		}
@@ -275,6 +294,13 @@ func (n *survey) walk(s *Situation, l ext.List) {
 			}
 		}
 	}
+}
+
+// strays reports whether who skips an extension, by the byte where the forms of
+// skippable types have their Length, goes on elsewhere than behind it.
+func strays(x ext.Raw) bool {
+	b := x.Bytes()
+	return 2+int(b[1]) != len(b)
 }
 
 // proxied reports whether nothing but a proxy's own authentication can authorize a
