@@ -36,7 +36,7 @@ var (
 	// ErrSecondAuthentication: the texts speak of one, and forbid no second.
 	ErrSecondAuthentication = code.NewFault("more than one authentication extension where the text speaks of one", "RFC 3543 §3.3, §3.4, RFC 4857 §10, RFC 4881 §4.5, §4.6, RFC 4988 §5.1, §5.2, RFC 6098 §4.6.1", code.Unclear, discard, discard, discard)
 	// ErrOtherAuthentication: nothing is said of it, and nobody there can verify it.
-	ErrOtherAuthentication = code.NewFault("an authentication extension that sender and receiver do not have", "RFC 3543 §3.3, §3.4, RFC 4881 §4.5, §4.6, RFC 4988 §5.1, §5.2, RFC 6098 §4.1", code.Unclear, ignore, ignore, ignore)
+	ErrOtherAuthentication = code.NewFault("an authentication extension that sender and receiver do not have", "RFC 3543 §3.3, §3.4, RFC 4857 §10, RFC 4881 §4.5, §4.6, RFC 4988 §5.1, §5.2, RFC 6098 §4.1", code.Unclear, ignore, ignore, ignore)
 	// ErrBehindAuthentication: the authentication extension is the last.
 	ErrBehindAuthentication = code.NewFault("an extension stands behind the last authentication of the leg", "RFC 3543 §3.3, §3.4, RFC 6098 §4.5.2, §4.5.3, §4.6.2, §4.6.3, §4.7.1, §4.7.4", code.Must, ignore, ignore, ignore)
 	// ErrUnprotected: the texts give no order, but what stands behind is not covered

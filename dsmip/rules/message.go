@@ -677,7 +677,7 @@ func (w *walk) otherAuthentication(k ext.Kind, v *findings) {
 		case ext.KindForeignHomeAuth:
 			v.add(ErrRegionalForeignHome)
 		case ext.KindMobileForeignAuth:
-			v.add(ErrMobileForeignLeg)
+			v.add(ErrOtherAuthentication)
 		}
 		return
 	case mipv4.TypeNotification:

@@ -268,7 +268,7 @@ func TestMessages(t *testing.T) {
 		{"regional request, unknown Mobile-Foreign", mnfa, apart, regionalRequest + mobileGFA + mobileAgent, []found{at(48, rules.ErrMobileForeignUnknown)}},
 		{"regional request, wrong order", mnfa, shared, regionalRequest + mobileAgent + mobileGFA, []found{at(46, rules.ErrUnprotected)}},
 		{"regional request, something behind", mnfa, shared, regionalRequest + mobileGFA + mobileAgent + nai, []found{at(70, rules.ErrUnprotected)}},
-		{"regional request, Mobile-Foreign relayed", faha, shared, regionalRequest + mobileGFA + mobileAgent, []found{at(48, rules.ErrMobileForeignLeg)}},
+		{"regional request, Mobile-Foreign relayed", faha, shared, regionalRequest + mobileGFA + mobileAgent, []found{at(48, rules.ErrOtherAuthentication)}},
 		{"regional request with Foreign-Home", faha, shared, regionalRequest + mobileGFA + agentHome, []found{at(48, rules.ErrRegionalForeignHome)}},
 		{"regional reply with Foreign-Home", hafa, shared, regionalReply + mobileGFA + agentHome, []found{at(44, rules.ErrRegionalForeignHome)}},
 		{"regional request, hierarchical unprotected", faha, shared, regionalRequest + mobileGFA + hierarchical, []found{at(48, rules.ErrHierarchicalFAUnprotected)}},
