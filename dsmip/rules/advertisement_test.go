@@ -52,7 +52,7 @@ func advertisement(t testing.TB, s string) mipv4.AgentAdvertisement {
 }
 
 func TestAdvertisements(t *testing.T) {
-	at := func(at int, f *code.Fault) found { return found{at, f} }
+	at := func(at int, f *code.Fault) faultAt { return faultAt{at, f} }
 	zero := rules.Discovery{}
 	last := func(n mipv4.SequenceNumber) rules.Discovery { return rules.Discovery{Previous: &n} }
 	without := func(kinds ...mipv4.DiscoveryKind) rules.Discovery {
@@ -63,7 +63,7 @@ func TestAdvertisements(t *testing.T) {
 		name string
 		d    rules.Discovery
 		hex  string
-		want []found
+		want []faultAt
 	}{
 		{"foreign agent", zero, rightAdvertisement, nil},
 		{"home agent", zero, oneRouter + homeAgent, nil},
@@ -76,88 +76,88 @@ func TestAdvertisements(t *testing.T) {
 		{"link-layer address", zero, oneRouter + foreign + "8c 07 03 020000000001", nil},
 		{"vendor", zero, oneRouter + foreign + "86 08 0000 00000009 0001", nil},
 
-		{"a router", zero, oneRouter, []found{at(0, mipv4.ErrNoMobilityAgent)}},
+		{"a router", zero, oneRouter, []faultAt{at(0, mipv4.ErrNoMobilityAgent)}},
 		{"TTL 1", rules.Discovery{TTL: 1}, oneRouter + foreign, nil},
-		{"TTL 2", rules.Discovery{TTL: 2}, oneRouter + foreign, []found{at(0, rules.ErrAdvertisementTTL)}},
-		{"TTL 255", rules.Discovery{TTL: 255}, oneRouter + foreign, []found{at(0, rules.ErrAdvertisementTTL)}},
+		{"TTL 2", rules.Discovery{TTL: 2}, oneRouter + foreign, []faultAt{at(0, rules.ErrAdvertisementTTL)}},
+		{"TTL 255", rules.Discovery{TTL: 255}, oneRouter + foreign, []faultAt{at(0, rules.ErrAdvertisementTTL)}},
 		{"to all systems", to("224.0.0.1"), oneRouter + foreign, nil},
 		{"broadcast", to("255.255.255.255"), oneRouter + foreign, nil},
 		{"to a mobile node", to("192.0.2.10"), oneRouter + foreign, nil},
-		{"to all mobility agents", to("224.0.0.11"), oneRouter + foreign, []found{at(0, rules.ErrAdvertisementDestination)}},
+		{"to all mobility agents", to("224.0.0.11"), oneRouter + foreign, []faultAt{at(0, rules.ErrAdvertisementDestination)}},
 		{"Lifetime 9000", zero, "09 00 0000 00 02 2328" + homeAgent, nil},
-		{"Lifetime 9001", zero, "09 00 0000 00 02 2329" + homeAgent, []found{at(6, rules.ErrAdvertisementLifetime)}},
-		{"neither agent", zero, oneRouter + "10 06 0001 0708 0c00", []found{at(16, mipv4.ErrNeitherAgent)}},
-		{"busy home agent", zero, oneRouter + "10 06 0001 0708 6000", []found{at(16, mipv4.ErrBusyWithoutForeign)}},
+		{"Lifetime 9001", zero, "09 00 0000 00 02 2329" + homeAgent, []faultAt{at(6, rules.ErrAdvertisementLifetime)}},
+		{"neither agent", zero, oneRouter + "10 06 0001 0708 0c00", []faultAt{at(16, mipv4.ErrNeitherAgent)}},
+		{"busy home agent", zero, oneRouter + "10 06 0001 0708 6000", []faultAt{at(16, mipv4.ErrBusyWithoutForeign)}},
 		{"busy foreign agent", zero, oneRouter + "10 0a 0001 0708 5000 c6336407", nil},
-		{"home agent requires registration", zero, oneRouter + "10 06 0001 0708 a000", []found{at(16, mipv4.ErrRequiredWithoutForeign)}},
+		{"home agent requires registration", zero, oneRouter + "10 06 0001 0708 a000", []faultAt{at(16, mipv4.ErrRequiredWithoutForeign)}},
 		{"foreign agent requires registration", zero, oneRouter + "10 0a 0001 0708 9000 c6336407", nil},
-		{"foreign agent without care-of address", zero, oneRouter + "10 06 0001 0708 1000", []found{at(16, mipv4.ErrNoCareOfAddress)}},
-		{"home agent with care-of address", zero, oneRouter + "10 0a 0001 0708 2000 c6336407", []found{at(16, rules.ErrCareOfAddressWithoutForeign)}},
-		{"home agent with T", zero, oneRouter + "10 06 0001 0708 2100", []found{at(16, rules.ErrForeignService)}},
-		{"home agent with I", zero, oneRouter + "10 06 0001 0708 2020" + faNAI, []found{at(16, rules.ErrForeignService), at(16, rules.ErrRegionalWithoutCareOfAddress)}},
+		{"foreign agent without care-of address", zero, oneRouter + "10 06 0001 0708 1000", []faultAt{at(16, mipv4.ErrNoCareOfAddress)}},
+		{"home agent with care-of address", zero, oneRouter + "10 0a 0001 0708 2000 c6336407", []faultAt{at(16, rules.ErrCareOfAddressWithoutForeign)}},
+		{"home agent with T", zero, oneRouter + "10 06 0001 0708 2100", []faultAt{at(16, rules.ErrForeignService)}},
+		{"home agent with I", zero, oneRouter + "10 06 0001 0708 2020" + faNAI, []faultAt{at(16, rules.ErrForeignService), at(16, rules.ErrRegionalWithoutCareOfAddress)}},
 		{"home agent with U and X", zero, oneRouter + "10 06 0001 0708 20c0", nil},
-		{"r", zero, oneRouter + "10 06 0001 0708 2200", []found{at(16, rules.ErrAdvertisementReserved)}},
-		{"last bit", zero, oneRouter + "10 06 0001 0708 2001", []found{at(16, rules.ErrAdvertisementReserved)}},
-		{"first reserved bit", zero, oneRouter + "10 06 0001 0708 2010", []found{at(16, rules.ErrAdvertisementReserved)}},
-		{"care-of address zero", zero, oneRouter + "10 0e 0001 0708 1000 c6336407 00000000", []found{at(16, rules.ErrAdvertisedCareOfAddress)}},
-		{"care-of address multicast", zero, oneRouter + "10 0e 0001 0708 1000 e0000001 c6336407", []found{at(16, rules.ErrAdvertisedCareOfAddress)}},
-		{"all ones without I", zero, oneRouter + "10 0e 0001 0708 1000 c6336407 ffffffff", []found{at(16, rules.ErrDynamicGateway)}},
-		{"all ones alone", zero, oneRouter + "10 0a 0001 0708 1020 ffffffff" + faNAI, []found{at(16, rules.ErrDynamicGateway)}},
-		{"all ones first", zero, oneRouter + "10 0e 0001 0708 1020 ffffffff c6336407" + faNAI, []found{at(16, rules.ErrDynamicGateway)}},
-		{"all ones in the middle", zero, oneRouter + "10 12 0001 0708 1020 c6336407 ffffffff c6336401" + faNAI, []found{at(16, rules.ErrDynamicGateway)}},
-		{"all ones with X", zero, oneRouter + "10 0e 0001 0708 9040 c6336407 ffffffff", []found{at(16, rules.ErrRegionalBit)}},
+		{"r", zero, oneRouter + "10 06 0001 0708 2200", []faultAt{at(16, rules.ErrAdvertisementReserved)}},
+		{"last bit", zero, oneRouter + "10 06 0001 0708 2001", []faultAt{at(16, rules.ErrAdvertisementReserved)}},
+		{"first reserved bit", zero, oneRouter + "10 06 0001 0708 2010", []faultAt{at(16, rules.ErrAdvertisementReserved)}},
+		{"care-of address zero", zero, oneRouter + "10 0e 0001 0708 1000 c6336407 00000000", []faultAt{at(16, rules.ErrAdvertisedCareOfAddress)}},
+		{"care-of address multicast", zero, oneRouter + "10 0e 0001 0708 1000 e0000001 c6336407", []faultAt{at(16, rules.ErrAdvertisedCareOfAddress)}},
+		{"all ones without I", zero, oneRouter + "10 0e 0001 0708 1000 c6336407 ffffffff", []faultAt{at(16, rules.ErrDynamicGateway)}},
+		{"all ones alone", zero, oneRouter + "10 0a 0001 0708 1020 ffffffff" + faNAI, []faultAt{at(16, rules.ErrDynamicGateway)}},
+		{"all ones first", zero, oneRouter + "10 0e 0001 0708 1020 ffffffff c6336407" + faNAI, []faultAt{at(16, rules.ErrDynamicGateway)}},
+		{"all ones in the middle", zero, oneRouter + "10 12 0001 0708 1020 c6336407 ffffffff c6336401" + faNAI, []faultAt{at(16, rules.ErrDynamicGateway)}},
+		{"all ones with X", zero, oneRouter + "10 0e 0001 0708 9040 c6336407 ffffffff", []faultAt{at(16, rules.ErrRegionalBit)}},
 		{"all ones with X and I", zero, oneRouter + "10 0e 0001 0708 9060 c6336407 ffffffff" + faNAI, nil},
-		{"I without FA-NAI", zero, oneRouter + gateway, []found{at(32, rules.ErrRegionalWithoutNAI)}},
-		{"X without R", zero, oneRouter + "10 0a 0001 0708 1040 c6336407", []found{at(16, rules.ErrRevocationNotRequired)}},
-		{"Registration Lifetime zero", zero, oneRouter + "10 06 0001 0000 2000", []found{at(16, rules.ErrNoRegistrationLifetime)}},
+		{"I without FA-NAI", zero, oneRouter + gateway, []faultAt{at(32, rules.ErrRegionalWithoutNAI)}},
+		{"X without R", zero, oneRouter + "10 0a 0001 0708 1040 c6336407", []faultAt{at(16, rules.ErrRevocationNotRequired)}},
+		{"Registration Lifetime zero", zero, oneRouter + "10 06 0001 0000 2000", []faultAt{at(16, rules.ErrNoRegistrationLifetime)}},
 		{"Registration Lifetime infinite", zero, oneRouter + "10 06 0001 ffff 2000", nil},
-		{"Length of 16", zero, oneRouter + "10 07 0001 0708 2000 00" + challenge, []found{at(16, mipv4.ErrMobilityAgentLength)}},
-		{"second 16", zero, oneRouter + foreign + homeAgent, []found{at(28, rules.ErrSecondMobilityAgent)}},
+		{"Length of 16", zero, oneRouter + "10 07 0001 0708 2000 00" + challenge, []faultAt{at(16, mipv4.ErrMobilityAgentLength)}},
+		{"second 16", zero, oneRouter + foreign + homeAgent, []faultAt{at(28, rules.ErrSecondMobilityAgent)}},
 
 		{"next number", last(511), oneRouter + "10 06 0200 0708 2000", nil},
 		{"number skipped", last(300), oneRouter + "10 06 0200 0708 2000", nil},
-		{"number repeated", last(512), oneRouter + "10 06 0200 0708 2000", []found{at(16, rules.ErrSequenceRepeated)}},
-		{"number 256 repeated", last(256), oneRouter + "10 06 0100 0708 2000", []found{at(16, rules.ErrSequenceRepeated)}},
+		{"number repeated", last(512), oneRouter + "10 06 0200 0708 2000", []faultAt{at(16, rules.ErrSequenceRepeated)}},
+		{"number 256 repeated", last(256), oneRouter + "10 06 0100 0708 2000", []faultAt{at(16, rules.ErrSequenceRepeated)}},
 		{"number 255 again", last(255), oneRouter + "10 06 00ff 0708 2000", nil},
 		{"booted", last(512), oneRouter + "10 06 0000 0708 2000", nil},
 		{"rolled over", last(0xffff), oneRouter + "10 06 0100 0708 2000", nil},
 
-		{"lengths for two", zero, oneRouter + foreign + "13 02 1818", []found{at(28, mipv4.ErrPrefixLengthsLength)}},
+		{"lengths for two", zero, oneRouter + foreign + "13 02 1818", []faultAt{at(28, mipv4.ErrPrefixLengthsLength)}},
 		{"lengths for none", zero, noRouter + foreign + "13 00", nil},
-		{"length 33", zero, oneRouter + foreign + "13 01 21", []found{at(28, mipv4.ErrPrefixLengthBits)}},
-		{"lengths first", zero, oneRouter + lengths + foreign, []found{at(16, rules.ErrPrefixLengthsFirst)}},
-		{"second lengths", zero, oneRouter + foreign + lengths + lengths, []found{at(31, rules.ErrSecondPrefixLengths)}},
-		{"others have lengths", rules.Discovery{PrefixLengths: rules.Served}, oneRouter + foreign, []found{at(28, rules.ErrPrefixLengthsMixed)}},
+		{"length 33", zero, oneRouter + foreign + "13 01 21", []faultAt{at(28, mipv4.ErrPrefixLengthBits)}},
+		{"lengths first", zero, oneRouter + lengths + foreign, []faultAt{at(16, rules.ErrPrefixLengthsFirst)}},
+		{"second lengths", zero, oneRouter + foreign + lengths + lengths, []faultAt{at(31, rules.ErrSecondPrefixLengths)}},
+		{"others have lengths", rules.Discovery{PrefixLengths: rules.Served}, oneRouter + foreign, []faultAt{at(28, rules.ErrPrefixLengthsMixed)}},
 		{"others have lengths, too", rules.Discovery{PrefixLengths: rules.Served}, oneRouter + foreign + lengths, nil},
-		{"others have no lengths", rules.Discovery{PrefixLengths: rules.None}, oneRouter + foreign + lengths, []found{at(28, rules.ErrPrefixLengthsMixed)}},
+		{"others have no lengths", rules.Discovery{PrefixLengths: rules.None}, oneRouter + foreign + lengths, []faultAt{at(28, rules.ErrPrefixLengthsMixed)}},
 		{"others have no lengths, either", rules.Discovery{PrefixLengths: rules.None}, oneRouter + foreign, nil},
-		{"nonsense is told of lengths", rules.Discovery{PrefixLengths: 3}, oneRouter + foreign, []found{at(0, rules.ErrKnowledge)}},
+		{"nonsense is told of lengths", rules.Discovery{PrefixLengths: 3}, oneRouter + foreign, []faultAt{at(0, rules.ErrKnowledge)}},
 
-		{"two paddings", zero, oneRouter + foreign + padding + padding, []found{at(28, rules.ErrPaddingNotLast), at(29, rules.ErrSecondPadding)}},
-		{"padding not last", zero, oneRouter + foreign + padding + challenge, []found{at(28, rules.ErrPaddingNotLast)}},
-		{"padding to an odd length", zero, oneRouter + foreign + padding, []found{at(28, rules.ErrPaddingOdd)}},
+		{"two paddings", zero, oneRouter + foreign + padding + padding, []faultAt{at(28, rules.ErrPaddingNotLast), at(29, rules.ErrSecondPadding)}},
+		{"padding not last", zero, oneRouter + foreign + padding + challenge, []faultAt{at(28, rules.ErrPaddingNotLast)}},
+		{"padding to an odd length", zero, oneRouter + foreign + padding, []faultAt{at(28, rules.ErrPaddingOdd)}},
 
-		{"challenge of 3 bytes", zero, oneRouter + foreign + "18 03 010203", []found{at(28, rules.ErrChallengeShort)}},
-		{"challenge of none", zero, oneRouter + foreign + "18 00", []found{at(28, rules.ErrChallengeShort)}},
-		{"second challenge", zero, oneRouter + foreign + challenge + challenge, []found{at(34, rules.ErrSecondAgentChallenge)}},
-		{"home agent's challenge", zero, oneRouter + homeAgent + challenge, []found{at(24, rules.ErrChallengeWithoutForeign)}},
+		{"challenge of 3 bytes", zero, oneRouter + foreign + "18 03 010203", []faultAt{at(28, rules.ErrChallengeShort)}},
+		{"challenge of none", zero, oneRouter + foreign + "18 00", []faultAt{at(28, rules.ErrChallengeShort)}},
+		{"second challenge", zero, oneRouter + foreign + challenge + challenge, []faultAt{at(34, rules.ErrSecondAgentChallenge)}},
+		{"home agent's challenge", zero, oneRouter + homeAgent + challenge, []faultAt{at(24, rules.ErrChallengeWithoutForeign)}},
 
-		{"FA-NAI before 16", zero, oneRouter + faNAI + foreign, []found{at(16, rules.ErrFANAIFirst)}},
-		{"FA-NAI before 19", zero, oneRouter + foreign + faNAI + lengths, []found{at(28, rules.ErrFANAIFirst)}},
-		{"FA-NAI before the padding", zero, oneRouter + foreign + faNAI + lengths + padding, []found{at(28, rules.ErrFANAIFirst)}},
+		{"FA-NAI before 16", zero, oneRouter + faNAI + foreign, []faultAt{at(16, rules.ErrFANAIFirst)}},
+		{"FA-NAI before 19", zero, oneRouter + foreign + faNAI + lengths, []faultAt{at(28, rules.ErrFANAIFirst)}},
+		{"FA-NAI before the padding", zero, oneRouter + foreign + faNAI + lengths + padding, []faultAt{at(28, rules.ErrFANAIFirst)}},
 		{"FA-NAI before a challenge", zero, oneRouter + foreign + faNAI + challenge, nil},
 		{"HA Identity before 16", zero, oneRouter + "88 06 01 6140622e63" + foreign, nil},
-		{"NAI without sub-type", zero, oneRouter + foreign + "88 00", []found{at(28, mipv4.ErrDiscoverySubType)}},
-		{"Ethernet address of 5 bytes", zero, oneRouter + foreign + "8c 06 03 0200000000", []found{at(28, mipv4.ErrLinkLayerLength)}},
-		{"vendor too short", zero, oneRouter + foreign + "86 06 0000 00000009", []found{at(28, mipv4.ErrDiscoveryNVSELength)}},
-		{"vendor above 24 bits", zero, oneRouter + foreign + "86 08 0000 01000009 0001", []found{at(28, ext.ErrVendorOctet)}},
+		{"NAI without sub-type", zero, oneRouter + foreign + "88 00", []faultAt{at(28, mipv4.ErrDiscoverySubType)}},
+		{"Ethernet address of 5 bytes", zero, oneRouter + foreign + "8c 06 03 0200000000", []faultAt{at(28, mipv4.ErrLinkLayerLength)}},
+		{"vendor too short", zero, oneRouter + foreign + "86 06 0000 00000009", []faultAt{at(28, mipv4.ErrDiscoveryNVSELength)}},
+		{"vendor above 24 bits", zero, oneRouter + foreign + "86 08 0000 01000009 0001", []faultAt{at(28, ext.ErrVendorOctet)}},
 
-		{"challenge not implemented", without(mipv4.DiscoveryChallenge), oneRouter + foreign + challenge, []found{at(28, rules.ErrNotImplemented)}},
+		{"challenge not implemented", without(mipv4.DiscoveryChallenge), oneRouter + foreign + challenge, []faultAt{at(28, rules.ErrNotImplemented)}},
 		{"FA-NAI not implemented", without(mipv4.DiscoveryFANAI), oneRouter + faNAI + foreign, nil},
-		{"experiment not implemented", without(mipv4.DiscoveryExperimental), oneRouter + foreign + "7f 01 07", []found{at(28, rules.ErrExperimentalAdvertised)}},
+		{"experiment not implemented", without(mipv4.DiscoveryExperimental), oneRouter + foreign + "7f 01 07", []faultAt{at(28, rules.ErrExperimentalAdvertised)}},
 		{"experiment implemented", zero, oneRouter + foreign + "7f 01 07 ff 00", nil},
 
-		{"all at once", rules.Discovery{}, wrongAdvertisement, []found{
+		{"all at once", rules.Discovery{}, wrongAdvertisement, []faultAt{
 			at(6, rules.ErrAdvertisementLifetime),
 			at(16, rules.ErrPaddingNotLast),
 			at(17, rules.ErrFANAIFirst),
@@ -188,14 +188,14 @@ func TestAdvertisements(t *testing.T) {
 }
 
 // judgedAdvertisement is judged for an advertisement.
-func judgedAdvertisement(t *testing.T, d rules.Discovery, a mipv4.AgentAdvertisement) (all []found) {
+func judgedAdvertisement(t *testing.T, d rules.Discovery, a mipv4.AgentAdvertisement) (all []faultAt) {
 	t.Helper()
-	var stops []found
+	var stops []faultAt
 	var serious []*code.Fault
 	want := slices.Collect(a.Extensions.All())
 	offsets := []int{}
 	for v := range d.Advertisement(&a) {
-		f := found{v.Offset, v.Fault}
+		f := faultAt{v.Offset, v.Fault}
 		if len(v.Extension.Bytes()) == 0 {
 			if len(offsets) > 0 {
 				t.Errorf("%v: a verdict on the whole behind an extension", v.Fault)

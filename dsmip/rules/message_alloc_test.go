@@ -36,7 +36,7 @@ func TestMessageZeroAllocations(t *testing.T) {
 		t.Skip("the race detector allocates")
 	}
 	for _, hex := range otherMessages {
-		m := parse(t, hex)
+		m := parseMessage(t, hex)
 		for leg := code.Leg(0); leg <= code.FAtoMN; leg++ {
 			s := rules.Situation{Leg: leg, Profile: dsmip.RFC5454, ForeignHome: rules.Shared}
 			if n := allocations(func() { sink.err = s.CheckMessage(m) }); n != 0 {
@@ -110,7 +110,7 @@ func TestMessageLinear(t *testing.T) {
 	}
 	s := rules.Situation{Leg: code.HAtoFA, Profile: dsmip.RFC5454, ForeignHome: rules.Shared}
 	for _, repeat := range []string{padding, homeString, agentHome, unassigned} {
-		few, many := parse(t, grow(byHome, repeat, agentHome, 100)), parse(t, grow(byHome, repeat, agentHome, 1600))
+		few, many := parseMessage(t, grow(byHome, repeat, agentHome, 100)), parseMessage(t, grow(byHome, repeat, agentHome, 1600))
 		count := func(m mipv4.Message) func() {
 			return func() {
 				for v := range s.Message(m) {

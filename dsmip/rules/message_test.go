@@ -69,16 +69,16 @@ const (
 	careOfTest      = "1b 00 0001 0102030405060708 1112131415161718"
 )
 
-// found is a fault and where it is.
-type found struct {
+// faultAt is a fault and where it is.
+type faultAt struct {
 	at    int
 	fault *code.Fault
 }
 
-func (f found) String() string { return fmt.Sprintf("%d %v", f.at, f.fault) }
+func (f faultAt) String() string { return fmt.Sprintf("%d %v", f.at, f.fault) }
 
-// parse reads a message that is written in hex digits.
-func parse(t testing.TB, hex string) mipv4.Message {
+// parseMessage reads a message that is written in hex digits.
+func parseMessage(t testing.TB, hex string) mipv4.Message {
 	t.Helper()
 	m, err := mipv4.Parse(unhex(hex))
 	if err != nil {
@@ -91,14 +91,14 @@ func parse(t testing.TB, hex string) mipv4.Message {
 // checks what every iteration keeps: the message as a whole first; then each extension,
 // in order; what stops the receiver before the first extension; the answer of
 // CheckMessage.
-func judged(t *testing.T, s rules.Situation, receiver code.Role, m mipv4.Message) (all []found) {
+func judged(t *testing.T, s rules.Situation, receiver code.Role, m mipv4.Message) (all []faultAt) {
 	t.Helper()
-	var stops []found
+	var stops []faultAt
 	var serious []*code.Fault
 	next, ok := m.List().First()
 	extensions := false
 	for v := range s.Message(m) {
-		f := found{v.Offset, v.Fault}
+		f := faultAt{v.Offset, v.Fault}
 		if len(v.Extension.Bytes()) == 0 {
 			if extensions {
 				t.Errorf("%v: a verdict on the whole behind an extension", v.Fault)
@@ -147,71 +147,71 @@ func TestMessages(t *testing.T) {
 	apart := rules.Situation{ForeignHome: rules.None, MobileForeign: rules.None}
 	secured := rules.Situation{Secured: rules.Served}
 	unsecured := rules.Situation{Secured: rules.None}
-	at := func(at int, f *code.Fault) found { return found{at, f} }
+	at := func(at int, f *code.Fault) faultAt { return faultAt{at, f} }
 	tests := []struct {
 		name string
 		leg  code.Leg
 		s    rules.Situation
 		hex  string
-		want []found
+		want []faultAt
 	}{
 		// RFC 3519 §3.3.
 		{"tunnel data", faha, shared, dataIPv4, nil},
 		{"tunnel data, IPv6", hamn, shared, "04 29 0000 60", nil},
 		{"tunnel data, GRE", mnha, shared, "04 2f 0000 00", nil},
 		{"tunnel data, minimal", hafa, shared, "04 37 0000", nil},
-		{"tunnel data, reserved", hafa, shared, "04 04 0001 45", []found{at(2, rules.ErrMessageReserved)}},
-		{"tunnel data, TCP", hafa, shared, "04 06 0000", []found{at(1, rules.ErrNextHeader)}},
-		{"tunnel data on the link", mnfa, shared, dataIPv4, []found{at(0, rules.ErrMessageLeg)}},
-		{"tunnel data, no leg", none, shared, dataIPv4, []found{at(0, code.ErrLeg)}},
-		{"tunnel data, no such leg", 7, shared, dataIPv4, []found{at(0, code.ErrLeg)}},
+		{"tunnel data, reserved", hafa, shared, "04 04 0001 45", []faultAt{at(2, rules.ErrMessageReserved)}},
+		{"tunnel data, TCP", hafa, shared, "04 06 0000", []faultAt{at(1, rules.ErrNextHeader)}},
+		{"tunnel data on the link", mnfa, shared, dataIPv4, []faultAt{at(0, rules.ErrMessageLeg)}},
+		{"tunnel data, no leg", none, shared, dataIPv4, []faultAt{at(0, code.ErrLeg)}},
+		{"tunnel data, no such leg", 7, shared, dataIPv4, []faultAt{at(0, code.ErrLeg)}},
 
 		// RFC 3543 §3.3.
 		{"revocation to the foreign agent", hafa, shared, byHomeInform + homeString + agentHome, nil},
 		{"revocation to the home agent", faha, shared, byForeign + vendor + agentHome, nil},
 		{"revocation to the mobile node", hamn, shared, byHomeInform + homeString + mobileHome, nil},
-		{"revocation, not told to inform", hamn, shared, byHome + mobileHome, []found{at(2, rules.ErrRevocationInformBit)}},
-		{"revocation without authenticator", hafa, shared, byHome, []found{at(20, rules.ErrRevocationForeignHome)}},
-		{"revocation without authenticator, to the mobile node", hamn, shared, byHomeInform, []found{at(20, rules.ErrRevocationMobileHome)}},
-		{"revocation that may be under IPsec", faha, rules.Situation{}, byForeign, []found{at(20, rules.ErrRevocationProtection)}},
+		{"revocation, not told to inform", hamn, shared, byHome + mobileHome, []faultAt{at(2, rules.ErrRevocationInformBit)}},
+		{"revocation without authenticator", hafa, shared, byHome, []faultAt{at(20, rules.ErrRevocationForeignHome)}},
+		{"revocation without authenticator, to the mobile node", hamn, shared, byHomeInform, []faultAt{at(20, rules.ErrRevocationMobileHome)}},
+		{"revocation that may be under IPsec", faha, rules.Situation{}, byForeign, []faultAt{at(20, rules.ErrRevocationProtection)}},
 		{"revocation under IPsec", faha, secured, byForeign, nil},
 		{"revocation to the mobile node under IPsec", hamn, secured, byHomeInform, nil},
-		{"revocation under nothing", faha, unsecured, byForeign, []found{at(20, rules.ErrRevocationForeignHome)}},
-		{"revocation with another authenticator", hafa, shared, byHome + mobileHome, []found{at(42, rules.ErrRevocationForeignHome), at(20, rules.ErrOtherAuthentication)}},
-		{"revocation that nobody can verify", hafa, apart, byHome + agentHome, []found{at(42, rules.ErrRevocationProtection), at(20, rules.ErrForeignHomeUnknown)}},
-		{"revocation, two authenticators", faha, shared, byForeign + agentHome + agentHome, []found{at(42, rules.ErrSecondAuthentication)}},
-		{"revocation, authenticator cut short", hafa, shared, byHome + "22 03 000001", []found{at(23-3, mustBadLength(t, ext.KindForeignHomeAuth)), at(25, rules.ErrRevocationForeignHome)}},
-		{"revocation, reserved SPI", hafa, shared, byHome + "22 14 000000ff " + zeros16, []found{at(20, rules.ErrMessageSPI)}},
-		{"revocation, something behind", hafa, shared, byHome + agentHome + homeString + padding, []found{at(42, rules.ErrBehindAuthentication)}},
-		{"revocation of the foreign agent with the A bit", faha, shared, byHome + agentHome, []found{at(2, rules.ErrRevocationDirection)}},
-		{"revocation of the home agent without the A bit", hafa, shared, byForeign + agentHome, []found{at(2, rules.ErrRevocationDirection)}},
-		{"revocation, reserved bits of byte 1", hafa, shared, "07 01 8000 c000020a c0000201 c6336407 00001000" + agentHome, []found{at(1, rules.ErrMessageReserved)}},
-		{"revocation, reserved bits of byte 3", hafa, shared, "07 00 8001 c000020a c0000201 c6336407 00001000" + agentHome, []found{at(1, rules.ErrMessageReserved)}},
-		{"revocation, no home address", hafa, shared, "07 00 8000 00000000 c0000201 c6336407 00001000" + agentHome, []found{at(4, rules.ErrRevocationAddress)}},
-		{"revocation, no home domain, to the foreign agent", hafa, shared, "07 00 8000 c000020a 00000000 c6336407 00001000" + agentHome, []found{at(8, rules.ErrHomeDomainZero)}},
-		{"revocation, no home domain, to the home agent", faha, shared, "07 00 0000 c000020a 00000000 c6336407 00001000" + agentHome, []found{at(8, rules.ErrRevocationAddress)}},
-		{"revocation, home domain multicast", hafa, shared, "07 00 8000 c000020a e0000001 c6336407 00001000" + agentHome, []found{at(8, rules.ErrRevocationAddress)}},
-		{"revocation, no foreign domain", hafa, shared, "07 00 8000 c000020a c0000201 00000000 00001000" + agentHome, []found{at(12, rules.ErrRevocationAddress)}},
-		{"revocation of a mobile node", mnha, shared, byForeign + mobileHome, []found{at(0, rules.ErrRevocationFromMobile)}},
-		{"revocation of a mobile node, to the foreign agent", mnfa, shared, byForeign + mobileAgent, []found{at(0, rules.ErrRevocationFromMobile)}},
-		{"revocation of a foreign agent, to the mobile node", famn, shared, byForeign + mobileAgent, []found{at(0, rules.ErrMessageLeg)}},
-		{"revocation with the foreign agent's string", faha, shared, byForeign + agentString + agentHome, []found{at(20, rules.ErrMessageStringUnclear)}},
-		{"revocation with the home agent's string, of the foreign agent", faha, shared, byForeign + homeString + agentHome, []found{at(20, rules.ErrMessageStringAuthor)}},
-		{"revocation with the foreign agent's string, of the home agent", hafa, shared, byHome + agentString + agentHome, []found{at(20, rules.ErrMessageStringAuthor)}},
-		{"revocation with an NAI", hafa, shared, byHome + nai + agentHome, []found{at(20, rules.ErrRegistrationExtension)}},
+		{"revocation under nothing", faha, unsecured, byForeign, []faultAt{at(20, rules.ErrRevocationForeignHome)}},
+		{"revocation with another authenticator", hafa, shared, byHome + mobileHome, []faultAt{at(42, rules.ErrRevocationForeignHome), at(20, rules.ErrOtherAuthentication)}},
+		{"revocation that nobody can verify", hafa, apart, byHome + agentHome, []faultAt{at(42, rules.ErrRevocationProtection), at(20, rules.ErrForeignHomeUnknown)}},
+		{"revocation, two authenticators", faha, shared, byForeign + agentHome + agentHome, []faultAt{at(42, rules.ErrSecondAuthentication)}},
+		{"revocation, authenticator cut short", hafa, shared, byHome + "22 03 000001", []faultAt{at(23-3, mustBadLength(t, ext.KindForeignHomeAuth)), at(25, rules.ErrRevocationForeignHome)}},
+		{"revocation, reserved SPI", hafa, shared, byHome + "22 14 000000ff " + zeros16, []faultAt{at(20, rules.ErrMessageSPI)}},
+		{"revocation, something behind", hafa, shared, byHome + agentHome + homeString + padding, []faultAt{at(42, rules.ErrBehindAuthentication)}},
+		{"revocation of the foreign agent with the A bit", faha, shared, byHome + agentHome, []faultAt{at(2, rules.ErrRevocationDirection)}},
+		{"revocation of the home agent without the A bit", hafa, shared, byForeign + agentHome, []faultAt{at(2, rules.ErrRevocationDirection)}},
+		{"revocation, reserved bits of byte 1", hafa, shared, "07 01 8000 c000020a c0000201 c6336407 00001000" + agentHome, []faultAt{at(1, rules.ErrMessageReserved)}},
+		{"revocation, reserved bits of byte 3", hafa, shared, "07 00 8001 c000020a c0000201 c6336407 00001000" + agentHome, []faultAt{at(1, rules.ErrMessageReserved)}},
+		{"revocation, no home address", hafa, shared, "07 00 8000 00000000 c0000201 c6336407 00001000" + agentHome, []faultAt{at(4, rules.ErrRevocationAddress)}},
+		{"revocation, no home domain, to the foreign agent", hafa, shared, "07 00 8000 c000020a 00000000 c6336407 00001000" + agentHome, []faultAt{at(8, rules.ErrHomeDomainZero)}},
+		{"revocation, no home domain, to the home agent", faha, shared, "07 00 0000 c000020a 00000000 c6336407 00001000" + agentHome, []faultAt{at(8, rules.ErrRevocationAddress)}},
+		{"revocation, home domain multicast", hafa, shared, "07 00 8000 c000020a e0000001 c6336407 00001000" + agentHome, []faultAt{at(8, rules.ErrRevocationAddress)}},
+		{"revocation, no foreign domain", hafa, shared, "07 00 8000 c000020a c0000201 00000000 00001000" + agentHome, []faultAt{at(12, rules.ErrRevocationAddress)}},
+		{"revocation of a mobile node", mnha, shared, byForeign + mobileHome, []faultAt{at(0, rules.ErrRevocationFromMobile)}},
+		{"revocation of a mobile node, to the foreign agent", mnfa, shared, byForeign + mobileAgent, []faultAt{at(0, rules.ErrRevocationFromMobile)}},
+		{"revocation of a foreign agent, to the mobile node", famn, shared, byForeign + mobileAgent, []faultAt{at(0, rules.ErrMessageLeg)}},
+		{"revocation with the foreign agent's string", faha, shared, byForeign + agentString + agentHome, []faultAt{at(20, rules.ErrMessageStringUnclear)}},
+		{"revocation with the home agent's string, of the foreign agent", faha, shared, byForeign + homeString + agentHome, []faultAt{at(20, rules.ErrMessageStringAuthor)}},
+		{"revocation with the foreign agent's string, of the home agent", hafa, shared, byHome + agentString + agentHome, []faultAt{at(20, rules.ErrMessageStringAuthor)}},
+		{"revocation with an NAI", hafa, shared, byHome + nai + agentHome, []faultAt{at(20, rules.ErrRegistrationExtension)}},
 		{"revocation with what stands anywhere", hafa, shared, byHome + padding + vendor + critical + unassigned + agentHome + padding, nil},
 
 		// RFC 3543 §3.4.
 		{"acknowledgment to the home agent", faha, shared, acknowledgment + agentHome, nil},
 		{"acknowledgment to the foreign agent", hafa, shared, acknowledgment + agentHome, nil},
 		{"acknowledgment of the mobile node", mnha, shared, acknowledgment + mobileHome, nil},
-		{"acknowledgment without authenticator", faha, shared, acknowledgment, []found{at(12, rules.ErrAcknowledgmentForeignHome)}},
-		{"acknowledgment without authenticator, of the mobile node", mnha, shared, acknowledgment, []found{at(12, rules.ErrAcknowledgmentMobileHome)}},
-		{"acknowledgment that may be under IPsec", hafa, rules.Situation{}, acknowledgment, []found{at(12, rules.ErrRevocationProtection)}},
-		{"acknowledgment, reserved bits", faha, shared, "0f 00 4000 c000020a 00001000" + agentHome, []found{at(1, rules.ErrMessageReserved)}},
-		{"acknowledgment, no home address", faha, shared, "0f 00 0000 00000000 00001000" + agentHome, []found{at(4, rules.ErrRevocationAddress)}},
-		{"acknowledgment with a string", hafa, shared, acknowledgment + homeString + agentHome, []found{at(12, rules.ErrMessageStringMessage)}},
-		{"acknowledgment to the mobile node", hamn, shared, acknowledgment + mobileHome, []found{at(0, rules.ErrMessageLeg)}},
+		{"acknowledgment without authenticator", faha, shared, acknowledgment, []faultAt{at(12, rules.ErrAcknowledgmentForeignHome)}},
+		{"acknowledgment without authenticator, of the mobile node", mnha, shared, acknowledgment, []faultAt{at(12, rules.ErrAcknowledgmentMobileHome)}},
+		{"acknowledgment that may be under IPsec", hafa, rules.Situation{}, acknowledgment, []faultAt{at(12, rules.ErrRevocationProtection)}},
+		{"acknowledgment, reserved bits", faha, shared, "0f 00 4000 c000020a 00001000" + agentHome, []faultAt{at(1, rules.ErrMessageReserved)}},
+		{"acknowledgment, no home address", faha, shared, "0f 00 0000 00000000 00001000" + agentHome, []faultAt{at(4, rules.ErrRevocationAddress)}},
+		{"acknowledgment with a string", hafa, shared, acknowledgment + homeString + agentHome, []faultAt{at(12, rules.ErrMessageStringMessage)}},
+		{"acknowledgment to the mobile node", hamn, shared, acknowledgment + mobileHome, []faultAt{at(0, rules.ErrMessageLeg)}},
 
 		// RFC 4881 §4.5-4.7.
 		{"handoff request, source", none, shared, handoffSource + ethernet + ethernet + agentAgent, nil},
@@ -222,33 +222,33 @@ func TestMessages(t *testing.T) {
 		{"handoff reply, source", none, shared, replySource + agentAgent, nil},
 		{"handoff reply, renewal", none, shared, "11 20 0000 0000 0000 00000000 00000000 " + identifier + agentAgent, nil},
 		{"handoff reply to third", none, shared, replyThird + solicited + ethernet + agentAgent, nil},
-		{"handoff request without authenticator", none, shared, handoffSource + ethernet, []found{at(33, rules.ErrHandoffAuthentication)}},
-		{"handoff reply with another authenticator", none, shared, replySource + agentHome, []found{at(46, rules.ErrHandoffAuthentication), at(24, rules.ErrOtherAuthentication)}},
-		{"handoff request, second authenticator", none, shared, handoffSource + ethernet + agentAgent + agentAgent, []found{at(57, rules.ErrSecondAuthentication)}},
-		{"handoff request, something behind", none, shared, handoffSource + agentAgent + ethernet + padding, []found{at(48, rules.ErrUnprotected)}},
-		{"handoff request without link layer", none, shared, handoffSource + solicited + agentAgent, []found{at(55, rules.ErrHandoffLinkLayer)}},
-		{"handoff request, link layer cut short", none, shared, handoffSource + "8a 03 03 0200" + agentAgent, []found{at(53, rules.ErrHandoffLinkLayer), at(24, mustBadLength(t, ext.KindEthernetAddress))}},
-		{"handoff request, R and H", none, shared, "10 a0 0000 0708 0000 c000020a c0000201 " + identifier + ethernet + agentAgent, []found{at(1, rules.ErrHandoffRenewal)}},
-		{"handoff reply, R and N", none, shared, "11 60 0000 0708 0000 c000020a c0000201 " + identifier + agentAgent, []found{at(1, rules.ErrHandoffRenewal)}},
-		{"handoff request of no kind", none, shared, "10 04 0000 0708 0000 c000020a c0000201 " + identifier + ethernet + agentAgent, []found{at(1, rules.ErrHandoffKind)}},
-		{"handoff to third, M", none, shared, "10 d0 0000 0708 0000 c000020a c0000201 " + identifier + solicited + ethernet + agentAgent, []found{at(1, rules.ErrHandoffTunnel)}},
-		{"handoff to third, G", none, shared, "10 c8 0000 0708 0000 c000020a c0000201 " + identifier + solicited + ethernet + agentAgent, []found{at(1, rules.ErrHandoffTunnel)}},
-		{"handoff to third, T", none, shared, "11 c4 0000 0708 0000 c000020a c0000201 " + identifier + solicited + ethernet + agentAgent, []found{at(1, rules.ErrHandoffTunnel)}},
+		{"handoff request without authenticator", none, shared, handoffSource + ethernet, []faultAt{at(33, rules.ErrHandoffAuthentication)}},
+		{"handoff reply with another authenticator", none, shared, replySource + agentHome, []faultAt{at(46, rules.ErrHandoffAuthentication), at(24, rules.ErrOtherAuthentication)}},
+		{"handoff request, second authenticator", none, shared, handoffSource + ethernet + agentAgent + agentAgent, []faultAt{at(57, rules.ErrSecondAuthentication)}},
+		{"handoff request, something behind", none, shared, handoffSource + agentAgent + ethernet + padding, []faultAt{at(48, rules.ErrUnprotected)}},
+		{"handoff request without link layer", none, shared, handoffSource + solicited + agentAgent, []faultAt{at(55, rules.ErrHandoffLinkLayer)}},
+		{"handoff request, link layer cut short", none, shared, handoffSource + "8a 03 03 0200" + agentAgent, []faultAt{at(53, rules.ErrHandoffLinkLayer), at(24, mustBadLength(t, ext.KindEthernetAddress))}},
+		{"handoff request, R and H", none, shared, "10 a0 0000 0708 0000 c000020a c0000201 " + identifier + ethernet + agentAgent, []faultAt{at(1, rules.ErrHandoffRenewal)}},
+		{"handoff reply, R and N", none, shared, "11 60 0000 0708 0000 c000020a c0000201 " + identifier + agentAgent, []faultAt{at(1, rules.ErrHandoffRenewal)}},
+		{"handoff request of no kind", none, shared, "10 04 0000 0708 0000 c000020a c0000201 " + identifier + ethernet + agentAgent, []faultAt{at(1, rules.ErrHandoffKind)}},
+		{"handoff to third, M", none, shared, "10 d0 0000 0708 0000 c000020a c0000201 " + identifier + solicited + ethernet + agentAgent, []faultAt{at(1, rules.ErrHandoffTunnel)}},
+		{"handoff to third, G", none, shared, "10 c8 0000 0708 0000 c000020a c0000201 " + identifier + solicited + ethernet + agentAgent, []faultAt{at(1, rules.ErrHandoffTunnel)}},
+		{"handoff to third, T", none, shared, "11 c4 0000 0708 0000 c000020a c0000201 " + identifier + solicited + ethernet + agentAgent, []faultAt{at(1, rules.ErrHandoffTunnel)}},
 		{"handoff to third, B", none, shared, "10 c2 0000 0708 0000 c000020a c0000201 " + identifier + solicited + ethernet + agentAgent, nil},
-		{"handoff to third, wrong order", none, shared, handoffThird + ethernet + solicited + agentAgent, []found{at(64, rules.ErrHandoffThird)}},
-		{"handoff to third, no anchor", none, shared, handoffThird + ethernet + agentAgent, []found{at(57, rules.ErrHandoffThird)}},
-		{"handoff to third, no link layer", none, shared, replyThird + solicited + agentAgent, []found{at(55, rules.ErrHandoffThird)}},
-		{"handoff request, M and G", none, shared, "10 98 0000 0708 0000 c000020a c0000201 " + identifier + ethernet + agentAgent, []found{at(1, rules.ErrHandoffEncapsulation)}},
-		{"handoff request, reserved", none, shared, "10 84 0001 0708 0000 c000020a c0000201 " + identifier + ethernet + agentAgent, []found{at(1, rules.ErrMessageReservedUndefined)}},
-		{"handoff reply, second reserved", none, shared, "11 84 0000 0708 0001 00000000 00000000 " + identifier + agentAgent, []found{at(1, rules.ErrMessageReservedUndefined)}},
-		{"handoff request, source, no home address", none, shared, "10 84 0000 0708 0000 00000000 c0000201 " + identifier + ethernet + agentAgent, []found{at(8, rules.ErrHandoffAddress)}},
-		{"handoff reply, target, no home agent", none, shared, "11 44 0000 0708 0000 c000020a 00000000 " + identifier + agentAgent, []found{at(8, rules.ErrHandoffAddress)}},
+		{"handoff to third, wrong order", none, shared, handoffThird + ethernet + solicited + agentAgent, []faultAt{at(64, rules.ErrHandoffThird)}},
+		{"handoff to third, no anchor", none, shared, handoffThird + ethernet + agentAgent, []faultAt{at(57, rules.ErrHandoffThird)}},
+		{"handoff to third, no link layer", none, shared, replyThird + solicited + agentAgent, []faultAt{at(55, rules.ErrHandoffThird)}},
+		{"handoff request, M and G", none, shared, "10 98 0000 0708 0000 c000020a c0000201 " + identifier + ethernet + agentAgent, []faultAt{at(1, rules.ErrHandoffEncapsulation)}},
+		{"handoff request, reserved", none, shared, "10 84 0001 0708 0000 c000020a c0000201 " + identifier + ethernet + agentAgent, []faultAt{at(1, rules.ErrMessageReservedUndefined)}},
+		{"handoff reply, second reserved", none, shared, "11 84 0000 0708 0001 00000000 00000000 " + identifier + agentAgent, []faultAt{at(1, rules.ErrMessageReservedUndefined)}},
+		{"handoff request, source, no home address", none, shared, "10 84 0000 0708 0000 00000000 c0000201 " + identifier + ethernet + agentAgent, []faultAt{at(8, rules.ErrHandoffAddress)}},
+		{"handoff reply, target, no home agent", none, shared, "11 44 0000 0708 0000 c000020a 00000000 " + identifier + agentAgent, []faultAt{at(8, rules.ErrHandoffAddress)}},
 		{"handoff reply, failed", none, shared, "11 44 0001 0000 0000 00000000 00000000 " + identifier + agentAgent, nil},
-		{"handoff reply, failed with a lifetime", none, shared, "11 44 0001 0708 0000 00000000 00000000 " + identifier + agentAgent, []found{at(4, rules.ErrHandoffLifetime)}},
-		{"handoff reply, code 2", none, shared, "11 44 0002 0000 0000 00000000 00000000 " + identifier + agentAgent, []found{at(3, rules.ErrHandoffCode)}},
-		{"handoff request with a string", none, shared, handoffSource + ethernet + homeString + agentAgent, []found{at(33, rules.ErrMessageStringMessage)}},
-		{"handoff request with an NAI", none, shared, handoffSource + ethernet + nai + agentAgent, []found{at(33, rules.ErrRegistrationExtension)}},
-		{"handoff request to a home agent", faha, shared, handoffSource + ethernet + agentAgent, []found{at(0, rules.ErrMessageLeg)}},
+		{"handoff reply, failed with a lifetime", none, shared, "11 44 0001 0708 0000 00000000 00000000 " + identifier + agentAgent, []faultAt{at(4, rules.ErrHandoffLifetime)}},
+		{"handoff reply, code 2", none, shared, "11 44 0002 0000 0000 00000000 00000000 " + identifier + agentAgent, []faultAt{at(3, rules.ErrHandoffCode)}},
+		{"handoff request with a string", none, shared, handoffSource + ethernet + homeString + agentAgent, []faultAt{at(33, rules.ErrMessageStringMessage)}},
+		{"handoff request with an NAI", none, shared, handoffSource + ethernet + nai + agentAgent, []faultAt{at(33, rules.ErrRegistrationExtension)}},
+		{"handoff request to a home agent", faha, shared, handoffSource + ethernet + agentAgent, []faultAt{at(0, rules.ErrMessageLeg)}},
 
 		// RFC 4857 §6, §9.2, §10.
 		{"regional request", mnfa, shared, regionalRequest + nai + mobileGFA + "84 04 01020304" + mobileAgent, nil},
@@ -258,107 +258,107 @@ func TestMessages(t *testing.T) {
 		{"regional reply, relayed", famn, shared, regionalReply + mobileGFA + mobileAgent, nil},
 		{"regional reply", hafa, shared, regionalReply + nai + mobileGFA, nil},
 		{"regional reply, NO_HOME_REG", hamn, shared, "13 c1 0000 c000020a c6336401 " + identifier + mobileGFA, nil},
-		{"regional request without authentication", faha, shared, regionalRequest, []found{at(24, rules.ErrRegionalAuthentication)}},
-		{"regional reply without authentication", hamn, shared, regionalReply, []found{at(20, rules.ErrRegionalAuthentication)}},
-		{"regional denial of the foreign agent", famn, shared, "13 70 0000 c000020a 00000000 " + identifier + mobileAgent, []found{at(42, rules.ErrRegionalDenial)}},
-		{"regional denial of the gateway", famn, shared, "13 6e 0000 c000020a c6336401 " + identifier + mobileAgent, []found{at(42, rules.ErrRegionalAuthentication)}},
-		{"regional request, second authentication", mnha, shared, regionalRequest + mobileGFA + mobileGFA, []found{at(48, rules.ErrSecondAuthentication)}},
-		{"regional request without Mobile-Foreign", mnfa, shared, regionalRequest + mobileGFA, []found{at(48, rules.ErrRegionalMobileForeign)}},
-		{"regional request, second Mobile-Foreign", mnfa, shared, regionalRequest + mobileGFA + mobileAgent + mobileAgent, []found{at(70, rules.ErrSecondMobileForeign)}},
-		{"regional request, unknown Mobile-Foreign", mnfa, apart, regionalRequest + mobileGFA + mobileAgent, []found{at(48, rules.ErrMobileForeignUnknown)}},
-		{"regional request, wrong order", mnfa, shared, regionalRequest + mobileAgent + mobileGFA, []found{at(46, rules.ErrUnprotected)}},
-		{"regional request, something behind", mnfa, shared, regionalRequest + mobileGFA + mobileAgent + nai, []found{at(70, rules.ErrUnprotected)}},
-		{"regional request, Mobile-Foreign relayed", faha, shared, regionalRequest + mobileGFA + mobileAgent, []found{at(48, rules.ErrOtherAuthentication)}},
-		{"regional request with Foreign-Home", faha, shared, regionalRequest + mobileGFA + agentHome, []found{at(48, rules.ErrRegionalForeignHome)}},
-		{"regional reply with Foreign-Home", hafa, shared, regionalReply + mobileGFA + agentHome, []found{at(44, rules.ErrRegionalForeignHome)}},
-		{"regional request, hierarchical unprotected", faha, shared, regionalRequest + mobileGFA + hierarchical, []found{at(48, rules.ErrHierarchicalFAUnprotected)}},
-		{"regional request, hierarchical behind FA-FA", faha, shared, regionalRequest + mobileGFA + agentAgent + hierarchical, []found{at(72, rules.ErrUnprotected), at(72, rules.ErrHierarchicalFAUnprotected)}},
-		{"regional request, no care-of address", faha, shared, regionalZero + mobileGFA, []found{at(48, rules.ErrRegionalCareOfAddress)}},
+		{"regional request without authentication", faha, shared, regionalRequest, []faultAt{at(24, rules.ErrRegionalAuthentication)}},
+		{"regional reply without authentication", hamn, shared, regionalReply, []faultAt{at(20, rules.ErrRegionalAuthentication)}},
+		{"regional denial of the foreign agent", famn, shared, "13 70 0000 c000020a 00000000 " + identifier + mobileAgent, []faultAt{at(42, rules.ErrRegionalDenial)}},
+		{"regional denial of the gateway", famn, shared, "13 6e 0000 c000020a c6336401 " + identifier + mobileAgent, []faultAt{at(42, rules.ErrRegionalAuthentication)}},
+		{"regional request, second authentication", mnha, shared, regionalRequest + mobileGFA + mobileGFA, []faultAt{at(48, rules.ErrSecondAuthentication)}},
+		{"regional request without Mobile-Foreign", mnfa, shared, regionalRequest + mobileGFA, []faultAt{at(48, rules.ErrRegionalMobileForeign)}},
+		{"regional request, second Mobile-Foreign", mnfa, shared, regionalRequest + mobileGFA + mobileAgent + mobileAgent, []faultAt{at(70, rules.ErrSecondMobileForeign)}},
+		{"regional request, unknown Mobile-Foreign", mnfa, apart, regionalRequest + mobileGFA + mobileAgent, []faultAt{at(48, rules.ErrMobileForeignUnknown)}},
+		{"regional request, wrong order", mnfa, shared, regionalRequest + mobileAgent + mobileGFA, []faultAt{at(46, rules.ErrUnprotected)}},
+		{"regional request, something behind", mnfa, shared, regionalRequest + mobileGFA + mobileAgent + nai, []faultAt{at(70, rules.ErrUnprotected)}},
+		{"regional request, Mobile-Foreign relayed", faha, shared, regionalRequest + mobileGFA + mobileAgent, []faultAt{at(48, rules.ErrOtherAuthentication)}},
+		{"regional request with Foreign-Home", faha, shared, regionalRequest + mobileGFA + agentHome, []faultAt{at(48, rules.ErrRegionalForeignHome)}},
+		{"regional reply with Foreign-Home", hafa, shared, regionalReply + mobileGFA + agentHome, []faultAt{at(44, rules.ErrRegionalForeignHome)}},
+		{"regional request, hierarchical unprotected", faha, shared, regionalRequest + mobileGFA + hierarchical, []faultAt{at(48, rules.ErrHierarchicalFAUnprotected)}},
+		{"regional request, hierarchical behind FA-FA", faha, shared, regionalRequest + mobileGFA + agentAgent + hierarchical, []faultAt{at(72, rules.ErrUnprotected), at(72, rules.ErrHierarchicalFAUnprotected)}},
+		{"regional request, no care-of address", faha, shared, regionalZero + mobileGFA, []faultAt{at(48, rules.ErrRegionalCareOfAddress)}},
 		{"regional request, no care-of address yet", mnfa, apart, regionalZero + mobileGFA, nil},
-		{"regional request, no gateway", mnfa, apart, "12 02 0708 c000020a 00000000 c6336407 " + identifier + mobileGFA, []found{at(8, rules.ErrRegionalRequestGateway)}},
-		{"regional reply, no gateway", hafa, shared, "13 00 0708 c000020a ffffffff " + identifier + mobileGFA, []found{at(8, rules.ErrRegionalReplyGateway)}},
-		{"regional reply, code 112 of the gateway", hafa, shared, "13 70 0000 c000020a c6336401 " + identifier + mobileGFA, []found{at(1, rules.ErrRegionalCode)}},
-		{"regional reply, code 115 of the gateway", hamn, shared, "13 73 0000 c000020a c6336401 " + identifier + mobileGFA, []found{at(1, rules.ErrRegionalCode)}},
+		{"regional request, no gateway", mnfa, apart, "12 02 0708 c000020a 00000000 c6336407 " + identifier + mobileGFA, []faultAt{at(8, rules.ErrRegionalRequestGateway)}},
+		{"regional reply, no gateway", hafa, shared, "13 00 0708 c000020a ffffffff " + identifier + mobileGFA, []faultAt{at(8, rules.ErrRegionalReplyGateway)}},
+		{"regional reply, code 112 of the gateway", hafa, shared, "13 70 0000 c000020a c6336401 " + identifier + mobileGFA, []faultAt{at(1, rules.ErrRegionalCode)}},
+		{"regional reply, code 115 of the gateway", hamn, shared, "13 73 0000 c000020a c6336401 " + identifier + mobileGFA, []faultAt{at(1, rules.ErrRegionalCode)}},
 		{"regional reply, code 111 of the gateway", hafa, shared, "13 6f 0000 c000020a c6336401 " + identifier + mobileGFA, nil},
-		{"regional request, r", mnfa, apart, "12 04 0708 c000020a c6336401 c6336407 " + identifier + mobileGFA, []found{at(1, rules.ErrReservedFlags)}},
-		{"regional request, x", mnfa, apart, "12 01 0708 c000020a c6336401 c6336407 " + identifier + mobileGFA, []found{at(1, rules.ErrReservedFlags)}},
-		{"regional request with a reply's extension", mnha, shared, regionalRequest + homeString + mobileGFA, []found{at(24, rules.ErrRegionalExtension)}},
-		{"regional reply with a request's extension", hafa, shared, regionalReply + hierarchical + mobileGFA, []found{at(20, rules.ErrRegionalExtension)}},
-		{"regional request the wrong way", hafa, shared, regionalRequest + mobileGFA, []found{at(0, rules.ErrMessageLeg)}},
-		{"regional reply the wrong way", mnfa, shared, regionalReply + mobileGFA, []found{at(0, rules.ErrMessageLeg)}},
+		{"regional request, r", mnfa, apart, "12 04 0708 c000020a c6336401 c6336407 " + identifier + mobileGFA, []faultAt{at(1, rules.ErrReservedFlags)}},
+		{"regional request, x", mnfa, apart, "12 01 0708 c000020a c6336401 c6336407 " + identifier + mobileGFA, []faultAt{at(1, rules.ErrReservedFlags)}},
+		{"regional request with a reply's extension", mnha, shared, regionalRequest + homeString + mobileGFA, []faultAt{at(24, rules.ErrRegionalExtension)}},
+		{"regional reply with a request's extension", hafa, shared, regionalReply + hierarchical + mobileGFA, []faultAt{at(20, rules.ErrRegionalExtension)}},
+		{"regional request the wrong way", hafa, shared, regionalRequest + mobileGFA, []faultAt{at(0, rules.ErrMessageLeg)}},
+		{"regional reply the wrong way", mnfa, shared, regionalReply + mobileGFA, []faultAt{at(0, rules.ErrMessageLeg)}},
 
 		// RFC 4988 §5.1, §5.2.
 		{"fast binding", mnfa, shared, fastUpdate + mobilePAR, nil},
 		{"fast binding, forwarded", none, shared, fastUpdate + mobilePAR, nil},
 		{"fast binding, acknowledged", famn, shared, fastAck + mobilePAR, nil},
 		{"fast binding, denied", none, shared, "15 82 0000 c000020a c6336407 " + identifier + mobilePAR, nil},
-		{"fast binding without authentication", mnfa, shared, fastUpdate + mobileAgent, []found{at(46, rules.ErrFastAuthentication), at(24, rules.ErrOtherAuthentication)}},
-		{"fast binding, acknowledged without authentication", famn, shared, fastAck, []found{at(20, rules.ErrFastAuthentication)}},
-		{"fast binding of 11 seconds", mnfa, shared, "14 20 000b c000020a c6336407 c6336401 " + identifier + mobilePAR, []found{at(2, rules.ErrFastBindingTooLong)}},
-		{"fast binding, S", mnfa, shared, "14 a0 000a c000020a c6336407 c6336401 " + identifier + mobilePAR, []found{at(1, rules.ErrMessageReserved)}},
-		{"fast binding, B", mnfa, shared, "14 60 000a c000020a c6336407 c6336401 " + identifier + mobilePAR, []found{at(1, rules.ErrMessageReserved)}},
-		{"fast binding, r", mnfa, shared, "14 24 000a c000020a c6336407 c6336401 " + identifier + mobilePAR, []found{at(1, rules.ErrMessageReserved)}},
-		{"fast binding, reserved bits of Lifetime", mnfa, shared, "14 38 040a c000020a c6336407 c6336401 " + identifier + mobilePAR, []found{at(1, rules.ErrMessageReserved)}},
-		{"fast binding, acknowledged with reserved bits", famn, shared, "15 00 800a c000020a c6336407 " + identifier + mobilePAR, []found{at(2, rules.ErrMessageReserved)}},
-		{"fast binding of nobody", mnfa, shared, "14 20 000a 00000000 c6336407 c6336401 " + identifier + mobilePAR, []found{at(4, rules.ErrFastAddress)}},
-		{"fast binding, no previous router", mnfa, shared, "14 20 000a c000020a 00000000 c6336401 " + identifier + mobilePAR, []found{at(8, rules.ErrFastAddress)}},
-		{"fast binding, no new router", mnfa, shared, "14 20 000a c000020a c6336407 ffffffff " + identifier + mobilePAR, []found{at(12, rules.ErrFastAddress)}},
-		{"fast binding to itself", mnfa, shared, "14 20 000a c000020a c6336407 c000020a " + identifier + mobilePAR, []found{at(12, rules.ErrFastCareOfAddress)}},
-		{"fast binding, acknowledged to nobody", famn, shared, "15 00 000a 00000000 c6336407 " + identifier + mobilePAR, []found{at(4, rules.ErrFastAddress)}},
-		{"fast binding, acknowledged by nobody", famn, shared, "15 00 000a c000020a 00000000 " + identifier + mobilePAR, []found{at(8, rules.ErrFastAddress)}},
-		{"fast binding, code 1", famn, shared, "15 01 000a c000020a c6336407 " + identifier + mobilePAR, []found{at(1, rules.ErrFastNewCareOfAddress)}},
-		{"fast binding, code 2", famn, shared, "15 02 000a c000020a c6336407 " + identifier + mobilePAR, []found{at(1, rules.ErrFastCode)}},
-		{"fast binding with a string", mnfa, shared, fastUpdate + agentString + mobilePAR, []found{at(24, rules.ErrMessageStringMessage)}},
-		{"fast binding of a foreign agent", famn, shared, fastUpdate + mobilePAR, []found{at(0, rules.ErrMessageLeg)}},
+		{"fast binding without authentication", mnfa, shared, fastUpdate + mobileAgent, []faultAt{at(46, rules.ErrFastAuthentication), at(24, rules.ErrOtherAuthentication)}},
+		{"fast binding, acknowledged without authentication", famn, shared, fastAck, []faultAt{at(20, rules.ErrFastAuthentication)}},
+		{"fast binding of 11 seconds", mnfa, shared, "14 20 000b c000020a c6336407 c6336401 " + identifier + mobilePAR, []faultAt{at(2, rules.ErrFastBindingTooLong)}},
+		{"fast binding, S", mnfa, shared, "14 a0 000a c000020a c6336407 c6336401 " + identifier + mobilePAR, []faultAt{at(1, rules.ErrMessageReserved)}},
+		{"fast binding, B", mnfa, shared, "14 60 000a c000020a c6336407 c6336401 " + identifier + mobilePAR, []faultAt{at(1, rules.ErrMessageReserved)}},
+		{"fast binding, r", mnfa, shared, "14 24 000a c000020a c6336407 c6336401 " + identifier + mobilePAR, []faultAt{at(1, rules.ErrMessageReserved)}},
+		{"fast binding, reserved bits of Lifetime", mnfa, shared, "14 38 040a c000020a c6336407 c6336401 " + identifier + mobilePAR, []faultAt{at(1, rules.ErrMessageReserved)}},
+		{"fast binding, acknowledged with reserved bits", famn, shared, "15 00 800a c000020a c6336407 " + identifier + mobilePAR, []faultAt{at(2, rules.ErrMessageReserved)}},
+		{"fast binding of nobody", mnfa, shared, "14 20 000a 00000000 c6336407 c6336401 " + identifier + mobilePAR, []faultAt{at(4, rules.ErrFastAddress)}},
+		{"fast binding, no previous router", mnfa, shared, "14 20 000a c000020a 00000000 c6336401 " + identifier + mobilePAR, []faultAt{at(8, rules.ErrFastAddress)}},
+		{"fast binding, no new router", mnfa, shared, "14 20 000a c000020a c6336407 ffffffff " + identifier + mobilePAR, []faultAt{at(12, rules.ErrFastAddress)}},
+		{"fast binding to itself", mnfa, shared, "14 20 000a c000020a c6336407 c000020a " + identifier + mobilePAR, []faultAt{at(12, rules.ErrFastCareOfAddress)}},
+		{"fast binding, acknowledged to nobody", famn, shared, "15 00 000a 00000000 c6336407 " + identifier + mobilePAR, []faultAt{at(4, rules.ErrFastAddress)}},
+		{"fast binding, acknowledged by nobody", famn, shared, "15 00 000a c000020a 00000000 " + identifier + mobilePAR, []faultAt{at(8, rules.ErrFastAddress)}},
+		{"fast binding, code 1", famn, shared, "15 01 000a c000020a c6336407 " + identifier + mobilePAR, []faultAt{at(1, rules.ErrFastNewCareOfAddress)}},
+		{"fast binding, code 2", famn, shared, "15 02 000a c000020a c6336407 " + identifier + mobilePAR, []faultAt{at(1, rules.ErrFastCode)}},
+		{"fast binding with a string", mnfa, shared, fastUpdate + agentString + mobilePAR, []faultAt{at(24, rules.ErrMessageStringMessage)}},
+		{"fast binding of a foreign agent", famn, shared, fastUpdate + mobilePAR, []faultAt{at(0, rules.ErrMessageLeg)}},
 
 		// RFC 6098 §4.1, §4.5-4.7.
 		{"notification HA to MN, direct", hamn, shared, "16 00" + notifyFields + homeString + mobileHome, nil},
 		{"notification HA to MN, to be relayed", hafa, shared, "16 00" + notifyFields + homeString + mobileHome + agentHome, nil},
 		{"notification HA to MN, relayed", famn, shared, "16 00" + notifyFields + homeString + mobileHome + agentString + mobileAgent, nil},
 		{"notification HA to FA", hafa, shared, "16 01" + notifyFields + homeString + agentHome, nil},
-		{"notification MN to HA, direct", mnha, shared, "16 02" + notifyFields + mobileHome, []found{at(46, rules.ErrNotificationEmpty)}},
-		{"notification MN to HA, string", mnha, shared, "16 02" + notifyFields + homeString + mobileHome, []found{at(24, rules.ErrMessageStringUnclear)}},
-		{"notification MN to HA, to be relayed", mnfa, apart, "16 02" + notifyFields + homeString + mobileHome, []found{at(24, rules.ErrMessageStringUnclear)}},
-		{"notification MN to HA, relayed", faha, shared, "16 02" + notifyFields + homeString + mobileHome + agentString + agentHome, []found{at(24, rules.ErrMessageStringUnclear)}},
-		{"notification MN to FA", mnfa, shared, "16 03" + notifyFields + agentString + mobileAgent, []found{at(24, rules.ErrMessageStringUnclear)}},
+		{"notification MN to HA, direct", mnha, shared, "16 02" + notifyFields + mobileHome, []faultAt{at(46, rules.ErrNotificationEmpty)}},
+		{"notification MN to HA, string", mnha, shared, "16 02" + notifyFields + homeString + mobileHome, []faultAt{at(24, rules.ErrMessageStringUnclear)}},
+		{"notification MN to HA, to be relayed", mnfa, apart, "16 02" + notifyFields + homeString + mobileHome, []faultAt{at(24, rules.ErrMessageStringUnclear)}},
+		{"notification MN to HA, relayed", faha, shared, "16 02" + notifyFields + homeString + mobileHome + agentString + agentHome, []faultAt{at(24, rules.ErrMessageStringUnclear)}},
+		{"notification MN to FA", mnfa, shared, "16 03" + notifyFields + agentString + mobileAgent, []faultAt{at(24, rules.ErrMessageStringUnclear)}},
 		{"notification FA to MN", famn, shared, "16 04" + notifyFields + agentString + mobileAgent, nil},
 		{"notification FA to HA", faha, shared, "16 05" + notifyFields + agentString + agentHome, nil},
-		{"notification, direction 6", faha, shared, "16 06" + notifyFields + agentString + agentHome, []found{at(1, rules.ErrNotificationDirection)}},
-		{"notification HA to MN on fa-ha", faha, shared, "16 00" + notifyFields + homeString + mobileHome + agentHome, []found{at(1, rules.ErrNotificationLeg)}},
-		{"notification FA to MN on mn-fa", mnfa, shared, "16 04" + notifyFields + agentString + mobileAgent, []found{at(1, rules.ErrNotificationLeg)}},
-		{"notification HA to FA on fa-mn", famn, shared, "16 01" + notifyFields + homeString + agentHome, []found{at(1, rules.ErrNotificationLeg)}},
-		{"notification HA to MN without Mobile-Home", hamn, shared, "16 00" + notifyFields + homeString, []found{at(29, rules.ErrNotificationMobileHome)}},
-		{"notification HA to MN, two Mobile-Home", hamn, shared, "16 00" + notifyFields + homeString + mobileHome + mobileHome, []found{at(51, rules.ErrNotificationMobileHome)}},
-		{"notification HA to FA without Foreign-Home", hafa, shared, "16 01" + notifyFields + homeString, []found{at(29, rules.ErrNotificationForeignHome)}},
-		{"notification FA to HA, two Foreign-Home", faha, shared, "16 05" + notifyFields + agentString + agentHome + agentHome, []found{at(51, rules.ErrNotificationForeignHome)}},
-		{"notification FA to MN without Mobile-Foreign", famn, shared, "16 04" + notifyFields + agentString, []found{at(29, rules.ErrNotificationMobileForeign)}},
-		{"notification MN to FA, two Mobile-Foreign", mnfa, shared, "16 03" + notifyFields + mobileAgent + mobileAgent, []found{at(68, rules.ErrNotificationEmpty), at(46, rules.ErrNotificationMobileForeign)}},
-		{"notification FA to MN, unknown association", famn, apart, "16 04" + notifyFields + agentString + mobileAgent, []found{at(51, rules.ErrNotificationMobileForeign), at(29, rules.ErrMobileForeignUnknown)}},
-		{"notification FA to HA with Mobile-Home", faha, shared, "16 05" + notifyFields + agentString + mobileHome + agentHome, []found{at(29, rules.ErrOtherAuthentication)}},
-		{"notification HA to MN on ha-fa with Mobile-Foreign", hafa, shared, "16 00" + notifyFields + homeString + mobileHome + mobileAgent, []found{at(51, rules.ErrOtherAuthentication)}},
-		{"notification with MN-AAA", mnha, shared, "16 02" + notifyFields + homeString + mobileAAA + mobileHome, []found{at(29, rules.ErrNotificationExtension), at(24, rules.ErrMessageStringUnclear)}},
-		{"notification to be relayed, two Mobile-Foreign", mnfa, shared, "16 02" + notifyFields + mobileHome + mobileAgent + mobileAgent, []found{at(90, rules.ErrNotificationEmpty), at(68, rules.ErrNotificationRelayed)}},
-		{"notification to be relayed, no Mobile-Foreign", mnfa, shared, "16 02" + notifyFields + mobileHome, []found{at(46, rules.ErrNotificationRelayedWithout), at(46, rules.ErrNotificationEmpty)}},
-		{"notification relayed without Foreign-Home", faha, shared, "16 02" + notifyFields + mobileHome, []found{at(46, rules.ErrNotificationRelayedForeignHome), at(46, rules.ErrNotificationEmpty)}},
-		{"notification relayed, two Foreign-Home", faha, shared, "16 02" + notifyFields + mobileHome + agentHome + agentHome, []found{at(90, rules.ErrNotificationEmpty), at(68, rules.ErrNotificationForeignHome)}},
-		{"notification to be relayed to MN, two Foreign-Home", hafa, shared, "16 00" + notifyFields + homeString + mobileHome + agentHome + agentHome, []found{at(73, rules.ErrSecondAuthentication)}},
-		{"notification, Mobile-Home behind Foreign-Home", hafa, shared, "16 00" + notifyFields + homeString + agentHome + mobileHome, []found{at(51, rules.ErrBehindAuthentication)}},
-		{"notification, something behind", famn, shared, "16 04" + notifyFields + mobileAgent + agentString, []found{at(46, rules.ErrBehindAuthentication)}},
-		{"notification, direct, something behind", hamn, shared, "16 00" + notifyFields + mobileHome + homeString, []found{at(46, rules.ErrBehindAuthentication)}},
-		{"notification, relayed and unprotected", famn, apart, "16 00" + notifyFields + homeString + mobileHome + agentString, []found{at(51, rules.ErrNotificationUnprotected)}},
-		{"notification, relayed, home agent's string behind", famn, shared, "16 00" + notifyFields + homeString + mobileHome + homeString + mobileAgent, []found{at(51, rules.ErrMessageStringAuthor)}},
-		{"notification with the other agent's string", hafa, shared, "16 01" + notifyFields + agentString + agentHome, []found{at(24, rules.ErrMessageStringAuthor)}},
-		{"notification with padding", hafa, shared, "16 01" + notifyFields + homeString + padding + agentHome, []found{at(29, rules.ErrNotificationExtension)}},
-		{"notification with a vendor extension", hafa, shared, "16 01" + notifyFields + homeString + vendor + agentHome, []found{at(29, rules.ErrNotificationExtension)}},
-		{"notification with an experimental extension", hafa, shared, "16 01" + notifyFields + homeString + "ff 01 07" + agentHome, []found{at(29, rules.ErrNotificationExtension)}},
-		{"notification with an NAI", hafa, shared, "16 01" + notifyFields + homeString + nai + agentHome, []found{at(29, rules.ErrNotificationExtension)}},
-		{"notification with an unknown sub-type of another type", hafa, shared, "16 01" + notifyFields + homeString + "88 02 09 61" + agentHome, []found{at(29, rules.ErrNotificationExtension)}},
-		{"notification with an unassigned extension", hafa, shared, "16 01" + notifyFields + homeString + unassigned + agentHome, []found{at(29, rules.ErrNotificationUnknown)}},
-		{"notification with an unknown string", hafa, shared, "16 01" + notifyFields + "91 03 03 6869" + agentHome, []found{at(24, rules.ErrNotificationUnknown)}},
-		{"notification, reserved", hafa, shared, "16 01 8001 c000020a c0000201 c6336407 " + identifier + homeString + agentHome, []found{at(2, rules.ErrMessageReserved)}},
-		{"notification of nobody", hafa, shared, "16 01 0000 00000000 c0000201 c6336407 " + identifier + homeString + agentHome, []found{at(4, rules.ErrNotificationAddress)}},
-		{"notification, no home agent", hafa, shared, "16 01 0000 c000020a 00000000 c6336407 " + identifier + homeString + agentHome, []found{at(8, rules.ErrNotificationAddress)}},
-		{"notification, no care-of address", hafa, shared, "16 01 0000 c000020a c0000201 ffffffff " + identifier + homeString + agentHome, []found{at(12, rules.ErrNotificationAddress)}},
+		{"notification, direction 6", faha, shared, "16 06" + notifyFields + agentString + agentHome, []faultAt{at(1, rules.ErrNotificationDirection)}},
+		{"notification HA to MN on fa-ha", faha, shared, "16 00" + notifyFields + homeString + mobileHome + agentHome, []faultAt{at(1, rules.ErrNotificationLeg)}},
+		{"notification FA to MN on mn-fa", mnfa, shared, "16 04" + notifyFields + agentString + mobileAgent, []faultAt{at(1, rules.ErrNotificationLeg)}},
+		{"notification HA to FA on fa-mn", famn, shared, "16 01" + notifyFields + homeString + agentHome, []faultAt{at(1, rules.ErrNotificationLeg)}},
+		{"notification HA to MN without Mobile-Home", hamn, shared, "16 00" + notifyFields + homeString, []faultAt{at(29, rules.ErrNotificationMobileHome)}},
+		{"notification HA to MN, two Mobile-Home", hamn, shared, "16 00" + notifyFields + homeString + mobileHome + mobileHome, []faultAt{at(51, rules.ErrNotificationMobileHome)}},
+		{"notification HA to FA without Foreign-Home", hafa, shared, "16 01" + notifyFields + homeString, []faultAt{at(29, rules.ErrNotificationForeignHome)}},
+		{"notification FA to HA, two Foreign-Home", faha, shared, "16 05" + notifyFields + agentString + agentHome + agentHome, []faultAt{at(51, rules.ErrNotificationForeignHome)}},
+		{"notification FA to MN without Mobile-Foreign", famn, shared, "16 04" + notifyFields + agentString, []faultAt{at(29, rules.ErrNotificationMobileForeign)}},
+		{"notification MN to FA, two Mobile-Foreign", mnfa, shared, "16 03" + notifyFields + mobileAgent + mobileAgent, []faultAt{at(68, rules.ErrNotificationEmpty), at(46, rules.ErrNotificationMobileForeign)}},
+		{"notification FA to MN, unknown association", famn, apart, "16 04" + notifyFields + agentString + mobileAgent, []faultAt{at(51, rules.ErrNotificationMobileForeign), at(29, rules.ErrMobileForeignUnknown)}},
+		{"notification FA to HA with Mobile-Home", faha, shared, "16 05" + notifyFields + agentString + mobileHome + agentHome, []faultAt{at(29, rules.ErrOtherAuthentication)}},
+		{"notification HA to MN on ha-fa with Mobile-Foreign", hafa, shared, "16 00" + notifyFields + homeString + mobileHome + mobileAgent, []faultAt{at(51, rules.ErrOtherAuthentication)}},
+		{"notification with MN-AAA", mnha, shared, "16 02" + notifyFields + homeString + mobileAAA + mobileHome, []faultAt{at(29, rules.ErrNotificationExtension), at(24, rules.ErrMessageStringUnclear)}},
+		{"notification to be relayed, two Mobile-Foreign", mnfa, shared, "16 02" + notifyFields + mobileHome + mobileAgent + mobileAgent, []faultAt{at(90, rules.ErrNotificationEmpty), at(68, rules.ErrNotificationRelayed)}},
+		{"notification to be relayed, no Mobile-Foreign", mnfa, shared, "16 02" + notifyFields + mobileHome, []faultAt{at(46, rules.ErrNotificationRelayedWithout), at(46, rules.ErrNotificationEmpty)}},
+		{"notification relayed without Foreign-Home", faha, shared, "16 02" + notifyFields + mobileHome, []faultAt{at(46, rules.ErrNotificationRelayedForeignHome), at(46, rules.ErrNotificationEmpty)}},
+		{"notification relayed, two Foreign-Home", faha, shared, "16 02" + notifyFields + mobileHome + agentHome + agentHome, []faultAt{at(90, rules.ErrNotificationEmpty), at(68, rules.ErrNotificationForeignHome)}},
+		{"notification to be relayed to MN, two Foreign-Home", hafa, shared, "16 00" + notifyFields + homeString + mobileHome + agentHome + agentHome, []faultAt{at(73, rules.ErrSecondAuthentication)}},
+		{"notification, Mobile-Home behind Foreign-Home", hafa, shared, "16 00" + notifyFields + homeString + agentHome + mobileHome, []faultAt{at(51, rules.ErrBehindAuthentication)}},
+		{"notification, something behind", famn, shared, "16 04" + notifyFields + mobileAgent + agentString, []faultAt{at(46, rules.ErrBehindAuthentication)}},
+		{"notification, direct, something behind", hamn, shared, "16 00" + notifyFields + mobileHome + homeString, []faultAt{at(46, rules.ErrBehindAuthentication)}},
+		{"notification, relayed and unprotected", famn, apart, "16 00" + notifyFields + homeString + mobileHome + agentString, []faultAt{at(51, rules.ErrNotificationUnprotected)}},
+		{"notification, relayed, home agent's string behind", famn, shared, "16 00" + notifyFields + homeString + mobileHome + homeString + mobileAgent, []faultAt{at(51, rules.ErrMessageStringAuthor)}},
+		{"notification with the other agent's string", hafa, shared, "16 01" + notifyFields + agentString + agentHome, []faultAt{at(24, rules.ErrMessageStringAuthor)}},
+		{"notification with padding", hafa, shared, "16 01" + notifyFields + homeString + padding + agentHome, []faultAt{at(29, rules.ErrNotificationExtension)}},
+		{"notification with a vendor extension", hafa, shared, "16 01" + notifyFields + homeString + vendor + agentHome, []faultAt{at(29, rules.ErrNotificationExtension)}},
+		{"notification with an experimental extension", hafa, shared, "16 01" + notifyFields + homeString + "ff 01 07" + agentHome, []faultAt{at(29, rules.ErrNotificationExtension)}},
+		{"notification with an NAI", hafa, shared, "16 01" + notifyFields + homeString + nai + agentHome, []faultAt{at(29, rules.ErrNotificationExtension)}},
+		{"notification with an unknown sub-type of another type", hafa, shared, "16 01" + notifyFields + homeString + "88 02 09 61" + agentHome, []faultAt{at(29, rules.ErrNotificationExtension)}},
+		{"notification with an unassigned extension", hafa, shared, "16 01" + notifyFields + homeString + unassigned + agentHome, []faultAt{at(29, rules.ErrNotificationUnknown)}},
+		{"notification with an unknown string", hafa, shared, "16 01" + notifyFields + "91 03 03 6869" + agentHome, []faultAt{at(24, rules.ErrNotificationUnknown)}},
+		{"notification, reserved", hafa, shared, "16 01 8001 c000020a c0000201 c6336407 " + identifier + homeString + agentHome, []faultAt{at(2, rules.ErrMessageReserved)}},
+		{"notification of nobody", hafa, shared, "16 01 0000 00000000 c0000201 c6336407 " + identifier + homeString + agentHome, []faultAt{at(4, rules.ErrNotificationAddress)}},
+		{"notification, no home agent", hafa, shared, "16 01 0000 c000020a 00000000 c6336407 " + identifier + homeString + agentHome, []faultAt{at(8, rules.ErrNotificationAddress)}},
+		{"notification, no care-of address", hafa, shared, "16 01 0000 c000020a c0000201 ffffffff " + identifier + homeString + agentHome, []faultAt{at(12, rules.ErrNotificationAddress)}},
 
 		// RFC 6098 §4.2.
 		{"notification acknowledged HA to MN", famn, shared, "17 00" + notifyAckFields + mobileHome + mobileAgent, nil},
@@ -367,44 +367,44 @@ func TestMessages(t *testing.T) {
 		{"notification acknowledged MN to FA", mnfa, shared, "17 03" + notifyAckFields + mobileAgent, nil},
 		{"notification acknowledged FA to MN", famn, shared, "17 04" + notifyAckFields + mobileAgent, nil},
 		{"notification acknowledged FA to HA", faha, shared, "17 05" + notifyAckFields + agentHome, nil},
-		{"notification acknowledged HA to MN without Mobile-Home", hamn, shared, "17 00" + notifyAckFields, []found{at(24, rules.ErrNotificationAckMobileHome)}},
-		{"notification acknowledged MN to FA, two Mobile-Foreign", mnfa, shared, "17 03" + notifyAckFields + mobileAgent + mobileAgent, []found{at(46, rules.ErrNotificationAckMobileForeign)}},
-		{"notification acknowledged FA to HA without Foreign-Home", faha, shared, "17 05" + notifyAckFields, []found{at(24, rules.ErrNotificationAckForeignHome)}},
-		{"notification acknowledged MN to HA, two Foreign-Home", faha, shared, "17 02" + notifyAckFields + mobileHome + agentHome + agentHome, []found{at(68, rules.ErrNotificationAckForeignHome)}},
-		{"notification acknowledged, padding behind", faha, shared, "17 05" + notifyAckFields + agentHome + padding, []found{at(46, rules.ErrBehindAuthentication)}},
-		{"notification acknowledged, reserved", faha, shared, "17 05 00 01 c000020a c0000201 c6336407 " + identifier + agentHome, []found{at(3, rules.ErrMessageReservedUndefined)}},
+		{"notification acknowledged HA to MN without Mobile-Home", hamn, shared, "17 00" + notifyAckFields, []faultAt{at(24, rules.ErrNotificationAckMobileHome)}},
+		{"notification acknowledged MN to FA, two Mobile-Foreign", mnfa, shared, "17 03" + notifyAckFields + mobileAgent + mobileAgent, []faultAt{at(46, rules.ErrNotificationAckMobileForeign)}},
+		{"notification acknowledged FA to HA without Foreign-Home", faha, shared, "17 05" + notifyAckFields, []faultAt{at(24, rules.ErrNotificationAckForeignHome)}},
+		{"notification acknowledged MN to HA, two Foreign-Home", faha, shared, "17 02" + notifyAckFields + mobileHome + agentHome + agentHome, []faultAt{at(68, rules.ErrNotificationAckForeignHome)}},
+		{"notification acknowledged, padding behind", faha, shared, "17 05" + notifyAckFields + agentHome + padding, []faultAt{at(46, rules.ErrBehindAuthentication)}},
+		{"notification acknowledged, reserved", faha, shared, "17 05 00 01 c000020a c0000201 c6336407 " + identifier + agentHome, []faultAt{at(3, rules.ErrMessageReservedUndefined)}},
 		{"notification denied by the home agent, 128", hafa, shared, "17 01 80 00 c000020a c0000201 c6336407 " + identifier + agentHome, nil},
-		{"notification denied by the home agent, 127", hafa, shared, "17 01 7f 00 c000020a c0000201 c6336407 " + identifier + agentHome, []found{at(2, rules.ErrNotificationCode)}},
-		{"notification denied by the home agent, 192", hafa, shared, "17 01 c0 00 c000020a c0000201 c6336407 " + identifier + agentHome, []found{at(2, rules.ErrNotificationCode)}},
+		{"notification denied by the home agent, 127", hafa, shared, "17 01 7f 00 c000020a c0000201 c6336407 " + identifier + agentHome, []faultAt{at(2, rules.ErrNotificationCode)}},
+		{"notification denied by the home agent, 192", hafa, shared, "17 01 c0 00 c000020a c0000201 c6336407 " + identifier + agentHome, []faultAt{at(2, rules.ErrNotificationCode)}},
 		{"notification denied by the foreign agent, 64", faha, shared, "17 05 40 00 c000020a c0000201 c6336407 " + identifier + agentHome, nil},
-		{"notification denied by the foreign agent, 63", faha, shared, "17 05 3f 00 c000020a c0000201 c6336407 " + identifier + agentHome, []found{at(2, rules.ErrNotificationCode)}},
-		{"notification denied by the foreign agent, 128", faha, shared, "17 05 80 00 c000020a c0000201 c6336407 " + identifier + agentHome, []found{at(2, rules.ErrNotificationCode)}},
+		{"notification denied by the foreign agent, 63", faha, shared, "17 05 3f 00 c000020a c0000201 c6336407 " + identifier + agentHome, []faultAt{at(2, rules.ErrNotificationCode)}},
+		{"notification denied by the foreign agent, 128", faha, shared, "17 05 80 00 c000020a c0000201 c6336407 " + identifier + agentHome, []faultAt{at(2, rules.ErrNotificationCode)}},
 		{"notification denied by the mobile node, 197", mnfa, shared, "17 03 c5 00 c000020a c0000201 c6336407 " + identifier + mobileAgent, nil},
-		{"notification denied by the mobile node, 191", mnfa, shared, "17 03 bf 00 c000020a c0000201 c6336407 " + identifier + mobileAgent, []found{at(2, rules.ErrNotificationCode)}},
-		{"notification denied by nobody", mnfa, shared, "17 09 bf 00 c000020a c0000201 c6336407 " + identifier + mobileAgent, []found{at(1, rules.ErrNotificationDirection)}},
+		{"notification denied by the mobile node, 191", mnfa, shared, "17 03 bf 00 c000020a c0000201 c6336407 " + identifier + mobileAgent, []faultAt{at(2, rules.ErrNotificationCode)}},
+		{"notification denied by nobody", mnfa, shared, "17 09 bf 00 c000020a c0000201 c6336407 " + identifier + mobileAgent, []faultAt{at(1, rules.ErrNotificationDirection)}},
 
 		// RFC 6521 §5.6-5.9, RFC 4064 §3.
 		{"home test init", none, shared, homeTestInit, nil},
 		{"care-of test init", none, shared, careOfTestInit, nil},
 		{"home test", none, shared, homeTest, nil},
 		{"care-of test", none, shared, careOfTest, nil},
-		{"home test, reserved", none, shared, "1a 01 0001 0102030405060708 1112131415161718", []found{at(1, rules.ErrMessageReserved)}},
-		{"care-of test init, extended", none, shared, careOfTestInit + mobileHome + padding, []found{at(10, rules.ErrTestExtension), at(32, rules.ErrTestExtension)}},
-		{"home test init of a mobile node", mnha, shared, homeTestInit, []found{at(0, rules.ErrMessageLeg)}},
-		{"experimental", faha, shared, "ff 01020304", []found{at(0, rules.ErrExperimental)}},
-		{"experimental on no leg", none, shared, "ff", []found{at(0, code.ErrLeg)}},
+		{"home test, reserved", none, shared, "1a 01 0001 0102030405060708 1112131415161718", []faultAt{at(1, rules.ErrMessageReserved)}},
+		{"care-of test init, extended", none, shared, careOfTestInit + mobileHome + padding, []faultAt{at(10, rules.ErrTestExtension), at(32, rules.ErrTestExtension)}},
+		{"home test init of a mobile node", mnha, shared, homeTestInit, []faultAt{at(0, rules.ErrMessageLeg)}},
+		{"experimental", faha, shared, "ff 01020304", []faultAt{at(0, rules.ErrExperimental)}},
+		{"experimental on no leg", none, shared, "ff", []faultAt{at(0, code.ErrLeg)}},
 
 		// Registrations are judged as by CheckRequest and CheckReply.
 		{"request", mnha, shared, referenceHead + mobileHome, nil},
-		{"request without authorization", mnha, shared, referenceHead, []found{at(24, rules.ErrNoAuthorization)}},
-		{"reply without Mobile-Home", hamn, shared, "03 00 0708 c000020a c0000201 " + identifier, []found{at(20, rules.ErrReplyNoMobileHome)}},
-		{"reply the wrong way", mnha, shared, "03 00 0708 c000020a c0000201 " + identifier, []found{at(0, rules.ErrReplyLeg)}},
+		{"request without authorization", mnha, shared, referenceHead, []faultAt{at(24, rules.ErrNoAuthorization)}},
+		{"reply without Mobile-Home", hamn, shared, "03 00 0708 c000020a c0000201 " + identifier, []faultAt{at(20, rules.ErrReplyNoMobileHome)}},
+		{"reply the wrong way", mnha, shared, "03 00 0708 c000020a c0000201 " + identifier, []faultAt{at(0, rules.ErrReplyLeg)}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			s := tt.s
 			s.Leg, s.Profile = tt.leg, dsmip.RFC5454
-			m := parse(t, tt.hex)
+			m := parseMessage(t, tt.hex)
 			got := judged(t, s, receiverOf(tt.leg, m.MessageType()), m)
 			if !sameFaults(got, tt.want) {
 				t.Errorf("got  %v\nwant %v", got, tt.want)
@@ -415,7 +415,7 @@ func TestMessages(t *testing.T) {
 
 // sameFaults reports whether both hold the same faults, in any order: what stops the
 // receiver is told before the extensions are.
-func sameFaults(a, b []found) bool {
+func sameFaults(a, b []faultAt) bool {
 	if len(a) != len(b) {
 		return false
 	}
@@ -473,7 +473,7 @@ func TestMessageLegs(t *testing.T) {
 		{careOfTest, "leg 0"},
 		{"ff", "mn-fa mn-ha fa-ha ha-fa ha-mn fa-mn"},
 	} {
-		m := parse(t, tt.hex)
+		m := parseMessage(t, tt.hex)
 		legs := ""
 		for leg := code.Leg(0); leg <= code.FAtoMN+1; leg++ {
 			s := rules.Situation{Leg: leg, Profile: dsmip.Draft06}
@@ -501,7 +501,7 @@ func TestMessageLegs(t *testing.T) {
 
 // TestMessageUntold: what the caller did not say, and what is no message by value.
 func TestMessageUntold(t *testing.T) {
-	m := parse(t, byHome+agentHome)
+	m := parseMessage(t, byHome+agentHome)
 	revocation := m.(mipv4.Revocation)
 	for _, tt := range []struct {
 		name string
@@ -541,21 +541,21 @@ func TestMessageNotImplemented(t *testing.T) {
 		name string
 		s    rules.Situation
 		hex  string
-		want []found
+		want []faultAt
 	}{
 		{"a string", rules.Situation{Leg: code.FAtoHA, Implements: lacks(ext.KindMessageStringFA)}, byForeign + agentString + agentHome, nil},
 		{"a string behind", rules.Situation{Leg: code.FAtoHA, Implements: lacks(ext.KindMessageStringFA)}, byForeign + agentHome + agentString, nil},
-		{"GRE Key", rules.Situation{Leg: code.HAtoFA, Implements: lacks(ext.KindGREKey)}, byHome + "30 00 0004 00000001" + agentHome, []found{{20, rules.ErrNotImplemented}}},
-		{"Multipath", rules.Situation{Leg: code.HAtoFA, Implements: lacks(ext.KindMultipath)}, byHome + agentHome + multipath, []found{{42, rules.ErrAstray}}},
-		{"Multipath in front", rules.Situation{Leg: code.HAtoFA, Implements: lacks(ext.KindMultipath)}, byHome + multipath + agentHome, []found{{20, rules.ErrAstray}}},
-		{"a vendor", rules.Situation{Leg: code.HAtoFA, ImplementsVendor: func(uint32, uint16) bool { return false }}, byHome + critical + vendor + agentHome, []found{{20, rules.ErrVendorInMessage}}},
+		{"GRE Key", rules.Situation{Leg: code.HAtoFA, Implements: lacks(ext.KindGREKey)}, byHome + "30 00 0004 00000001" + agentHome, []faultAt{{20, rules.ErrNotImplemented}}},
+		{"Multipath", rules.Situation{Leg: code.HAtoFA, Implements: lacks(ext.KindMultipath)}, byHome + agentHome + multipath, []faultAt{{42, rules.ErrAstray}}},
+		{"Multipath in front", rules.Situation{Leg: code.HAtoFA, Implements: lacks(ext.KindMultipath)}, byHome + multipath + agentHome, []faultAt{{20, rules.ErrAstray}}},
+		{"a vendor", rules.Situation{Leg: code.HAtoFA, ImplementsVendor: func(uint32, uint16) bool { return false }}, byHome + critical + vendor + agentHome, []faultAt{{20, rules.ErrVendorInMessage}}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			tt.s.Profile, tt.s.ForeignHome = dsmip.RFC5454, rules.Shared
-			m := parse(t, tt.hex)
-			var got []found
+			m := parseMessage(t, tt.hex)
+			var got []faultAt
 			for v := range tt.s.Message(m) {
-				if f := (found{v.Offset, v.Fault}); v.Fault != nil && !slices.Contains(got, f) {
+				if f := (faultAt{v.Offset, v.Fault}); v.Fault != nil && !slices.Contains(got, f) {
 					got = append(got, f)
 				}
 			}
@@ -572,7 +572,7 @@ func TestMessageEnds(t *testing.T) {
 		byHome + homeString + agentHome,
 		"07 ff bfff 00000000 00000000 00000000 00001000" + homeString + nai + agentHome + agentHome + "22 14 00000001 " + zeros16 + nai,
 	} {
-		m := parse(t, hex)
+		m := parseMessage(t, hex)
 		s := rules.Situation{Leg: code.HAtoFA, Profile: dsmip.RFC5454, ForeignHome: rules.Shared}
 		all := slices.Collect(s.Message(m))
 		for n := range all {
@@ -708,7 +708,7 @@ func TestConformingMessages(t *testing.T) {
 	for i := range 20000 {
 		leg, s, text := messages[i%len(messages)]()
 		s.Leg, s.Profile = leg, dsmip.Profile(1+r.IntN(2))
-		m := parse(t, text)
+		m := parseMessage(t, text)
 		if err := s.CheckMessage(m); err != nil {
 			t.Fatalf("%v on %v: %v\n%s", m.MessageType(), leg, err, text)
 		}
