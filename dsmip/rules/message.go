@@ -46,7 +46,7 @@ func (s *Situation) CheckMessage(m mipv4.Message) error {
 		return f
 	}
 	w := newMessageWalk(s, &o, l)
-	if f := w.first(l, nil); f != nil {
+	if f := w.first(l, nil, &o); f != nil {
 		return f
 	}
 	return nil
@@ -73,7 +73,7 @@ func (s *Situation) message(m mipv4.Message, yield func(Verdict) bool) {
 		return
 	}
 	w := newMessageWalk(s, &o, l)
-	w.verdicts(l, nil, yield)
+	w.verdicts(l, nil, &o, yield)
 }
 
 // message is what the rules take of a message that is no registration of RFC 5944.
@@ -493,7 +493,7 @@ func (o *message) test(s *Situation, t mipv4.MessageType, reserved uint8, l ext.
 }
 
 func newMessageWalk(s *Situation, o *message, l ext.List) walk {
-	w := walk{s: s, message: o, size: o.size}
+	w := walk{s: s, judging: o.receiver, size: o.size}
 	for x, ok := l.First(); ok; x, ok = l.Next(x) {
 		if s.Implements != nil && s.skips(x) {
 			if strays(x) {
@@ -555,8 +555,7 @@ func linkLayer(k ext.Kind) bool {
 }
 
 // wholeMessage judges the fixed part of a message, and what is missing.
-func (w *walk) wholeMessage(yield func(at int, f *code.Fault) bool) bool {
-	o := w.message
+func (w *walk) wholeMessage(o *message, yield func(at int, f *code.Fault) bool) bool {
 	for _, v := range o.fixed[:o.faults] {
 		if !yield(v.at, v.f) {
 			return false
@@ -581,12 +580,11 @@ func (w *walk) wholeMessage(yield func(at int, f *code.Fault) bool) bool {
 }
 
 // inMessage judges an extension of a message that fits its layout.
-func (w *walk) inMessage(x ext.Raw, v *findings) {
+func (w *walk) inMessage(o *message, x ext.Raw, v *findings) {
 	if f := layout(x); f != nil {
 		v.add(f)
 		return
 	}
-	o := w.message
 	k := x.Kind()
 	is := func(wrong bool, f *code.Fault) {
 		if wrong && f != nil {
@@ -606,7 +604,7 @@ func (w *walk) inMessage(x ext.Raw, v *findings) {
 			is(o.noHops, unknownAssociation(k))
 			is(o.hopped > 1, o.hopSecond)
 		default:
-			w.otherAuthentication(k, v)
+			o.otherAuthentication(k, v)
 		}
 		return
 	}
@@ -619,11 +617,11 @@ func (w *walk) inMessage(x ext.Raw, v *findings) {
 	}
 	switch o.kind {
 	case mipv4.TypeNotification:
-		w.inNotification(x, k, v)
+		o.inNotification(x, k, v)
 	case mipv4.TypeNotificationAck:
-		w.messageString(x, k, v)
+		o.messageString(x, k, v)
 	case mipv4.TypeRevocation:
-		if !w.messageString(x, k, v) {
+		if !o.messageString(x, k, v) {
 			is(registered, ErrRegistrationExtension)
 		}
 	case mipv4.TypeRegionalRequest:
@@ -669,8 +667,7 @@ func unknownAssociation(k ext.Kind) *code.Fault {
 
 // otherAuthentication judges an authentication extension that the message neither needs
 // nor has for the leg.
-func (w *walk) otherAuthentication(k ext.Kind, v *findings) {
-	o := w.message
+func (o *message) otherAuthentication(k ext.Kind, v *findings) {
 	switch o.kind {
 	case mipv4.TypeRegionalRequest, mipv4.TypeRegionalReply:
 		switch k {
@@ -696,9 +693,9 @@ func (w *walk) otherAuthentication(k ext.Kind, v *findings) {
 
 // inNotification judges an extension of a Generic Notification by what is permitted
 // there.
-func (w *walk) inNotification(x ext.Raw, k ext.Kind, v *findings) {
+func (o *message) inNotification(x ext.Raw, k ext.Kind, v *findings) {
 	switch {
-	case w.messageString(x, k, v):
+	case o.messageString(x, k, v):
 	case unassigned(k):
 		v.add(ErrNotificationUnknown)
 	default:
@@ -724,11 +721,10 @@ func isMessageString(k ext.Kind) bool {
 // messageString judges a Message String by who wrote it, and reports whether the
 // extension is one. What stands behind Mobile-Home Authentication on a leg of the foreign
 // agent is the foreign agent's where that sends.
-func (w *walk) messageString(x ext.Raw, k ext.Kind, v *findings) bool {
+func (o *message) messageString(x ext.Raw, k ext.Kind, v *findings) bool {
 	if !isMessageString(k) {
 		return false
 	}
-	o := w.message
 	author := o.author
 	if o.hop != 0 && o.lastNeed != 0 && x.Offset() > o.lastNeed {
 		author = o.leg.Sender()

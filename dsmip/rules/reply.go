@@ -15,7 +15,7 @@ var replyZones = [...][2]zones{
 }
 
 func newReplyWalk(s *Situation, r *mipv4.Reply, asked *mipv4.Request) walk {
-	w := walk{s: s, request: asked, reply: r, size: len(r.Extensions.Message()), asked: askedOf(asked)}
+	w := walk{s: s, judging: s.Leg.Receiver(), request: asked, reply: r, size: len(r.Extensions.Message()), asked: askedOf(asked)}
 	w.survey.walk(s, r.Extensions)
 	if s.Leg == code.FAtoMN && foreignCode(r.Code) {
 		w.denial, w.overwritten = w.survey.home == 0, w.survey.home > 0

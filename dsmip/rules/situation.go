@@ -123,9 +123,9 @@ func (s *Situation) CheckRequest(r *mipv4.Request) error {
 	if f := s.untold(s.Leg.Request(), ErrRequestLeg); f != nil {
 		return f
 	}
-	w := walk{s: s, request: r, size: len(r.Extensions.Message())}
+	w := walk{s: s, judging: s.Leg.Receiver(), request: r, size: len(r.Extensions.Message())}
 	w.survey.walk(s, r.Extensions)
-	if f := w.first(r.Extensions, nil); f != nil {
+	if f := w.first(r.Extensions, nil, nil); f != nil {
 		return f
 	}
 	return nil
@@ -150,9 +150,9 @@ func (s *Situation) request(r *mipv4.Request, yield func(Verdict) bool) {
 		yield(Verdict{Fault: f})
 		return
 	}
-	w := walk{s: s, request: r, size: len(r.Extensions.Message())}
+	w := walk{s: s, judging: s.Leg.Receiver(), request: r, size: len(r.Extensions.Message())}
 	w.survey.walk(s, r.Extensions)
-	w.verdicts(r.Extensions, nil, yield)
+	w.verdicts(r.Extensions, nil, nil, yield)
 }
 
 // CheckReply is CheckRequest for a reply. asked is the request that it answers; nil
@@ -165,10 +165,10 @@ func (s *Situation) CheckReply(r *mipv4.Reply, asked *mipv4.Request) error {
 	w := newReplyWalk(s, r, asked)
 	var f *code.Fault
 	if !w.answering() {
-		f = w.first(r.Extensions, nil)
+		f = w.first(r.Extensions, nil, nil)
 	} else if few := (fewAnswers{}); few.enough(&w) {
 		p := newAnswers(&w, r.Extensions, few.found[:0], networkSet{few: few.networks[:]})
-		f = w.first(r.Extensions, &p)
+		f = w.first(r.Extensions, &p, nil)
 	} else {
 		f = firstOfMany(w, r.Extensions)
 	}
@@ -183,7 +183,7 @@ func firstOfMany(w walk, l ext.List) *code.Fault {
 	var networks manyNetworks
 	// The seed keeps an attacker from choosing prefixes that collide.
 	p := newAnswers(&w, l, found[:0], networkSet{many: networks[:], seed: maphash.MakeSeed()})
-	return w.first(l, &p)
+	return w.first(l, &p, nil)
 }
 
 // Reply is Request for a reply; asked is as in CheckReply.
@@ -198,10 +198,10 @@ func (s *Situation) reply(r *mipv4.Reply, asked *mipv4.Request, yield func(Verdi
 	}
 	w := newReplyWalk(s, r, asked)
 	if !w.answering() {
-		w.verdicts(r.Extensions, nil, yield)
+		w.verdicts(r.Extensions, nil, nil, yield)
 	} else if few := (fewAnswers{}); few.enough(&w) {
 		p := newAnswers(&w, r.Extensions, few.found[:0], networkSet{few: few.networks[:]})
-		w.verdicts(r.Extensions, &p, yield)
+		w.verdicts(r.Extensions, &p, nil, yield)
 	} else {
 		verdictsOfMany(w, r.Extensions, yield)
 	}
@@ -211,7 +211,7 @@ func verdictsOfMany(w walk, l ext.List, yield func(Verdict) bool) {
 	var found manyFound
 	var networks manyNetworks
 	p := newAnswers(&w, l, found[:0], networkSet{many: networks[:], seed: maphash.MakeSeed()})
-	w.verdicts(l, &p, yield)
+	w.verdicts(l, &p, nil, yield)
 }
 
 // untold returns the fault of a caller who did not say by what to judge. way says

@@ -20,13 +20,14 @@ const (
 
 // walk judges one message: a survey first, then what concerns the message as a
 // whole, then one extension after the other. It holds neither the extensions nor
-// what is found, so that nothing of it escapes with those.
+// what is found, nor what is known of a message that is no registration, so that nothing
+// of it escapes with those: p is nil but for a reply, o for a registration.
 type walk struct {
 	s       *Situation
 	request *mipv4.Request // the one that is judged, or that the reply answers, or nil
 	reply   *mipv4.Reply   // nil when a request is judged
-	message *message       // nil when a registration message is judged
 	size    int            // of the message in bytes
+	judging code.Role      // the role that receives the message
 	survey  survey
 	asked   asked
 	relation
@@ -70,21 +71,13 @@ func (w *walk) reads(x ext.Raw) bool { return w.survey.astray == 0 || x.Offset()
 // serious reports whether a fault is to be acted on: it breaks a MUST, it is the
 // caller's, or it has the leg's receiver discard or reject the message.
 func (w *walk) serious(f *code.Fault) bool {
-	return f.Breaks() <= code.Must || f.Reaction(w.receiver()).Stops()
-}
-
-// receiver is the role that judges.
-func (w *walk) receiver() code.Role {
-	if w.message != nil {
-		return w.message.receiver
-	}
-	return w.s.Leg.Receiver()
+	return f.Breaks() <= code.Must || f.Reaction(w.judging).Stops()
 }
 
 // first returns the first serious fault, nil when there is none, in the order of the
 // verdicts: one that stops the message is told before others of extensions.
-func (w *walk) first(l ext.List, p *answers) (first *code.Fault) {
-	w.whole(func(_ int, f *code.Fault) bool {
+func (w *walk) first(l ext.List, p *answers, o *message) (first *code.Fault) {
+	w.whole(o, func(_ int, f *code.Fault) bool {
 		if w.serious(f) {
 			first = f
 		}
@@ -93,12 +86,12 @@ func (w *walk) first(l ext.List, p *answers) (first *code.Fault) {
 	if first != nil {
 		return first
 	}
-	w.start(p)
+	w.start(p, o)
 	for x, ok := l.First(); ok && w.reads(x); x, ok = l.Next(x) {
 		var v findings
-		w.judge(x, p, &v)
+		w.judge(x, p, o, &v)
 		for _, f := range v.all() {
-			if f.Reaction(w.s.Leg.Receiver()).Stops() {
+			if f.Reaction(w.judging).Stops() {
 				return f
 			}
 			if first == nil && w.serious(f) {
@@ -110,26 +103,25 @@ func (w *walk) first(l ext.List, p *answers) (first *code.Fault) {
 }
 
 // verdicts yields all verdicts.
-func (w *walk) verdicts(l ext.List, p *answers, yield func(Verdict) bool) {
-	if !w.whole(func(at int, f *code.Fault) bool { return yield(Verdict{Offset: at, Fault: f}) }) {
+func (w *walk) verdicts(l ext.List, p *answers, o *message, yield func(Verdict) bool) {
+	if !w.whole(o, func(at int, f *code.Fault) bool { return yield(Verdict{Offset: at, Fault: f}) }) {
 		return
 	}
 	// What stops the message is told before anything is acted on.
-	receiver := w.receiver()
-	w.start(p)
+	w.start(p, o)
 	for x, ok := l.First(); ok && w.reads(x); x, ok = l.Next(x) {
 		var v findings
-		w.judge(x, p, &v)
+		w.judge(x, p, o, &v)
 		for _, f := range v.all() {
-			if f.Reaction(receiver).Stops() && !yield(Verdict{Offset: x.Offset(), Fault: f}) {
+			if f.Reaction(w.judging).Stops() && !yield(Verdict{Offset: x.Offset(), Fault: f}) {
 				return
 			}
 		}
 	}
-	w.start(p)
+	w.start(p, o)
 	for x, ok := l.First(); ok && w.reads(x); x, ok = l.Next(x) {
 		var v findings
-		w.judge(x, p, &v)
+		w.judge(x, p, o, &v)
 		if v.n == 0 && !yield(Verdict{x.Offset(), x, nil}) {
 			return
 		}
@@ -142,13 +134,13 @@ func (w *walk) verdicts(l ext.List, p *answers, yield func(Verdict) bool) {
 }
 
 // whole judges the message as a whole.
-func (w *walk) whole(yield func(at int, f *code.Fault) bool) bool {
+func (w *walk) whole(o *message, yield func(at int, f *code.Fault) bool) bool {
 	if w.survey.astray != 0 && !yield(w.survey.astray, ErrAstray) {
 		return false
 	}
 	switch {
-	case w.message != nil:
-		return w.wholeMessage(yield)
+	case o != nil:
+		return w.wholeMessage(o, yield)
 	case w.reply != nil:
 		return w.wholeReply(yield)
 	}
@@ -156,7 +148,7 @@ func (w *walk) whole(yield func(at int, f *code.Fault) bool) bool {
 }
 
 // start begins, or begins again, to judge one extension after the other.
-func (w *walk) start(p *answers) {
+func (w *walk) start(p *answers, o *message) {
 	w.progress = progress{}
 	leg := w.s.Leg
 	if (leg == code.FAtoHA || leg == code.HAtoFA) && w.survey.home == 0 && w.survey.aaa == 0 {
@@ -165,19 +157,19 @@ func (w *walk) start(p *answers) {
 	if p != nil {
 		p.next = 0
 	}
-	if o := w.message; o != nil {
+	if o != nil {
 		o.needed, o.hopped = 0, 0
 	}
 }
 
 // judge judges one extension, the next in order.
-func (w *walk) judge(x ext.Raw, p *answers, v *findings) {
-	if w.s.lacks() && w.unknown(x, v) {
+func (w *walk) judge(x ext.Raw, p *answers, o *message, v *findings) {
+	if w.s.lacks() && w.unknown(x, o, v) {
 		return
 	}
 	switch {
-	case w.message != nil:
-		w.inMessage(x, v)
+	case o != nil:
+		w.inMessage(o, x, v)
 	case w.reply != nil:
 		w.inReply(x, p, v)
 	default:
@@ -187,10 +179,10 @@ func (w *walk) judge(x ext.Raw, p *answers, v *findings) {
 
 // unknown reports whether the receiver does not know an extension, of which nothing
 // else is to be said then.
-func (w *walk) unknown(x ext.Raw, v *findings) bool {
+func (w *walk) unknown(x ext.Raw, o *message, v *findings) bool {
 	vendor := ErrVendorFromMobile
 	switch {
-	case w.message != nil:
+	case o != nil:
 		vendor = ErrVendorInMessage
 	case w.reply != nil:
 		vendor = ErrVendorInReply
