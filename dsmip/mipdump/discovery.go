@@ -37,6 +37,7 @@ func (d *dumper) discovery(m *message, b []byte) {
 		octet("addrEntrySize", 5)
 		m.fields = append(m.fields, own[1:]...)
 		l = a.Extensions
+		defer d.judgeAdvertisement(m, &a)
 	} else if s, err := mipv4.ParseAgentSolicitation(b); err == nil {
 		m.title, m.name = "Agent Solicitation", "agentSolicitation"
 		octet("code", 1)

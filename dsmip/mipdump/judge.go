@@ -83,18 +83,63 @@ func (d *dumper) judgeReply(m *message, r *mipv4.Reply, asked *mipv4.Request) {
 	m.order()
 }
 
-// judged adds the fault of a verdict. What stops a message is told ahead of the
-// extension that it is about, and then once more.
+// judgeOther judges a message that is no registration: on the hop in the one direction or
+// the other, or between two foreign agents or routers, where its type travels.
+func (d *dumper) judgeOther(m *message, v mipv4.Message) {
+	if !d.judges(m) {
+		return
+	}
+	s := rules.Situation(d.judge)
+	for _, leg := range [...]code.Leg{s.Leg, s.Leg.Reverse(), 0} {
+		s.Leg = leg
+		if err := s.CheckMessage(v); err == error(rules.ErrMessageLeg) || err == error(code.ErrLeg) {
+			continue
+		}
+		for v := range s.Message(v) {
+			m.judged(v)
+		}
+		m.order()
+		return
+	}
+	m.faults = append(m.faults, fault{0, rules.ErrMessageLeg})
+}
+
+// judgeAdvertisement judges what an agent advertises. A router that is no mobility agent
+// has nothing to be judged.
+func (d *dumper) judgeAdvertisement(m *message, a *mipv4.AgentAdvertisement) {
+	if !d.judges(m) {
+		return
+	}
+	var s rules.Discovery
+	for v := range s.Advertisement(a) {
+		if v.Fault != mipv4.ErrNoMobilityAgent {
+			m.judged(rules.Verdict{Offset: v.Offset, Fault: v.Fault})
+		}
+	}
+	m.order()
+}
+
+// judged adds the fault of a verdict.
 func (m *message) judged(v rules.Verdict) {
-	f := fault{v.Offset, v.Fault}
-	if v.Fault != nil && !(v.Extension.Bytes() != nil && slices.Contains(m.faults, f)) {
-		m.faults = append(m.faults, f)
+	if v.Fault != nil {
+		m.faults = append(m.faults, fault{v.Offset, v.Fault})
 	}
 }
 
-// order sorts the faults by their place.
+// order sorts the faults by their place. What stops a message was told ahead of the
+// extension that it is about, and then once more; the second is left out.
 func (m *message) order() {
 	slices.SortStableFunc(m.faults, func(a, b fault) int { return a.offset - b.offset })
+	once, place := m.faults[:0], 0
+	for _, f := range m.faults {
+		if place < len(once) && once[place].offset != f.offset {
+			place = len(once)
+		}
+		if !slices.Contains(once[place:], f) {
+			once = append(once, f)
+		}
+	}
+	m.faults = once
 }
 
 // maxAsked bounds how many requests are remembered.

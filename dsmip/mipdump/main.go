@@ -32,10 +32,11 @@
 // md5-prefix-suffix-2002 and chap. The part ext limits a key to one kind of
 // extension.
 //
-// With -leg every registration message is also judged by the rules of that hop, in the
-// direction in which it travels, and of the profile, draft06 unless it is given; a reply
-// with the newest request before it that has the low half of its Identification. What is
-// wrong is listed with the section that was broken, what that breaks, and the reaction
+// With -leg every message is also judged by the rules of that hop, in the direction in
+// which it travels, and of the profile, draft06 unless it is given; a reply with the newest
+// request before it that has the low half of its Identification. A type that travels in
+// both directions, as a revocation, is judged in the direction that is given, and one that
+// travels between two foreign agents or routers by its own rules. What is wrong is listed with the section that was broken, what that breaks, and the reaction
 // of each role concerned. What is known of the associations, and whether the home agent
 // serves the proxies of RFC 5563, can be told. What does not fit its layout is listed of
 // every message, also without a leg.

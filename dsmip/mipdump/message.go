@@ -126,14 +126,16 @@ func (d *dumper) control(m *message, b []byte) {
 		d.request(m, &v)
 	case mipv4.Reply:
 		d.reply(m, &v)
+	case mipv4.Experimental:
 	case mipv4.TunnelData:
 		m.inner(v)
-	case mipv4.Experimental:
-	case mipv4.RegionalReply:
-		m.denial(v.Code)
-		d.list(m, v.Extensions, true)
+		d.judgeOther(m, v)
 	default:
-		d.list(m, v.List(), true)
+		if v, ok := v.(mipv4.RegionalReply); ok {
+			m.denial(v.Code)
+		}
+		d.list(m, v.List(), !d.judges(m))
+		d.judgeOther(m, v)
 	}
 }
 
@@ -172,8 +174,8 @@ func (m *message) denial(c code.Registration) {
 	}
 }
 
-// judges reports whether the rules of a hop say what is wrong with a registration
-// message, its layout included.
+// judges reports whether the rules of a hop say what is wrong with a message, its layout
+// included.
 func (d *dumper) judges(m *message) bool { return d.judge.Leg != 0 && m.refused == nil }
 
 // clockDifference returns by how many seconds the clock of a home agent is ahead of
