@@ -10,27 +10,11 @@ import (
 	"github.com/go-mobileip/dsmipv4/mipv4"
 )
 
-// Times mean little on their own: compare them with BenchmarkCopy and
+// Times mean little on their own: compare them with BenchmarkCheck, BenchmarkCopy and
 // BenchmarkVerify of package dsmip, which work on the same message.
 
-// BenchmarkCheck judges R by the rules of its leg and of a profile, alone and on
-// all processors.
-func BenchmarkCheck(b *testing.B) {
-	both(b, func(b *testing.B) func() {
-		r, err := mipv4.ParseRequest(reference(b))
-		if err != nil {
-			b.Error(err)
-		}
-		s := rules.Situation{Leg: code.MNtoHA, Profile: dsmip.RFC5454}
-		return func() {
-			if err := s.CheckRequest(&r); err != nil {
-				b.Error(err)
-			}
-		}
-	})
-}
-
-// BenchmarkVerdicts is BenchmarkCheck with a verdict on every extension.
+// BenchmarkVerdicts judges R by the rules of its leg and of a profile, with a verdict on
+// every extension, alone and on all processors.
 func BenchmarkVerdicts(b *testing.B) {
 	both(b, func(b *testing.B) func() {
 		r, err := mipv4.ParseRequest(reference(b))
