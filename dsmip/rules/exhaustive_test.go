@@ -223,6 +223,7 @@ func breaksInReply(t *testing.T, err error, s rules.Situation, r mipv4.Reply) bo
 // of kinds, on every leg, under every header that matters; and the check gives
 // the first serious verdict.
 func TestRequestsExhaustively(t *testing.T) {
+	t.Parallel()
 	few, family, all, stride := depths()
 	var e exhaust
 	fixed := unhex(requestHead)
@@ -305,6 +306,7 @@ func TestRequestsExhaustively(t *testing.T) {
 
 // TestRepliesExhaustively is the same for replies.
 func TestRepliesExhaustively(t *testing.T) {
+	t.Parallel()
 	few, family, all, stride := depths()
 	var e exhaust
 	fixed := unhex(replyHead)
