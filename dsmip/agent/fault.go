@@ -4,25 +4,25 @@ import "github.com/go-mobileip/dsmipv4/code"
 
 const discard = code.ToDiscard | code.AsAdvised
 
-// The faults of a caller who did not say what is needed. A receiver discards what it
-// cannot judge.
+// The faults of a caller who did not say what is needed. Nobody sent anything wrong, so
+// no role has a reaction, and nothing is answered.
 var (
 	// ErrReceiver: the Receiver has no Associations, an agent's no Addresses in its
 	// Situation.Receiver, or a home agent's no Replay.
-	ErrReceiver = code.NewFault("the receiver was not told its associations, its addresses or its replay protection", "RFC 5944 §3.7.1, §3.8.1", code.Caller, discard, discard, discard)
+	ErrReceiver = code.NewFault("the receiver was not told its associations, its addresses or its replay protection", "RFC 5944 §3.6, §3.7.1, §3.8.1, §5.7", code.Caller, 0, 0, 0)
 	// ErrArrival: the addresses are not those of a datagram of IPv4, or one is missing;
 	// or the TTL is missing although it matters, which it does to a foreign agent when
 	// flag T is set.
-	ErrArrival = code.NewFault("the receiver was not told where the datagram came from and went to, over IPv4, and with what TTL", "RFC 5944 §3.6.1.1, §3.7.2.2, RFC 3024 §4.2.1", code.Caller, discard, discard, discard)
+	ErrArrival = code.NewFault("the receiver was not told where the datagram came from and went to, over IPv4, and with what TTL", "RFC 5944 §3.6.1.1, §3.7.2.2, RFC 3024 §4.2.1", code.Caller, 0, 0, 0)
 	// ErrLegUntold: the addresses do not tell on which leg the message came. Give it in
 	// [Arrival.Leg] and ask again: the Registration that comes with this error has the
 	// parsed Request.
-	ErrLegUntold = code.NewFault("the leg cannot be told from the addresses", "RFC 5944 §3.6.1.1, §3.7.2.2, RFC 3519 §4.6, §4.11", code.Caller, discard, discard, discard)
+	ErrLegUntold = code.NewFault("the leg cannot be told from the addresses", "RFC 5944 §3.6.1.1, §3.7.2.2, RFC 3519 §4.6, §4.11", code.Caller, 0, 0, 0)
 	// ErrReplayUntold: a home agent's Replay returned none, or one without a style; or
 	// nonces are used and Nonce is missing; or timestamps and the time of arrival is.
-	ErrReplayUntold = code.NewFault("the home agent was not told how the mobile node's registrations are protected against replay", "RFC 5944 §3.8.2.1, §5.7", code.Caller, discard, 0, 0)
+	ErrReplayUntold = code.NewFault("the home agent was not told how the mobile node's registrations are protected against replay", "RFC 5944 §3.8.2.1, §5.7", code.Caller, 0, 0, 0)
 	// ErrAsked: a reply is judged with the request that it answers.
-	ErrAsked = code.NewFault("the request that the reply answers was not given", "RFC 5944 §3.6.2.1, §3.7.3.1", code.Caller, 0, discard, discard)
+	ErrAsked = code.NewFault("the request that the reply answers was not given", "RFC 5944 §3.6.2.1, §3.7.3.1", code.Caller, 0, 0, 0)
 )
 
 // ErrManyAuthorizations: all that are there are verified, and each protects all before

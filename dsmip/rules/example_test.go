@@ -1,0 +1,53 @@
+package rules_test
+
+import (
+	"encoding/hex"
+	"fmt"
+
+	"github.com/go-mobileip/dsmipv4/code"
+	"github.com/go-mobileip/dsmipv4/dsmip"
+	"github.com/go-mobileip/dsmipv4/dsmip/rules"
+	"github.com/go-mobileip/dsmipv4/mipv4"
+)
+
+// A foreign agent's request lacks the Foreign-Home Authentication for which both agents
+// share an association: the home agent rejects it with Code 132.
+func ExampleSituation_Request() {
+	msg, err := hex.DecodeString("01000708c000020ac0000201c6336407eeae5a5a3eb7e123" + // as RFC 5944 §3.3 has it
+		"20140000010000112233445566778899aabbccddeeff")
+	if err != nil {
+		panic(err)
+	}
+	request, err := mipv4.ParseRequest(msg)
+	if err != nil {
+		panic(err)
+	}
+
+	situation := rules.Situation{Leg: code.FAtoHA, Profile: dsmip.RFC5454, ForeignHome: rules.Shared}
+	for v := range situation.Request(&request) {
+		switch {
+		case v.Fault == nil:
+			fmt.Println(v.Offset, v.Extension.Kind(), "is right")
+		case v.Fault.Reaction(situation.Leg.Receiver()).Stops():
+			fmt.Println(v.Offset, v.Fault, "-", v.Fault.Reaction(code.HomeAgent))
+		}
+	}
+	// Output:
+	// 46 no Foreign-Home Authentication extension (RFC 5944 §3.7.2.2, §3.7.3.1, §3.8.2.1, §3.8.3.3, RFC 4636 §4) - SHOULD reply 132
+	// 24 Mobile-Home Authentication is right
+}
+
+// What no message carries is told to the rule book, and then judged.
+func ExampleReceiver() {
+	msg, err := hex.DecodeString("0120ffffc000020ac0000201c6336407eeae5a5a3eb7e123" + "20140000010000112233445566778899aabbccddeeff")
+	if err != nil {
+		panic(err)
+	}
+	request, err := mipv4.ParseRequest(msg)
+	if err != nil {
+		panic(err)
+	}
+	foreign := rules.Situation{Leg: code.MNtoFA, Profile: dsmip.RFC5454, Receiver: &rules.Receiver{LongestLifetime: 1800}}
+	fmt.Println(foreign.CheckRequest(&request))
+	// Output: the Lifetime is longer than the foreign agent grants (RFC 5944 §3.6.1.2, §3.7.2.3)
+}
