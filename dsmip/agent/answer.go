@@ -96,10 +96,10 @@ func (g *Registration) answer() mipv4.Answer {
 
 // write appends a reply, whole. What the caller has a part in is judged by the rule book.
 func (g *Registration) write(b []byte, p mipv4.Reply, first Part, mobile, foreign []Part, judge bool) ([]byte, error) {
-	v := g.receiver
+	v, asked := g.receiver, g.answered()
 	msg, err := p.AppendBinary(b[len(b):])
 	if err == nil && v.Role == code.HomeAgent {
-		if x, ok := g.Request.Extensions.Find(ext.KindMobileNodeNAI); ok && len(x.Body()) != 0 {
+		if x, ok := asked.Extensions.Find(ext.KindMobileNodeNAI); ok && len(x.Body()) != 0 && !behindHome(asked.Extensions, x) {
 			msg, err = x.AppendBinary(msg)
 		}
 	}
@@ -113,7 +113,7 @@ func (g *Registration) write(b []byte, p mipv4.Reply, first Part, mobile, foreig
 		msg, err = sign(msg, g.mobileHome, ext.KindMobileHomeAuth)
 	}
 	if err == nil && g.Arrival.Leg == code.FAtoHA && v.implements(ext.KindChallenge) {
-		if x, ok := g.Request.Extensions.Find(ext.KindChallenge); ok {
+		if x, ok := asked.Extensions.Find(ext.KindChallenge); ok {
 			msg, err = x.AppendBinary(msg)
 		}
 	}
@@ -130,7 +130,7 @@ func (g *Registration) write(b []byte, p mipv4.Reply, first Part, mobile, foreig
 	if err == nil && judge {
 		s := g.situation
 		s.Leg = s.Leg.Reverse()
-		err = checkReply(&s, msg, &g.Request)
+		err = checkReply(&s, msg, &asked)
 	}
 	if err == nil && g.replay != nil {
 		err = g.replay.commit(g.Request.Identification, g.next, p.Code.Accepted())
@@ -139,6 +139,12 @@ func (g *Registration) write(b []byte, p mipv4.Reply, first Part, mobile, foreig
 		return b, err
 	}
 	return append(b, msg...), nil
+}
+
+// behindHome reports whether an extension stands behind Mobile-Home.
+func behindHome(l ext.List, x ext.Raw) bool {
+	a, err := l.Auth(ext.KindMobileHomeAuth)
+	return err == nil && x.Offset() > a.Offset()
 }
 
 // checkReply asks the rule book whether a reply may be sent. Whatever is in it its

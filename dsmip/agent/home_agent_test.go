@@ -269,7 +269,12 @@ func TestHomeAgentAccepts(t *testing.T) {
 		{"any home agent", func(v *agent.Receiver) { v.AssignsHomeAgent = true }, allKeys, from(coLocated, homeAgent), parts(change(d, func(r *mipv4.Request) { r.HomeAgent = netip.MustParseAddr("255.255.255.255") }),
 			nai, raw(ext.KindRequestedHA, 192, 0, 2, 1), signMH), code.MNtoHA, []int{131, 139}, nil, "131 32/300"},
 		{"a name of no bytes", nil, allKeys, from(coLocated, homeAgent), parts(d.AppendBinary, raw(ext.KindMobileNodeNAI), signMH), code.MNtoHA, nil, nil, "32/300"},
-		{"a name that is not signed", nil, keys{mobileHome: allKeys.mobileHome}, from(foreignAgent, homeAgent), parts(f.AppendBinary, signMH, nai), code.FAtoHA, nil, nil, "131 32/300"},
+		{"a name that is not signed", nil, keys{mobileHome: allKeys.mobileHome}, from(foreignAgent, homeAgent), parts(f.AppendBinary, signMH, nai), code.FAtoHA, nil, nil, "32/300"},
+		{"what stands behind everything is not answered", nil, allKeys, from(foreignAgent, homeAgent), parts(f.AppendBinary, nai, signMH, raw(ext.KindChallenge, 9), signAAA, signFH, raw(ext.KindChallenge, 8), ext.MobileNodeNAI{Identifier: []byte("evil")}.AppendBinary),
+			code.FAtoHA, []int{131, 132}, nil, "131 32/300 132 34/302"},
+		{"nor behind Mobile-Home alone", nil, allKeys, from(coLocated, homeAgent), parts(d.AppendBinary, signMH, nai, raw(ext.KindChallenge, 9)), code.MNtoHA, nil, nil, "32/300"},
+		{"two challenges", nil, allKeys, from(foreignAgent, homeAgent), parts(f.AppendBinary, nai, signMH, raw(ext.KindChallenge, 9), raw(ext.KindChallenge, 8), signAAA, signFH), code.FAtoHA, []int{131, 132}, nil, "131 32/300 132 34/302"},
+		{"two names", nil, allKeys, from(coLocated, homeAgent), parts(d.AppendBinary, nai, ext.MobileNodeNAI{Identifier: []byte("m")}.AppendBinary, signMH), code.MNtoHA, []int{131, 131}, nil, "131 32/300"},
 		{"reserved flags", nil, allKeys, from(coLocated, homeAgent), parts(request(mipv4.FlagDecapsulation|mipv4.FlagReservedX, coLocated).AppendBinary, signMH), code.MNtoHA, nil, nil, "32/300"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

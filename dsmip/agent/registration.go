@@ -143,3 +143,22 @@ func (g *Registration) Granted() mipv4.Lifetime {
 
 // deregisters reports whether the request ends the registration.
 func (g *Registration) deregisters() bool { return g.Request.Lifetime == mipv4.Deregister }
+
+// answered returns the request without what stands behind its last authentication, where
+// nobody can have signed it: an answer to that is owed to nobody. Where home agent and
+// foreign agent share no association what stands behind the mobile node's may be the
+// foreign agent's.
+func (g *Registration) answered() mipv4.Request {
+	r := g.Request
+	last := g.foreignAt
+	if g.Arrival.Leg == code.MNtoHA {
+		last = g.behindAt
+	}
+	if x, ok := r.Extensions.At(last); ok {
+		msg := r.Extensions.Message()
+		end := x.Offset() + len(x.Bytes())
+		// A part of what was walked once is walked again without fault.
+		r.Extensions, _ = ext.Parse(msg[:end:end], len(msg)-r.Extensions.Size())
+	}
+	return r
+}

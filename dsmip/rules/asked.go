@@ -43,7 +43,9 @@ func askedOf(r *mipv4.Request) (a asked) {
 		case ext.KindMobileNodeNAI:
 			a.nai = a.nai || !behind && len(x.Body()) > 0
 		case ext.KindChallenge:
-			a.challenge = x.Body()
+			if a.challenge == nil { // a second one is ignored
+				a.challenge = x.Body()
+			}
 		case ext.KindGFAAddress:
 			a.gateway = true
 		case ext.KindProxyAuthMethod:
