@@ -6,6 +6,7 @@ import (
 
 	"github.com/go-mobileip/dsmipv4/code"
 	"github.com/go-mobileip/dsmipv4/dsmip"
+	"github.com/go-mobileip/dsmipv4/ext"
 	"github.com/go-mobileip/dsmipv4/mipv4"
 )
 
@@ -53,6 +54,10 @@ func (g Registration) Grant(b []byte, c code.Registration, p *Policy, parts ...P
 	return answer, err
 }
 
+// roomBehind is what is left of a message for the parts and the authenticators: a reply
+// takes more than the request that it answers.
+const roomBehind = 1024
+
 // append appends the prefix replies. Those that leave the choice come last, so that they
 // are not assigned what is asked for by name.
 func (p *Policy) append(g *Registration, b []byte) (_ []byte, err error) {
@@ -67,6 +72,9 @@ func (p *Policy) append(g *Registration, b []byte) (_ []byte, err error) {
 		for q, again := range g.Prefixes() {
 			if chosen != (spoken == dsmip.Draft06 && leavesChoice(q)) {
 				continue
+			}
+			if len(b) > ext.MaxMessage-roomBehind {
+				return b, nil // what is not answered is rejected (draft-06 §4.5, RFC 5454 §3.5)
 			}
 			answer := q.Answer(code.PrefixAdministrativelyProhibited)
 			if len(p.Granted)+choices < most {
