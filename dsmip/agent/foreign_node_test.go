@@ -91,7 +91,7 @@ func (f *foreignNode) request(b []byte, from agent.Arrival) {
 	g, err := f.receiver.Request(b, from)
 	if err != nil {
 		if denial, ok := g.Refuse(nil, err, ext.Challenge{Value: f.challenge()}.AppendBinary); ok {
-			f.send(denial, from.From.Addr())
+			f.send(denial, g.ReplyHeaders().Destination.Addr())
 		}
 		return
 	}
@@ -103,21 +103,21 @@ func (f *foreignNode) request(b []byte, from agent.Arrival) {
 		f.knows.Used = append(f.knows.Used, append([]byte(nil), c.Body()...))
 	}
 	f.pending[g.Request.Identification.Low()] = g.Clone()
-	f.send(relayed, g.Request.HomeAgent)
+	f.send(relayed, g.RelayHeaders().Destination.Addr())
 }
 
 // reply relays a Registration Reply, or says that the home agent failed.
 func (f *foreignNode) reply(b []byte, from agent.Arrival) {
 	r, err := mipv4.ParseReply(b)
 	asked, ok := f.pending[r.Identification.Low()]
-	if err != nil || !ok {
+	if err != nil || !ok || !asked.AnsweredBy(&r) {
 		return
 	}
 	next := ext.Challenge{Value: f.challenge()}.AppendBinary
 	g, err := f.receiver.Reply(b, &asked.Request, from)
 	if err != nil {
 		if denial, ok := g.Refuse(nil, err, next); ok {
-			f.send(denial, asked.Arrival.From.Addr())
+			f.send(denial, asked.ReplyHeaders().Destination.Addr())
 		}
 		return
 	}
@@ -132,7 +132,7 @@ func (f *foreignNode) reply(b []byte, from agent.Arrival) {
 			delete(f.visitors, r.HomeAddress)
 		}
 	}
-	f.send(relayed, asked.Arrival.From.Addr())
+	f.send(relayed, asked.ReplyHeaders().Destination.Addr())
 }
 
 // revocation ends what the home agent revokes, and acknowledges it (RFC 3543 §4.2.2.2).

@@ -93,7 +93,7 @@ func (h *homeNode) request(b []byte, from agent.Arrival) {
 		err = h.register(g)
 	}
 	if denial, ok := g.Refuse(nil, err); ok {
-		h.send(denial, from.From.Addr())
+		h.send(denial, g.ReplyHeaders().Destination.Addr())
 	}
 }
 
@@ -132,7 +132,7 @@ func (h *homeNode) register(g agent.Registration) error {
 		h.binding, h.bound = binding, true
 	}
 	h.dropped = slices.Collect(dsmip.Dropped(before, h.binding.Prefixes))
-	h.send(answer, g.Arrival.From.Addr())
+	h.send(answer, g.ReplyHeaders().Destination.Addr())
 	return nil
 }
 
@@ -157,19 +157,20 @@ func (h *homeNode) decide(q dsmip.PrefixRequest, again bool, mode code.IPv6Prefi
 // UDP Tunnel Reply that says so.
 func (h *homeNode) traverse(g *agent.Registration) (tunnel.Binding, agent.Part, error) {
 	binding := tunnel.FromRequest(h.profile, &g.Request)
-	x, ok := g.Mobile().Find(ext.KindUDPTunnelRequest)
+	reply, _, ok := g.TunnelReply(110)
 	if !ok {
 		return binding, nil, nil
 	}
+	if reply.ReplyCode != code.UDPTunnelAccepted {
+		return binding, reply.AppendBinary, nil
+	}
+	x, _ := g.Mobile().Find(ext.KindUDPTunnelRequest)
 	asked, err := ext.ParseUDPTunnelRequest(x)
 	if err != nil {
 		return binding, nil, err
 	}
-	if g.Arrival.From.Addr() == g.Request.CareOfAddress && !asked.Force {
-		return binding, ext.UDPTunnelReply{ReplyCode: code.UDPTunnelDeclined}.AppendBinary, nil
-	}
 	binding, err = binding.OverUDP(g.Arrival.From, g.Request.Flags, asked.Encapsulation)
-	return binding, ext.UDPTunnelReply{KeepaliveInterval: 110}.AppendBinary, err
+	return binding, reply.AppendBinary, err
 }
 
 // traffic takes a packet out of its UDP tunnel, and sends one back.

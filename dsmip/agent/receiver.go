@@ -95,6 +95,11 @@ func (v *Receiver) at(r *mipv4.Request, a *Arrival) rules.Receiver {
 	return at
 }
 
+// owns reports whether an address is one of the agent's own.
+func (v *Receiver) owns(a netip.Addr) bool {
+	return slices.Contains(v.Situation.Receiver.Addresses, a)
+}
+
 // offers reports whether an address is a care-of address of the foreign agent's.
 func (v *Receiver) offers(a netip.Addr) bool {
 	return slices.Contains(v.Situation.Receiver.CareOfAddresses, a)

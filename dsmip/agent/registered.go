@@ -177,3 +177,13 @@ func (g *Registered) finish(b, msg []byte, parts []Part) ([]byte, error) {
 	}
 	return append(b, msg...), nil
 }
+
+// LongestLifetime returns the longest Lifetime that the mobile node may ask for when it
+// registers again: a foreign agent that denies with Code 69 says it (RFC 5944 §3.6.2.3).
+// Otherwise there is no limit, [mipv4.Infinite].
+func (g *Registered) LongestLifetime() mipv4.Lifetime {
+	if g.accepted && g.Reply.Code == code.FALifetimeTooLong {
+		return g.Reply.Lifetime
+	}
+	return mipv4.Infinite
+}

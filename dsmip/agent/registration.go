@@ -162,3 +162,16 @@ func (g *Registration) answered() mipv4.Request {
 	}
 	return r
 }
+
+// AnsweredBy reports whether a reply is the one to this request, which is pending at a foreign
+// agent (RFC 5944 §3.7.3.1): its Home Address and the low half of the Identification
+// say so, and, where both have one, the Mobile Node NAI. That it is authentic is said by
+// [Receiver.Reply].
+func (g *Registration) AnsweredBy(r *mipv4.Reply) bool {
+	if r.Answers(&g.Request) != nil {
+		return false
+	}
+	asked, named := g.Request.Extensions.Find(ext.KindMobileNodeNAI)
+	x, ok := r.Extensions.Find(ext.KindMobileNodeNAI)
+	return !named || !ok || bytes.Equal(asked.Body(), x.Body())
+}

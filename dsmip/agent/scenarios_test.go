@@ -234,9 +234,8 @@ func TestBehindNAT(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	x, ok := g.Home().Find(ext.KindUDPTunnelReply)
-	if u, err := ext.ParseUDPTunnelReply(x); !ok || err != nil || u.ReplyCode != code.UDPTunnelAccepted {
-		t.Fatalf("%v: %v", err, u)
+	if u, ok := g.TunnelReply(); !ok || u.KeepaliveInterval != 110 {
+		t.Fatalf("%v: %v", ok, u)
 	}
 	mine := tunnel.FromRequest(dsmip.Draft06, g.Asked)
 	inside := netip.AddrPortFrom(private, m.conn.LocalAddr().(*net.UDPAddr).AddrPort().Port())
