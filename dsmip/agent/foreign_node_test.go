@@ -99,9 +99,6 @@ func (f *foreignNode) request(b []byte, from agent.Arrival) {
 	if err != nil {
 		return
 	}
-	if c, ok := g.Request.Extensions.Find(ext.KindChallenge); ok {
-		f.knows.Used = append(f.knows.Used, append([]byte(nil), c.Body()...))
-	}
 	f.pending[g.Request.Identification.Low()] = g.Clone()
 	f.send(relayed, g.RelayHeaders().Destination.Addr())
 }
@@ -126,6 +123,9 @@ func (f *foreignNode) reply(b []byte, from agent.Arrival) {
 		return
 	}
 	delete(f.pending, r.Identification.Low())
+	if c, ok := asked.Request.Extensions.Find(ext.KindChallenge); ok {
+		f.knows.Used = append(f.knows.Used, c.Body()) // while it was pending it could be repeated
+	}
 	if g.Accepted() {
 		f.visitors[r.HomeAddress] = time.Now()
 		if g.Granted() == mipv4.Deregister {

@@ -223,3 +223,31 @@ func TestLongestLifetime(t *testing.T) {
 		}
 	}
 }
+
+func TestRepeats(t *testing.T) {
+	name := func(s string) agent.Part { return ext.MobileNodeNAI{Identifier: []byte(s)}.AppendBinary }
+	change := func(how func(*mipv4.Request)) agent.Part {
+		r := request(0, foreignAgent)
+		how(&r)
+		return r.AppendBinary
+	}
+	first := parsedRequest(t, request(0, foreignAgent).AppendBinary, name("a"), signMH)
+	for _, tt := range []struct {
+		what string
+		msg  []agent.Part
+		want bool
+	}{
+		{"the same", parts(request(0, foreignAgent).AppendBinary, name("a"), signMH), true},
+		{"another Identification and Lifetime", parts(change(func(r *mipv4.Request) { r.Identification++; r.Lifetime-- }), name("a"), signMH), true},
+		{"another name", parts(request(0, foreignAgent).AppendBinary, name("b"), signMH), false},
+		{"no name", parts(request(0, foreignAgent).AppendBinary, signMH), false},
+		{"another flag", parts(change(func(r *mipv4.Request) { r.Flags = mipv4.FlagBroadcast }), name("a"), signMH), false},
+		{"another home address", parts(change(func(r *mipv4.Request) { r.HomeAddress = stranger }), name("a"), signMH), false},
+		{"another home agent", parts(change(func(r *mipv4.Request) { r.HomeAgent = stranger }), name("a"), signMH), false},
+	} {
+		g := agent.Registration{Request: parsedRequest(t, tt.msg...)}
+		if g.Repeats(&first) != tt.want {
+			t.Errorf("%s: %v", tt.what, !tt.want)
+		}
+	}
+}

@@ -175,3 +175,15 @@ func (g *Registration) AnsweredBy(r *mipv4.Reply) bool {
 	x, ok := r.Extensions.Find(ext.KindMobileNodeNAI)
 	return !named || !ok || bytes.Equal(asked.Body(), x.Body())
 }
+
+// Repeats reports whether the request repeats an earlier one of the same mobile node that a
+// foreign agent has pending (RFC 4721 §3.2): but for Lifetime and Identification the fixed
+// parts are equal, and the Mobile Node NAIs are. Such a one is relayed again although its
+// Challenge was used.
+func (g *Registration) Repeats(earlier *mipv4.Request) bool {
+	r := &g.Request
+	mine, named := r.Extensions.Find(ext.KindMobileNodeNAI)
+	x, ok := earlier.Extensions.Find(ext.KindMobileNodeNAI)
+	return r.Flags == earlier.Flags && r.HomeAddress == earlier.HomeAddress && r.HomeAgent == earlier.HomeAgent &&
+		r.CareOfAddress == earlier.CareOfAddress && named == ok && (!ok || bytes.Equal(mine.Body(), x.Body()))
+}

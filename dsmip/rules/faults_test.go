@@ -810,5 +810,6 @@ var faultVariables = map[string]*code.Fault{
 	"agent.ErrManyAuthorizations": agent.ErrManyAuthorizations,
 	"agent.ErrRefused":            agent.ErrRefused,
 	"agent.ErrReplyCode":          agent.ErrReplyCode,
+	"agent.ErrDestination":        agent.ErrDestination,
 	"agent.ErrUnsigned":           agent.ErrUnsigned,
 }
