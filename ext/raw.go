@@ -1,6 +1,7 @@
 package ext
 
 import (
+	"bytes"
 	"slices"
 	"strconv"
 )
@@ -54,6 +55,9 @@ func (x Raw) Body() []byte { return x.msg[x.Offset()+x.header() : len(x.msg) : l
 // AppendBinary appends the extension's bytes as they were received, reserved
 // bits included. It never fails.
 func (x Raw) AppendBinary(b []byte) ([]byte, error) { return append(b, x.Bytes()...), nil }
+
+// Equal reports whether both are the same extension, byte for byte, wherever they stand.
+func (x Raw) Equal(o Raw) bool { return bytes.Equal(x.Bytes(), o.Bytes()) }
 
 // String returns the extension's name, its numbers and its size, not what it holds:
 // "Mobile Node NAI, type 131, 18 bytes", "type 152 sub-type 9, 5 bytes".

@@ -21,6 +21,24 @@ type Row struct {
 	BadLength *code.Fault
 }
 
+// String returns the row's kind, name, form and Lengths: "152/3 IPv6 Tunneling Mode, short,
+// Length 2", "131 Mobile Node NAI, TLV, Length 0 to 255".
+func (r Row) String() string {
+	text, _ := r.Kind.AppendText(nil)
+	s := string(text) + " " + r.Name + ", " + r.Form.String() + ", Length " + strconv.Itoa(r.Min)
+	switch {
+	case r.Min == r.Max:
+		return s
+	case r.Step > 1 && r.Min+r.Step == r.Max:
+		return s + " or " + strconv.Itoa(r.Max)
+	}
+	s += " to " + strconv.Itoa(r.Max)
+	if r.Step > 1 {
+		s += " in steps of " + strconv.Itoa(r.Step)
+	}
+	return s
+}
+
 // Registry iterates over all rows in ascending order of Kind. Ranges without a
 // row are unassigned, or experimental: 127 and 255 (RFC 4064 §4), whose
 // sub-types have no meaning of their own.

@@ -42,15 +42,19 @@ func hexed(b []byte) string {
 
 // separated returns bytes as hex with something between them.
 func separated(b []byte, between string) string {
+	return string(appendHex(make([]byte, 0, len(b)*(2+len(between))), b, between))
+}
+
+// appendHex is separated for a slice.
+func appendHex(s, b []byte, between string) []byte {
 	const digits = "0123456789abcdef"
-	s := make([]byte, 0, len(b)*(2+len(between)))
 	for i, c := range b {
 		if i > 0 {
 			s = append(s, between...)
 		}
 		s = append(s, digits[c>>4], digits[c&15])
 	}
-	return string(s)
+	return s
 }
 
 // word returns a flag's word behind a space where the flag is set.
