@@ -35,6 +35,9 @@
 // appends an authentication extension that covers all that stands before it. What
 // cannot be sent returns a fault and the buffer unchanged.
 //
+// What came from a packet prints in a short line. encoding/json, and with it the JSON
+// handler of log/slog, shows the bytes as well; see [List.MarshalJSON].
+//
 // Every error is a *[code.Fault]. Views alias the message and are valid until
 // it changes. Everything is safe for concurrent use.
 //

@@ -78,6 +78,14 @@ type RouterAddress struct {
 	PreferenceLevel int32 `json:"preferenceLevel"`
 }
 
+// Equal reports whether both are the same.
+func (a RouterAddress) Equal(o RouterAddress) bool { return a == o }
+
+// String returns the address with its preference level: "192.0.2.1 (0)".
+func (a RouterAddress) String() string {
+	return a.Address.String() + " (" + strconv.Itoa(int(a.PreferenceLevel)) + ")"
+}
+
 // NoDefaultRouter is the preference level, 0x80000000, of an address that must not
 // be used as that of a default router (RFC 1256 §3).
 const NoDefaultRouter int32 = -1 << 31
@@ -151,8 +159,7 @@ func (r RouterAddresses) String() string {
 		if i > 0 {
 			s.WriteString(", ")
 		}
-		a := r.At(i)
-		s.WriteString(a.Address.String() + " (" + strconv.Itoa(int(a.PreferenceLevel)) + ")")
+		s.WriteString(r.At(i).String())
 	}
 	if r.Len() > maxAddresses {
 		s.WriteString(", and " + strconv.Itoa(r.Len()-maxAddresses) + " more")

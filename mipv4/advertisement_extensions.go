@@ -85,11 +85,16 @@ func (f AgentFlags) Has(mask AgentFlags) bool { return f&mask == mask }
 
 // String returns the letters of the flags that are set, in the order of the wire:
 // "RBHFMGrTUXI" when all are. Reserved bits have none.
-func (f AgentFlags) String() string { return letters(uint32(f)<<16, "RBHFMGrTUXI") }
+func (f AgentFlags) String() string { return letters(uint32(f)<<16, agentFlagLetters) }
+
+const agentFlagLetters = "RBHFMGrTUXI"
 
 // SequenceNumber counts the advertisements of an agent since it was initialized
 // (RFC 5944 §2.3.2).
 type SequenceNumber uint16
+
+// String returns the number.
+func (n SequenceNumber) String() string { return strconv.Itoa(int(n)) }
 
 // Next returns the number of the advertisement that follows: one more, and 256
 // behind 0xffff. The first one of all has 0.
@@ -236,15 +241,21 @@ func (c CareOfAddresses) All() iter.Seq[netip.Addr] {
 // Equal reports whether both lists hold the same addresses.
 func (c CareOfAddresses) Equal(o CareOfAddresses) bool { return bytes.Equal(c.b, o.b) }
 
-// String returns the addresses, of which there are at most 62, with commas between
-// them.
+// shownCareOf is how many care-of addresses String names.
+const shownCareOf = 8
+
+// String returns the first eight addresses with commas between them, and how many more
+// there are.
 func (c CareOfAddresses) String() string {
 	var s strings.Builder
-	for i := range c.Len() {
+	for i := range min(c.Len(), shownCareOf) {
 		if i > 0 {
 			s.WriteString(", ")
 		}
 		s.WriteString(c.At(i).String())
+	}
+	if c.Len() > shownCareOf {
+		s.WriteString(", and " + strconv.Itoa(c.Len()-shownCareOf) + " more")
 	}
 	return s.String()
 }
@@ -325,14 +336,21 @@ func (p PrefixLengths) AppendBinary(b []byte) ([]byte, error) {
 	return AppendDiscovery(b, DiscoveryPrefixLengths, p.Lengths)
 }
 
-// String returns the lengths: "Prefix-Lengths 24, 16".
+// Equal reports whether both say the same.
+func (p PrefixLengths) Equal(o PrefixLengths) bool { return bytes.Equal(p.Lengths, o.Lengths) }
+
+// String returns the first 32 lengths, "Prefix-Lengths 24, 16", and how many more there
+// are.
 func (p PrefixLengths) String() string {
 	s := []byte("Prefix-Lengths ")
-	for i, n := range p.Lengths[:min(len(p.Lengths), 255)] {
+	for i, n := range p.Lengths[:min(len(p.Lengths), shownBytes)] {
 		if i > 0 {
 			s = append(s, ", "...)
 		}
 		s = strconv.AppendInt(s, int64(n), 10)
+	}
+	if more := len(p.Lengths) - shownBytes; more > 0 {
+		s = append(strconv.AppendInt(append(s, ", and "...), int64(more), 10), " more"...)
 	}
 	return string(s)
 }
@@ -369,10 +387,11 @@ func (c AgentChallenge) AppendBinary(b []byte) ([]byte, error) {
 	return AppendDiscovery(b, DiscoveryChallenge, c.Value)
 }
 
-// String returns the challenge in hex digits, its first 255 bytes.
-func (c AgentChallenge) String() string {
-	return string(appendHex([]byte("Challenge "), c.Value[:min(len(c.Value), 255)]))
-}
+// Equal reports whether both say the same.
+func (c AgentChallenge) Equal(o AgentChallenge) bool { return bytes.Equal(c.Value, o.Value) }
+
+// String returns the challenge in hex digits, its first 32 bytes.
+func (c AgentChallenge) String() string { return "Challenge " + hexed(c.Value) }
 
 // AgentVendorExtension is the Normal Vendor/Organization Specific extension of an
 // advertisement or a solicitation (type 134, RFC 3115 §2.2).
@@ -474,9 +493,9 @@ func (n AgentNAI) AppendBinary(b []byte) ([]byte, error) {
 // Equal reports whether both say the same.
 func (n AgentNAI) Equal(o AgentNAI) bool { return n.SubType == o.SubType && bytes.Equal(n.NAI, o.NAI) }
 
-// String returns the kind and the NAI, quoted, its first 254 bytes.
+// String returns the kind and the NAI in quotes, its first 32 bytes.
 func (n AgentNAI) String() string {
-	return (DiscoveryFANAI&^0xff | DiscoveryKind(n.SubType)).String() + " " + strconv.Quote(string(n.NAI[:min(len(n.NAI), 254)]))
+	return (DiscoveryFANAI&^0xff | DiscoveryKind(n.SubType)).String() + " " + quoted(n.NAI)
 }
 
 // AgentLinkLayerAddress is the Generalized Link Layer and IPv4 Address extension of
@@ -557,12 +576,12 @@ func (a AgentLinkLayerAddress) Equal(o AgentLinkLayerAddress) bool {
 }
 
 // String returns the kind and the address, as such where it is IPv4 and otherwise in
-// hex digits, its first 254 bytes.
+// hex digits, its first 32 bytes.
 func (a AgentLinkLayerAddress) String() string {
 	if v4, ok := a.IPv4(); ok {
 		return a.kind().String() + " " + v4.String()
 	}
-	return string(appendHex([]byte(a.kind().String()+" "), a.Address[:min(len(a.Address), 254)]))
+	return a.kind().String() + " " + hexed(a.Address)
 }
 
 // AgentExperimental is an experimental extension of an advertisement or a

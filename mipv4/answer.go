@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/netip"
 	"slices"
+	"strconv"
 
 	"github.com/go-mobileip/dsmipv4/code"
 	"github.com/go-mobileip/dsmipv4/ext"
@@ -30,6 +31,34 @@ type Answer struct {
 	// reply, see [Timestamps] and [Nonces]. A foreign agent copies the request's. 0
 	// counts as unset: no nonce is 0.
 	Identification Identification
+}
+
+// Equal reports whether both bring the same, their other addresses in the same order.
+func (a Answer) Equal(o Answer) bool {
+	return a.Role == o.Role && a.Address == o.Address && slices.Equal(a.Others, o.Others) &&
+		a.MaxLifetime == o.MaxLifetime && a.HomeAddress == o.HomeAddress && a.Identification == o.Identification
+}
+
+// String returns what is set: "homeAgent 192.0.2.1 and 2 others, lifetime up to 1800s, home
+// 192.0.2.10, id 0000000000000001".
+func (a Answer) String() string {
+	s := a.Role.String()
+	if a.Address.IsValid() {
+		s += " " + a.Address.String()
+	}
+	if len(a.Others) > 0 {
+		s += " and " + strconv.Itoa(len(a.Others)) + " others"
+	}
+	if a.MaxLifetime != 0 {
+		s += ", lifetime up to " + a.MaxLifetime.String()
+	}
+	if a.HomeAddress.IsValid() {
+		s += ", home " + a.HomeAddress.String()
+	}
+	if a.Identification != 0 {
+		s += ", id " + a.Identification.String()
+	}
+	return s
 }
 
 // The faults of an answer that must not be given.

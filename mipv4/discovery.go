@@ -283,19 +283,6 @@ func (l DiscoveryList) String() string {
 	return s.String()
 }
 
-// MarshalText returns the bytes in hex digits (encoding.TextMarshaler), so that
-// nothing is lost where a message is encoded as JSON or logged.
-func (l DiscoveryList) MarshalText() ([]byte, error) { return appendHex(nil, l.Bytes()), nil }
-
-func appendHex(b, raw []byte) []byte {
-	const digits = "0123456789abcdef"
-	b = slices.Grow(b, 2*len(raw))
-	for _, c := range raw {
-		b = append(b, digits[c>>4], digits[c&15])
-	}
-	return b
-}
-
 // DiscoveryExtension is one extension of an ICMP Router Discovery message on the
 // wire: a view that aliases the message, valid until that changes. Those that
 // this package does not know are kept as they are. The zero DiscoveryExtension is
@@ -324,6 +311,11 @@ func (x DiscoveryExtension) Body() []byte { return x.msg[x.off+x.header : len(x.
 // included. It never fails.
 func (x DiscoveryExtension) AppendBinary(b []byte) ([]byte, error) {
 	return append(b, x.Bytes()...), nil
+}
+
+// Equal reports whether both are the same extension, byte for byte, wherever they stand.
+func (x DiscoveryExtension) Equal(o DiscoveryExtension) bool {
+	return bytes.Equal(x.Bytes(), o.Bytes())
 }
 
 // String returns the kind and the size of the body.

@@ -785,14 +785,14 @@ func TestRouterAddresses(t *testing.T) {
 		t.Errorf("code 1: %v", err)
 	}
 	if text, err := json.Marshal(a); err != nil || string(text) != `{"code":0,"lifetime":1800,"routerAddresses":[{"address":"192.0.2.1","preferenceLevel":5},`+
-		`{"address":"192.0.2.2","preferenceLevel":-1}],"extensions":"100a010007089000cb007105"}` {
+		`{"address":"192.0.2.2","preferenceLevel":-1}],"extensions":[{"offset":32,"type":16,"name":"Mobility Agent Advertisement","size":12,"body":"010007089000cb007105"}]}` {
 		t.Errorf("%s, %v", text, err)
 	}
 	agent, err := a.MobilityAgent()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if text, err := json.Marshal(agent); err != nil || string(text) != `{"sequenceNumber":256,"registrationLifetime":1800,"flags":36864,"careOfAddresses":["203.0.113.5"]}` {
+	if text, err := json.Marshal(agent); err != nil || string(text) != `{"sequenceNumber":256,"registrationLifetime":1800,"flags":"RF","careOfAddresses":["203.0.113.5"]}` {
 		t.Errorf("%s, %v", text, err)
 	}
 }

@@ -30,6 +30,12 @@
 // [MobileNonces]. What a reply means for its request say [Reply.Answers] and
 // [Reply.Granted].
 //
+// Messages print in one line, which names their extensions, 32 at most. encoding/json, and
+// with it the JSON handler of log/slog, shows all of a message: the fields of the figure,
+// flags as their letters, the Identification in hex digits, codes and seconds as numbers,
+// and each extension as an object; see [ext.Raw.MarshalJSON]. The bytes are the message:
+// JSON is for reading and is not parsed back.
+//
 // Every error is a *[code.Fault]. Nothing is allocated on any path that a
 // packet can reach. Everything is safe for concurrent use.
 package mipv4

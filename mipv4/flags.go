@@ -25,15 +25,6 @@ func (f Flags) Has(mask Flags) bool { return f&mask == mask }
 
 // String returns the letters of the flags that are set, in the order of the
 // wire: "SBDMGrTx" when all are.
-func (f Flags) String() string {
-	const letters = "SBDMGrTx"
-	var s [len(letters)]byte
-	n := 0
-	for i := range len(letters) {
-		if f.Has(FlagSimultaneous >> i) {
-			s[n] = letters[i]
-			n++
-		}
-	}
-	return string(s[:n])
-}
+func (f Flags) String() string { return letters(uint32(f)<<24, flagLetters) }
+
+const flagLetters = "SBDMGrTx"

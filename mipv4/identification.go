@@ -51,10 +51,6 @@ func (id Identification) MatchesLow(o Identification) bool { return id.Low() == 
 
 // String returns the 16 hex digits.
 func (id Identification) String() string {
-	const digits = "0123456789abcdef"
 	var s [16]byte
-	for i := range s {
-		s[i] = digits[id>>(60-4*i)&15]
-	}
-	return string(s[:])
+	return string(appendDigits(s[:0], uint64(id)))
 }

@@ -204,13 +204,17 @@ func bit(set bool, mask uint32) uint32 {
 
 // letters returns the letters of the flags that are set, from bit 31 on.
 func letters(word uint32, names string) string {
-	s := make([]byte, 0, 32)
+	return string(appendLetters(make([]byte, 0, 32), word, names))
+}
+
+// appendLetters is letters for a slice.
+func appendLetters(b []byte, word uint32, names string) []byte {
 	for i := range len(names) {
 		if word<<i>>31 != 0 {
-			s = append(s, names[i])
+			b = append(b, names[i])
 		}
 	}
-	return string(s)
+	return b
 }
 
 // word is the first 32 bits of a fixed part.

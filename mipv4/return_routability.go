@@ -16,9 +16,6 @@ type Cookie [8]byte
 // String returns the 16 hex digits.
 func (c Cookie) String() string { return digits([8]byte(c)) }
 
-// MarshalText returns what String does (encoding.TextMarshaler).
-func (c Cookie) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
-
 // KeygenToken is a Home or Care-of Keygen Token (RFC 6521 §5.8, §5.9). Whoever has
 // one of each can compute the key that authenticates the mobile router to the
 // correspondent router, so String of a message leaves it out.
@@ -27,11 +24,11 @@ type KeygenToken [8]byte
 // String returns the 16 hex digits.
 func (k KeygenToken) String() string { return digits([8]byte(k)) }
 
-// MarshalText returns what String does (encoding.TextMarshaler).
-func (k KeygenToken) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
-
 // digits returns 16 hex digits.
-func digits(b [8]byte) string { return Identification(binary.BigEndian.Uint64(b[:])).String() }
+func digits(b [8]byte) string {
+	var s [16]byte
+	return string(appendDigits(s[:0], binary.BigEndian.Uint64(b[:])))
+}
 
 // What is refused of the messages of RFC 6521.
 var (

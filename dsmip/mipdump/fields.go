@@ -156,6 +156,9 @@ func (p plans) choose(f *planned, t reflect.Type) {
 	case *mipv4.Identification:
 		f.form = formIdentification
 		return
+	case *mipv4.SequenceNumber:
+		f.form = formNumber
+		return
 	case *uint64:
 		f.form = formHex64
 		return
