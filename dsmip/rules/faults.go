@@ -93,6 +93,7 @@ func Faults() iter.Seq[*code.Fault] {
 			ErrReplyLeg,
 			ErrEdition,
 			ErrKnowledge,
+			ErrServiceWord,
 
 			ErrReservedFlags,
 			ErrDynamicNAI,

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"net/netip"
 	"slices"
+	"strconv"
 
 	"github.com/go-mobileip/dsmipv4/code"
 	"github.com/go-mobileip/dsmipv4/ext"
@@ -24,6 +25,8 @@ const (
 // String returns "unknown", "offered", "demanded" or "refused".
 func (s Service) String() string {
 	switch s {
+	case ServiceUnknown:
+		return "unknown"
 	case ServiceOffered:
 		return "offered"
 	case ServiceDemanded:
@@ -31,7 +34,7 @@ func (s Service) String() string {
 	case ServiceRefused:
 		return "refused"
 	}
-	return "unknown"
+	return "service " + strconv.Itoa(int(s))
 }
 
 // Receiver is what only the receiver of a request knows of itself and of the datagram.

@@ -1,0 +1,61 @@
+package rules
+
+import "github.com/go-mobileip/dsmipv4/code"
+
+// ErrServiceWord says that a text names no state of a service.
+var ErrServiceWord = code.NewFault("neither unknown nor offered nor demanded nor refused", "RFC 3024 §3.4, RFC 5944 §3.7.2.3", code.Caller, 0, 0, 0)
+
+// AppendText appends the word of the edition (encoding.TextAppender). It never fails; what
+// is no edition is not read back.
+func (e Edition) AppendText(b []byte) ([]byte, error) { return append(b, e.String()...), nil }
+
+// MarshalText returns what AppendText appends (encoding.TextMarshaler).
+func (e Edition) MarshalText() ([]byte, error) { return e.AppendText(nil) }
+
+// UnmarshalText reads what AppendText appends (encoding.TextUnmarshaler). The error is
+// [ErrEdition], and e is unchanged with it.
+func (e *Edition) UnmarshalText(text []byte) error {
+	edition, err := ParseEdition(string(text))
+	if err == nil {
+		*e = edition
+	}
+	return err
+}
+
+// AppendText appends the word of the knowledge (encoding.TextAppender). It never fails; what
+// is no knowledge is not read back.
+func (k Knowledge) AppendText(b []byte) ([]byte, error) { return append(b, k.String()...), nil }
+
+// MarshalText returns what AppendText appends (encoding.TextMarshaler).
+func (k Knowledge) MarshalText() ([]byte, error) { return k.AppendText(nil) }
+
+// UnmarshalText reads what AppendText appends (encoding.TextUnmarshaler). The error is
+// [ErrKnowledge], and k is unchanged with it.
+func (k *Knowledge) UnmarshalText(text []byte) error {
+	for known := Unknown; known <= None; known++ {
+		if string(text) == known.String() {
+			*k = known
+			return nil
+		}
+	}
+	return ErrKnowledge
+}
+
+// AppendText appends the word of the service (encoding.TextAppender). It never fails; what
+// is no service is not read back.
+func (s Service) AppendText(b []byte) ([]byte, error) { return append(b, s.String()...), nil }
+
+// MarshalText returns what AppendText appends (encoding.TextMarshaler).
+func (s Service) MarshalText() ([]byte, error) { return s.AppendText(nil) }
+
+// UnmarshalText reads what AppendText appends (encoding.TextUnmarshaler). The error is
+// [ErrServiceWord], and s is unchanged with it.
+func (s *Service) UnmarshalText(text []byte) error {
+	for service := ServiceUnknown; service <= ServiceRefused; service++ {
+		if string(text) == service.String() {
+			*s = service
+			return nil
+		}
+	}
+	return ErrServiceWord
+}
