@@ -1,6 +1,10 @@
 package ext
 
-import "github.com/go-mobileip/dsmipv4/code"
+import (
+	"strconv"
+
+	"github.com/go-mobileip/dsmipv4/code"
+)
 
 // Association is a mobility security association: the security contexts that two
 // nodes share (RFC 5944 §1.6). Several may have one SPI while keys change. The first
@@ -62,4 +66,24 @@ func (a Association) Select(spi uint32) (SecurityContext, bool) {
 		}
 	}
 	return first, first.open != nil
+}
+
+// shownContexts is how many contexts String shows.
+const shownContexts = 4
+
+// String returns how many contexts there are and what the first four show of themselves,
+// which is never a key: "2 contexts: SPI 256, hmac-md5; SPI 257, hmac-sha1".
+func (a Association) String() string {
+	s := counted(len(a), "context")
+	for i, c := range a[:min(len(a), shownContexts)] {
+		between := "; "
+		if i == 0 {
+			between = ": "
+		}
+		s += between + c.String()
+	}
+	if more := len(a) - shownContexts; more > 0 {
+		s += "; and " + strconv.Itoa(more) + " more"
+	}
+	return s
 }

@@ -15,9 +15,9 @@ var (
 	// ErrFlagLetters: a flag has one letter, which stands once at most.
 	ErrFlagLetters = code.NewFault("not flags: want some of the letters of the figure, each once", "RFC 5944 §2.1.1, §3.3", code.Caller, 0, 0, 0)
 	// ErrLifetimeText: seconds are written with their unit.
-	ErrLifetimeText = code.NewFault("not a lifetime: want seconds, as in 1800s, or infinite", "RFC 5944 §3.3, §3.4", code.Caller, 0, 0, 0)
+	ErrLifetimeText = code.NewFault("not a lifetime: want seconds, as in 1800s, or infinite", "RFC 5944 §3.3", code.Caller, 0, 0, 0)
 	// ErrDigits: an Identification, a Cookie or a KeygenToken has 64 bits.
-	ErrDigits = code.NewFault("not 16 hexadecimal digits", "RFC 5944 §5.7, RFC 6521 §5.6-5.9", code.Caller, 0, 0, 0)
+	ErrDigits = code.NewFault("not 16 hexadecimal digits", "RFC 4330 §3, RFC 6521 §5.6-5.9", code.Caller, 0, 0, 0)
 )
 
 // AppendText appends the letters of the flags that are set, in the order of the wire

@@ -355,6 +355,12 @@ var faultVariables = map[string]*code.Fault{
 	"code.ErrLeg":    code.ErrLeg,
 	"code.ErrNumber": code.ErrNumber,
 
+	"ext.ErrKindText":       ext.ErrKindText,
+	"mipv4.ErrFlagLetters":  mipv4.ErrFlagLetters,
+	"mipv4.ErrLifetimeText": mipv4.ErrLifetimeText,
+	"mipv4.ErrDigits":       mipv4.ErrDigits,
+	"rules.ErrServiceWord":  rules.ErrServiceWord,
+
 	"ext.ErrHAAddress":             ext.ErrHAAddress,
 	"ext.ErrFAErrorStatus":         ext.ErrFAErrorStatus,
 	"ext.ErrTraversalAddress":      ext.ErrTraversalAddress,

@@ -3,7 +3,7 @@ package rules
 import "github.com/go-mobileip/dsmipv4/code"
 
 // ErrServiceWord says that a text names no state of a service.
-var ErrServiceWord = code.NewFault("neither unknown nor offered nor demanded nor refused", "RFC 3024 §3.4, RFC 5944 §3.7.2.3", code.Caller, 0, 0, 0)
+var ErrServiceWord = code.NewFault("neither unknown nor offered nor demanded nor refused", "RFC 3024 §3.4", code.Caller, 0, 0, 0)
 
 // AppendText appends the word of the edition (encoding.TextAppender). It never fails; what
 // is no edition is not read back.
