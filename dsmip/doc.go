@@ -1,6 +1,7 @@
 // Package dsmip is dual stack on top of Mobile IPv4: the three extensions of
 // type 152 by which a mobile node registers IPv6 prefixes with its home agent
-// and says that IPv6 can be tunnelled to its care-of address.
+// and says that IPv6 can be tunnelled to its care-of address. Import it to read and write
+// them, and to decide what a registration comes to.
 //
 // They come in two texts: draft-ietf-mip4-dsmipv4-06 and RFC 5454, its final
 // form. The bytes are the same; what may be said with them differs, and that is

@@ -1,7 +1,8 @@
 // Package ext reads and writes what follows the fixed part of a Mobile IPv4
 // control message: the list of extensions, the authentication extensions whose
 // position decides what they protect, and the security contexts that sign and
-// verify them.
+// verify them. Import it to read or write any extension of the registry, and to sign and
+// verify.
 //
 // # Reading
 //

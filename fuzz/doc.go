@@ -1,5 +1,6 @@
 // Package fuzz makes Mobile IPv4 packets to attack agents with, and says what a
-// conforming agent may do with each.
+// conforming agent may do with each. Import it to run campaigns from Go, or to have
+// gofuzz or Go's own fuzzing fill the types of this module.
 //
 // A [Campaign] is a sequence of cases without end. Case i is a function of the
 // campaign and of i alone: the same packet on every machine, so that a campaign

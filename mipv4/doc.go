@@ -1,7 +1,8 @@
 // Package mipv4 reads and writes the messages of Mobile IPv4: those of UDP port
 // 434, from the Registration Request and the Registration Reply (RFC 5944 §3.3,
 // §3.4) to the experimental message (RFC 4064 §3), and the two ICMP messages of
-// agent discovery, [AgentAdvertisement] and [AgentSolicitation] (RFC 5944 §2).
+// agent discovery, [AgentAdvertisement] and [AgentSolicitation] (RFC 5944 §2). Import it
+// for the fixed parts, for what is copied into a reply or relayed, and for replay state.
 //
 // Parsing is strict about structure and silent about meaning: what can be
 // walked parses, and appending it again gives the same bytes. Reserved bits are kept
