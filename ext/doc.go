@@ -25,9 +25,10 @@
 // are ignored, and written as zero. Where the wire has a number, so has the field: seconds
 // are counted as the RFC counts them.
 //
-// An agent acts on what was verified: [SecurityContext.Verify] returns the
-// list of extensions that stand before the authentication extension, and that
-// is the list to loop over.
+// An agent acts on what was verified: [SecurityContext.Verify], and
+// [Association.Verify] with all the contexts that two nodes share, return the list of
+// extensions that stand before the authentication extension, and that is the list to loop
+// over.
 //
 // # Writing
 //
