@@ -80,12 +80,9 @@ func (v *Receiver) ready(request bool) error {
 var noCareOfAddresses = [0]netip.Addr{}
 
 // at returns what the receiver of a request knows.
-func (v *Receiver) at(r *mipv4.Request, a *Arrival) rules.Receiver {
+func (v *Receiver) at(a *Arrival) rules.Receiver {
 	at := *v.Situation.Receiver
 	at.Source, at.Destination, at.TTL = a.From.Addr(), a.To.Addr(), a.TTL
-	if a.Leg == code.FAtoHA && r.Lifetime == mipv4.Deregister {
-		at.Source = netip.Addr{} // the care-of address may be another's (RFC 5944 §3.8.2.2)
-	}
 	if at.CareOfAddresses == nil {
 		at.CareOfAddresses = noCareOfAddresses[:]
 	}

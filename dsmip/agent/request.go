@@ -292,7 +292,7 @@ func signWith(signs *ext.SecurityContext, verified ext.SecurityContext) {
 // first, then what is missing of an authentication.
 func (g *Registration) stops() error {
 	role := g.receiver.Role
-	at := g.receiver.at(&g.Request, &g.Arrival)
+	at := g.receiver.at(&g.Arrival)
 	s := g.situation
 	s.Receiver = &at
 	var first *code.Fault

@@ -194,7 +194,8 @@ func (w *walk) sends(source netip.Addr) bool {
 	case code.MNtoFA:
 		return source == r.HomeAddress || source.IsUnspecified() || coLocated && source == r.CareOfAddress
 	case code.FAtoHA:
-		return coLocated || source == r.CareOfAddress
+		// A deregistration may come through another foreign agent (§3.8.2.2).
+		return coLocated || source == r.CareOfAddress || r.Lifetime == mipv4.Deregister
 	}
 	return source == r.CareOfAddress || source == r.HomeAddress || source.IsUnspecified()
 }
