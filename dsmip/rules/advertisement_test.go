@@ -86,6 +86,7 @@ func TestAdvertisements(t *testing.T) {
 		{"to all mobility agents", to("224.0.0.11"), oneRouter + foreign, []faultAt{at(0, rules.ErrAdvertisementDestination)}},
 		{"Lifetime 9000", zero, "09 00 0000 00 02 2328" + homeAgent, nil},
 		{"Lifetime 9001", zero, "09 00 0000 00 02 2329" + homeAgent, []faultAt{at(6, rules.ErrAdvertisementLifetime)}},
+		{"TTL 2 and Lifetime 9001", rules.Discovery{TTL: 2}, "09 00 0000 00 02 2329" + homeAgent, []faultAt{at(0, rules.ErrAdvertisementTTL), at(6, rules.ErrAdvertisementLifetime)}},
 		{"neither agent", zero, oneRouter + "10 06 0001 0708 0c00", []faultAt{at(16, mipv4.ErrNeitherAgent)}},
 		{"busy home agent", zero, oneRouter + "10 06 0001 0708 6000", []faultAt{at(16, mipv4.ErrBusyWithoutForeign)}},
 		{"busy foreign agent", zero, oneRouter + "10 0a 0001 0708 5000 c6336407", nil},
@@ -150,6 +151,7 @@ func TestAdvertisements(t *testing.T) {
 		{"NAI without sub-type", zero, oneRouter + foreign + "88 00", []faultAt{at(28, mipv4.ErrDiscoverySubType)}},
 		{"Ethernet address of 5 bytes", zero, oneRouter + foreign + "8c 06 03 0200000000", []faultAt{at(28, mipv4.ErrLinkLayerLength)}},
 		{"vendor too short", zero, oneRouter + foreign + "86 06 0000 00000009", []faultAt{at(28, mipv4.ErrDiscoveryNVSELength)}},
+		{"vendor of 24 bits", zero, oneRouter + foreign + "86 08 0000 00ffffff 0001", nil},
 		{"vendor above 24 bits", zero, oneRouter + foreign + "86 08 0000 01000009 0001", []faultAt{at(28, ext.ErrVendorOctet)}},
 
 		{"challenge not implemented", without(mipv4.DiscoveryChallenge), oneRouter + foreign + challenge, []faultAt{at(28, rules.ErrNotImplemented)}},

@@ -227,6 +227,8 @@ func TestMessages(t *testing.T) {
 		{"handoff request, second authenticator", none, shared, handoffSource + ethernet + agentAgent + agentAgent, []faultAt{at(57, rules.ErrSecondAuthentication)}},
 		{"handoff request, something behind", none, shared, handoffSource + agentAgent + ethernet + padding, []faultAt{at(48, rules.ErrUnprotected)}},
 		{"handoff request without link layer", none, shared, handoffSource + solicited + agentAgent, []faultAt{at(55, rules.ErrHandoffLinkLayer)}},
+		{"handoff request with the foreign agent's address only", none, shared, handoffSource + "8a 05 07 c6336407" + agentAgent, []faultAt{at(55, rules.ErrHandoffLinkLayer)}},
+		{"handoff request with an NAI only", none, shared, handoffSource + nai + agentAgent, []faultAt{at(53, rules.ErrHandoffLinkLayer), at(24, rules.ErrRegistrationExtension)}},
 		{"handoff request, link layer cut short", none, shared, handoffSource + "8a 03 03 0200" + agentAgent, []faultAt{at(53, rules.ErrHandoffLinkLayer), at(24, mustBadLength(t, ext.KindEthernetAddress))}},
 		{"handoff request, R and H", none, shared, "10 a0 0000 0708 0000 c000020a c0000201 " + identifier + ethernet + agentAgent, []faultAt{at(1, rules.ErrHandoffRenewal)}},
 		{"handoff reply, R and N", none, shared, "11 60 0000 0708 0000 c000020a c0000201 " + identifier + agentAgent, []faultAt{at(1, rules.ErrHandoffRenewal)}},
@@ -340,6 +342,7 @@ func TestMessages(t *testing.T) {
 		{"notification to be relayed, two Mobile-Foreign", mnfa, shared, "16 02" + notifyFields + mobileHome + mobileAgent + mobileAgent, []faultAt{at(90, rules.ErrNotificationEmpty), at(68, rules.ErrNotificationRelayed)}},
 		{"notification to be relayed, no Mobile-Foreign", mnfa, shared, "16 02" + notifyFields + mobileHome, []faultAt{at(46, rules.ErrNotificationRelayedWithout), at(46, rules.ErrNotificationEmpty)}},
 		{"notification relayed without Foreign-Home", faha, shared, "16 02" + notifyFields + mobileHome, []faultAt{at(46, rules.ErrNotificationRelayedForeignHome), at(46, rules.ErrNotificationEmpty)}},
+		{"notification relayed, Foreign-Home cut short", faha, shared, "16 02" + notifyFields + mobileHome + "22 03 000001", []faultAt{at(51, rules.ErrNotificationRelayedForeignHome), at(51, rules.ErrNotificationEmpty), at(46, mustBadLength(t, ext.KindForeignHomeAuth))}},
 		{"notification relayed, two Foreign-Home", faha, shared, "16 02" + notifyFields + mobileHome + agentHome + agentHome, []faultAt{at(90, rules.ErrNotificationEmpty), at(68, rules.ErrNotificationForeignHome)}},
 		{"notification to be relayed to MN, two Foreign-Home", hafa, shared, "16 00" + notifyFields + homeString + mobileHome + agentHome + agentHome, []faultAt{at(73, rules.ErrSecondAuthentication)}},
 		{"notification, Mobile-Home behind Foreign-Home", hafa, shared, "16 00" + notifyFields + homeString + agentHome + mobileHome, []faultAt{at(51, rules.ErrBehindAuthentication)}},
@@ -548,6 +551,7 @@ func TestMessageNotImplemented(t *testing.T) {
 		{"GRE Key", rules.Situation{Leg: code.HAtoFA, Implements: lacks(ext.KindGREKey)}, byHome + "30 00 0004 00000001" + agentHome, []faultAt{{20, rules.ErrNotImplemented}}},
 		{"Multipath", rules.Situation{Leg: code.HAtoFA, Implements: lacks(ext.KindMultipath)}, byHome + agentHome + multipath, []faultAt{{42, rules.ErrAstray}}},
 		{"Multipath in front", rules.Situation{Leg: code.HAtoFA, Implements: lacks(ext.KindMultipath)}, byHome + multipath + agentHome, []faultAt{{20, rules.ErrAstray}}},
+		{"Multipath in front of Mobile-Foreign", rules.Situation{Leg: code.FAtoMN, Implements: lacks(ext.KindMultipath)}, "16 00" + notifyFields + homeString + mobileHome + agentString + multipath + mobileAgent, []faultAt{{56, rules.ErrAstray}, {51, rules.ErrNotificationUnprotected}}},
 		{"a vendor", rules.Situation{Leg: code.HAtoFA, ImplementsVendor: func(uint32, uint16) bool { return false }}, byHome + critical + vendor + agentHome, []faultAt{{20, rules.ErrVendorInMessage}}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
