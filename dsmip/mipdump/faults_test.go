@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/hex"
 	"encoding/json"
 	"go/ast"
@@ -22,17 +23,19 @@ import (
 	"github.com/go-mobileip/dsmipv4/mipv4"
 )
 
-// broken is the expectation of a packet in testdata/golden/faults.
+// broken is the expectation of a packet in testdata/golden/faults. The leg of what is on
+// none of the six is "none".
 type broken struct {
 	Leg                        string   `json:"leg"`
 	Profile                    string   `json:"profile"`
 	Edition                    string   `json:"edition"`
 	MobileForeign, ForeignHome string   // "shared" or "none"
-	Proxies                    string   // "served" or "none"
+	Proxies, Secured           string   // "served" or "none"
 	RegistrationRequired       bool     `json:"registrationRequired"`
 	Lacks                      []string `json:"lacks"`     // names of kinds that the receiver does not implement
 	NoVendors                  bool     `json:"noVendors"` // it knows no vendor's contents
 	Receiver                   *told    `json:"receiver"`  // what only the receiver knows
+	Discovery                  *heard   `json:"discovery"` // an Agent Advertisement, which has none of the above
 	Asked                      string   `json:"asked"`     // the request's Identification
 	Request                    string   `json:"request"`   // or all of it
 	Faults                     []struct {
@@ -103,6 +106,39 @@ func (r *told) receiver(t *testing.T) *rules.Receiver {
 	}
 }
 
+// heard is a [rules.Discovery].
+type heard struct {
+	Destination   netip.Addr
+	TTL           uint8
+	Previous      *mipv4.SequenceNumber
+	PrefixLengths string   // of the other agents: "served" or "none"
+	Lacks         []string // names of kinds that the mobile node does not implement
+}
+
+// discovery is what the advertisement is judged by.
+func (h *heard) discovery(t *testing.T) rules.Discovery {
+	d := rules.Discovery{Destination: h.Destination, TTL: h.TTL, Previous: h.Previous, PrefixLengths: known(t, h.PrefixLengths)}
+	if h.Lacks != nil {
+		names := newDumper()
+		d.Implements = func(k mipv4.DiscoveryKind) bool { return !slices.Contains(h.Lacks, names.name(k.String())) }
+	}
+	return d
+}
+
+// known is what an expectation says of an association or a service.
+func known(t *testing.T, word string) rules.Knowledge {
+	switch word {
+	case "":
+		return rules.Unknown
+	case "shared", "served":
+		return rules.Shared
+	case "none":
+		return rules.None
+	}
+	t.Fatalf("nothing is known that is %q", word)
+	return 0
+}
+
 // find is a fault and where it was found.
 type find struct {
 	offset int
@@ -112,14 +148,16 @@ type find struct {
 // situation is what the packet is judged by.
 func (want broken) situation(t *testing.T) rules.Situation {
 	var by hop
-	for _, err := range []error{by.setLeg(want.Leg), by.setProfile(want.Profile)} {
-		if err != nil {
-			t.Fatal(err)
-		}
+	err := by.setProfile(want.Profile)
+	if want.Leg != "none" && err == nil {
+		err = by.setLeg(want.Leg)
 	}
-	known := map[string]rules.Knowledge{"": rules.Unknown, "shared": rules.Shared, "served": rules.Served, "none": rules.None}
+	if err != nil {
+		t.Fatal(err)
+	}
 	s := rules.Situation(by)
-	s.MobileForeign, s.ForeignHome, s.Proxies = known[want.MobileForeign], known[want.ForeignHome], known[want.Proxies]
+	s.MobileForeign, s.ForeignHome = known(t, want.MobileForeign), known(t, want.ForeignHome)
+	s.Proxies, s.Secured = known(t, want.Proxies), known(t, want.Secured)
 	s.RegistrationRequired = want.RegistrationRequired
 	s.Receiver = want.Receiver.receiver(t)
 	if want.Edition == "3344" {
@@ -141,43 +179,20 @@ func (want broken) situation(t *testing.T) rules.Situation {
 // judgeBroken finds everything that is wrong with a packet that parses, in the order
 // of the offsets.
 func judgeBroken(t *testing.T, b []byte, want broken) []find {
-	s := want.situation(t)
-	var verdicts iter.Seq[rules.Verdict]
-	if b[0] == 1 {
-		r, err := mipv4.ParseRequest(b)
-		if err != nil {
-			t.Fatal(err)
-		}
-		verdicts = s.Request(&r)
-	} else {
-		r, err := mipv4.ParseReply(b)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var asked *mipv4.Request
-		if want.Asked != "" {
-			id, err := strconv.ParseUint(want.Asked, 16, 64)
-			if err != nil {
-				t.Fatal(err)
-			}
-			asked = &mipv4.Request{Identification: mipv4.Identification(id)}
-		}
-		if want.Request != "" {
-			b, err := hex.DecodeString(want.Request)
-			if err != nil {
-				t.Fatal(err)
-			}
-			q, err := mipv4.ParseRequest(b)
-			if err != nil {
-				t.Fatal(err)
-			}
-			asked = &q
-		}
-		verdicts = s.Reply(&r, asked)
-	}
 	var m message
-	for v := range verdicts {
-		m.judged(v)
+	if want.Discovery != nil {
+		a, err := mipv4.ParseAgentAdvertisement(b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d := want.Discovery.discovery(t)
+		for v := range d.Advertisement(&a) {
+			m.judged(rules.Verdict{Offset: v.Offset, Fault: v.Fault})
+		}
+	} else {
+		for v := range want.verdicts(t, b) {
+			m.judged(v)
+		}
 	}
 	m.order()
 	var found []find
@@ -187,6 +202,45 @@ func judgeBroken(t *testing.T, b []byte, want broken) []find {
 	return found
 }
 
+// verdicts are those of a message of any type.
+func (want broken) verdicts(t *testing.T, b []byte) iter.Seq[rules.Verdict] {
+	m, err := mipv4.Parse(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := want.situation(t)
+	switch m := m.(type) {
+	case mipv4.Request:
+		return s.Request(&m)
+	case mipv4.Reply:
+		return s.Reply(&m, want.asked(t))
+	}
+	return s.Message(m)
+}
+
+// asked is the request that a reply answers, nil when it is not told.
+func (want broken) asked(t *testing.T) *mipv4.Request {
+	if want.Request != "" {
+		b, err := hex.DecodeString(want.Request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		q, err := mipv4.ParseRequest(b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return &q
+	}
+	if want.Asked == "" {
+		return nil
+	}
+	id, err := strconv.ParseUint(want.Asked, 16, 64)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &mipv4.Request{Identification: mipv4.Identification(id)}
+}
+
 // TestGoldenFaults: every packet of testdata/golden/faults has the faults that
 // it is named after, and between them and those of malformed every fault that
 // Parse, a typed parse or a check gives is produced.
@@ -194,7 +248,9 @@ func TestGoldenFaults(t *testing.T) {
 	produced := map[string]bool{}
 	goldens(t, "faults", func(t *testing.T, b, raw []byte, _ expectation) {
 		var want broken
-		if err := json.Unmarshal(raw, &want); err != nil {
+		in := json.NewDecoder(bytes.NewReader(raw))
+		in.DisallowUnknownFields()
+		if err := in.Decode(&want); err != nil {
 			t.Fatal(err)
 		}
 		got := judgeBroken(t, b, want)
@@ -268,6 +324,8 @@ var elsewhere = map[string]string{
 	"no Mobile-Home Authentication extension":                                                             "ext, TestAuthErrors",
 	"no Generalized Mobile IP Authentication extension":                                                   "ext, TestAuthErrors",
 	"not a profile: want draft06 or rfc5454":                                                              "dsmip, TestParseProfile: an argument, no packet",
+	"no mobility security association to verify with":                                                     "ext, TestAssociation: what the receiver shares, no packet",
+	"the Mobile-Home authenticator is wrong, and the Foreign-Home authenticator is valid":                 "dsmip/agent, TestHomeAgentRefuses",
 	"no security context with this SPI":                                                                   "ext, TestVerifyRefuses",
 	"the Mobile-Home authenticator is wrong":                                                              "ext, TestFlipped",
 	"the Mobile-Foreign authenticator is wrong":                                                           "ext, TestFlipped",

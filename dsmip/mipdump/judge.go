@@ -83,25 +83,34 @@ func (d *dumper) judgeReply(m *message, r *mipv4.Reply, asked *mipv4.Request) {
 	m.order()
 }
 
-// judgeOther judges a message that is no registration: on the hop in the one direction or
-// the other, or between two foreign agents or routers, where its type travels.
+// judgeOther judges a message that is no registration, where its type travels: between two
+// foreign agents or routers, or on the hop. Which way it went there its type does not
+// always say; then it went the way in which fewer MUSTs are broken.
 func (d *dumper) judgeOther(m *message, v mipv4.Message) {
 	if !d.judges(m) {
 		return
 	}
-	s := rules.Situation(d.judge)
-	for _, leg := range [...]code.Leg{s.Leg, s.Leg.Reverse(), 0} {
+	best, least := rules.Situation(d.judge), -1
+	for _, leg := range [...]code.Leg{best.Leg, best.Leg.Reverse(), 0} {
+		s := rules.Situation(d.judge)
 		s.Leg = leg
 		if err := s.CheckMessage(v); err == error(rules.ErrMessageLeg) || err == error(code.ErrLeg) {
 			continue
 		}
+		n := 0
 		for v := range s.Message(v) {
-			m.judged(v)
+			if v.Fault != nil && v.Fault.Breaks() == code.Must {
+				n++
+			}
 		}
-		m.order()
-		return
+		if least < 0 || n < least {
+			best, least = s, n
+		}
 	}
-	m.faults = append(m.faults, fault{0, rules.ErrMessageLeg})
+	for v := range best.Message(v) {
+		m.judged(v)
+	}
+	m.order()
 }
 
 // judgeAdvertisement judges what an agent advertises. A router that is no mobility agent

@@ -71,13 +71,13 @@ func TestTunnelData(t *testing.T) {
 // revocation is a Registration Revocation of 10.0.0.1 with the A flag.
 const revocation = "07008000" + "0a000001" + "0a000002" + "0a000003" + "12345678"
 
-// TestMessages: a capture of messages of all kinds, with columns, judged by a hop. What
-// does not fit its layout is listed; a known message type is no error.
+// TestMessages: a capture of messages of all kinds, with columns. What does not fit its
+// layout is listed; a known message type is no error.
 func TestMessages(t *testing.T) {
 	in := "1795600000.125\t10.0.0.2\t10.0.0.3\t" + revocation + "2203000100" + "\n" +
 		"1795600000.250\t10.0.0.3\t10.0.0.2\t" + "0f008000" + "0a000001" + "12345678" + "\n" +
 		"1795600000.375\t10.0.0.3\t10.0.0.9\t" + "10a80000" + "012c0000" + "0a000001" + "0a000002" + "e000000112345678" + "\n"
-	got, status := dump(t, in, "-json", "-leg", "fa-ha")
+	got, status := dump(t, in, "-json")
 	want := `{"line":1,"time":"1795600000.125","source":"10.0.0.2","destination":"10.0.0.3","message":"registrationRevocation","type":7,"a":true,"i":false,` +
 		`"homeAddress":"10.0.0.1","homeDomainAddress":"10.0.0.2","foreignDomainAddress":"10.0.0.3","revocationIdentifier":305419896,"extensions":[` +
 		`{"offset":20,"type":34,"name":"foreignHomeAuthentication","size":5,"body":"000100"}],"faults":[` +
@@ -141,6 +141,45 @@ const (
 	advertised = "0900cd8a" + "01020708" + "c0000201" + "00000000" + "100a" + "0001" + "0258" + "1100" + "cb007105"
 	overrun    = advertised + "1304"
 )
+
+// TestMessagesAreJudged: messages that are no registrations are judged by a hop, whichever
+// way they went on it, or by what is between two foreign agents.
+func TestMessagesAreJudged(t *testing.T) {
+	const auth = "2214" + "00000100" + "00112233445566778899aabbccddeeff"
+	lines := []string{
+		revocation + auth, // a home agent's
+		"07000000" + "0a000001" + "0a000002" + "0a000003" + "12345678" + auth, // a foreign agent's
+		"07008000" + "0a000001" + "00000000" + "0a000003" + "12345678" + auth, // the home agent does not say who it is
+		"10a80000" + "012c0000" + "0a000001" + "0a000002" + "e000000112345678",
+		"1800" + "0102030405060708" + "83076e40682e6f7267", // a Home Test Init has no extensions
+	}
+	for i, want := range [][]string{
+		nil,
+		nil,
+		{"the Home Domain Address of a revocation to a foreign agent is 0.0.0.0 (RFC 3543 Appendix B)"},
+		{"the R bit of a handoff message beside the H or the N bit (RFC 4881 §4.5, §4.6)",
+			"a handoff message without FA-FA Authentication (RFC 4881 §4.5, §4.6, §11)",
+			"a Handoff Request without a link-layer address (RFC 4881 §4.5)"},
+		{"return routability"},
+	} {
+		for _, leg := range []string{"fa-ha", "ha-fa"} {
+			got, _ := dump(t, lines[i]+"\n", "-leg", leg)
+			if len(want) == 0 && strings.Contains(got, "RFC") {
+				t.Errorf("line %d, %s:\n%s", i+1, leg, got)
+			}
+			for _, w := range want {
+				if !strings.Contains(got, w) {
+					t.Errorf("line %d, %s: no %q:\n%s", i+1, leg, w, got)
+				}
+			}
+		}
+	}
+	// An agent with T and without F.
+	got, _ := dump(t, "09001995"+"01020708"+"c0000201"+"00000000"+"1006"+"0001"+"0258"+"0100"+"\n", "-icmp", "-leg", "mn-fa")
+	if want := "the T or the I bit is set and the F bit is not (RFC 5944 §2.1.1, RFC 3024 §3.1, RFC 4857 §8.1)"; strings.Count(got, want) != 1 {
+		t.Errorf("not once %q:\n%s", want, got)
+	}
+}
 
 // TestDiscovery: a capture of agent discovery. With a wrong checksum, or an extension
 // that does not fit, what can be read is shown all the same.

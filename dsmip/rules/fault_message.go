@@ -46,7 +46,7 @@ var (
 	// those of the extension have it in registrations.
 	ErrRegistrationExtension = code.NewFault("an extension of registration messages in a message that is none", "RFC 3543 §3.3, §3.4, RFC 4881 §4.5, §4.6, RFC 4988 §5.1, §5.2", code.Unclear, ignore, ignore, ignore)
 	// ErrVendorInMessage: RFC 3115 §2.3 has it denied with an error code, and no message
-	// but a registration has one for that.
+	// but a registration, regional ones included, has one for that.
 	ErrVendorInMessage = code.NewFault("unknown contents of a Critical Vendor/Organization Specific extension in a message that is no registration", "RFC 3115 §2.3", code.Unclear, discard, discard, discard)
 	// ErrMessageStringAuthor: sub-type 1 is the home agent's, 2 the foreign agent's.
 	ErrMessageStringAuthor = code.NewFault("a Message String of the other agent's sub-type", "RFC 4917 §5, §6", code.Must, ignore, ignore, ignore)

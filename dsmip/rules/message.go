@@ -2,6 +2,7 @@ package rules
 
 import (
 	"iter"
+	"math/bits"
 	"net/netip"
 
 	"github.com/go-mobileip/dsmipv4/code"
@@ -255,7 +256,7 @@ func (o *message) revocation(s *Situation, m mipv4.Revocation) *code.Fault {
 	o.revocationGrammar(s, ErrRevocationForeignHome, ErrRevocationMobileHome)
 	o.author = o.leg.Sender()
 	o.add(0, o.author == code.MobileNode, ErrRevocationFromMobile)
-	o.add(1, m.Reserved != 0, ErrMessageReserved)
+	o.add(firstSet(m.Reserved), m.Reserved != 0, ErrMessageReserved)
 	o.add(2, o.author != code.MobileNode && m.Agent != (o.author == code.HomeAgent), ErrRevocationDirection)
 	o.add(2, o.leg == code.HAtoMN && !m.Inform, ErrRevocationInformBit)
 	o.add(4, !unicast(m.HomeAddress), ErrRevocationAddress)
@@ -273,7 +274,7 @@ func (o *message) acknowledgment(s *Situation, m mipv4.RevocationAcknowledgment)
 		return f
 	}
 	o.revocationGrammar(s, ErrAcknowledgmentForeignHome, ErrAcknowledgmentMobileHome)
-	o.add(1, m.Reserved != 0, ErrMessageReserved)
+	o.add(firstSet(m.Reserved), m.Reserved != 0, ErrMessageReserved)
 	o.add(4, !unicast(m.HomeAddress), ErrRevocationAddress)
 	return nil
 }
@@ -287,8 +288,10 @@ func (o *message) handoff(h mipv4.HandoffRequest, told bool) {
 	o.add(1, !h.Renewal && !h.Source && !h.Target, ErrHandoffKind)
 	o.add(1, o.third && (h.Minimal || h.GRE || h.ReverseTunnel), ErrHandoffTunnel)
 	o.add(1, !o.third && h.Minimal && h.GRE, ErrHandoffEncapsulation)
-	o.add(1, h.Reserved != 0 || h.Reserved2 != 0, ErrMessageReservedUndefined)
-	o.add(8, told && !h.Renewal && !(unicast(h.MNHomeAddress) && unicast(h.HAAddress)), ErrHandoffAddress)
+	o.add(firstSet(h.Reserved), h.Reserved != 0, ErrMessageReservedUndefined)
+	o.add(4+firstSet(uint32(h.Reserved2)), h.Reserved == 0 && h.Reserved2 != 0, ErrMessageReservedUndefined)
+	o.add(8, told && !h.Renewal && !unicast(h.MNHomeAddress), ErrHandoffAddress)
+	o.add(12, told && !h.Renewal && unicast(h.MNHomeAddress) && !unicast(h.HAAddress), ErrHandoffAddress)
 }
 
 func (o *message) handoffRequest(s *Situation, m mipv4.HandoffRequest) *code.Fault {
@@ -363,7 +366,8 @@ func (o *message) fastBindingUpdate(s *Situation, m mipv4.FastBindingUpdate) *co
 	const sent = mipv4.FlagDecapsulation | mipv4.FlagMinimal | mipv4.FlagGRE | mipv4.FlagReverseTunnel
 	const longest = 10 // seconds
 	o.only(ext.KindMNPARAuth, ErrFastAuthentication)
-	o.add(flagsAt, m.Flags&^sent != 0 || m.Reserved != 0, ErrMessageReserved)
+	o.add(flagsAt, m.Flags&^sent != 0, ErrMessageReserved)
+	o.add(lifetimeAt, m.Flags&^sent == 0 && m.Reserved != 0, ErrMessageReserved)
 	o.add(lifetimeAt, m.Lifetime > longest, ErrFastBindingTooLong)
 	o.add(homeAddressAt, !unicast(m.HomeAddress), ErrFastAddress)
 	o.add(homeAgentAt, !unicast(m.HomeAgent), ErrFastAddress)
@@ -442,6 +446,10 @@ func (o *message) notify(s *Situation, d mipv4.Direction, home, agent, careOf ne
 	}
 	o.exposed = ErrNotificationUnprotected
 }
+
+// firstSet returns which of the four bytes of a word has the first bit of those that are
+// set.
+func firstSet(word uint32) int { return bits.LeadingZeros32(word) / 8 }
 
 // onTheWay reports whether a leg is on the way of a notification: it is the leg that the
 // direction names, or one of the two to or from the foreign agent that relays between
@@ -643,6 +651,20 @@ func (w *walk) inMessage(o *message, x ext.Raw, v *findings) {
 			is(registered, ErrRegistrationExtension)
 		}
 	}
+}
+
+// vendor returns the fault of unknown contents of a vendor extension. Regional
+// registrations have the Codes of registrations (RFC 4857 §10.3).
+func (o *message) vendor(x ext.Raw) *code.Fault {
+	switch {
+	case o.kind == mipv4.TypeRegionalReply:
+		return ErrVendorInReply
+	case o.kind != mipv4.TypeRegionalRequest:
+		return ErrVendorInMessage
+	case o.leg == code.FAtoHA && o.lastNeed != 0 && x.Offset() > o.lastNeed:
+		return ErrVendorFromForeign
+	}
+	return ErrVendorFromMobile
 }
 
 // placeable returns where registrations have a kind, and whether it is the extension of

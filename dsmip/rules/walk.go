@@ -183,7 +183,7 @@ func (w *walk) unknown(x ext.Raw, o *message, v *findings) bool {
 	vendor := ErrVendorFromMobile
 	switch {
 	case o != nil:
-		vendor = ErrVendorInMessage
+		vendor = o.vendor(x)
 	case w.reply != nil:
 		vendor = ErrVendorInReply
 	case w.s.Leg == code.FAtoHA && w.part >= behindMobile:
