@@ -118,7 +118,8 @@ type Verdict struct {
 
 // CheckRequest returns the first fault that breaks a MUST, that is the caller's, or
 // that has the leg's receiver discard or reject a request; nil when there is none.
-// Those of the message as a whole come first, then by offset.
+// The order is that of [Situation.Request]: of the message as a whole, then what stops
+// the message, then the others, each by offset.
 func (s *Situation) CheckRequest(r *mipv4.Request) error {
 	if f := s.untold(s.Leg.Request(), ErrRequestLeg); f != nil {
 		return f

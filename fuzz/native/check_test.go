@@ -84,15 +84,11 @@ func once(t *testing.T, all []verdict, l ext.List) {
 }
 
 // first returns what a check gives of the verdicts: the first that breaks a MUST, or
-// stops the message, of the message as a whole and then of the extensions.
+// stops the message.
 func first(all []verdict, receiver code.Role) error {
-	for _, whole := range []bool{true, false} {
-		for _, v := range all {
-			// What stops the message is told with its extension, too.
-			again := v.whole && slices.Contains(all, verdict{v.at, false, v.fault})
-			if v.whole == whole && !again && v.fault != nil && (v.fault.Breaks() <= code.Must || v.fault.Reaction(receiver).Stops()) {
-				return v.fault
-			}
+	for _, v := range all {
+		if v.fault != nil && (v.fault.Breaks() <= code.Must || v.fault.Reaction(receiver).Stops()) {
+			return v.fault
 		}
 	}
 	return nil
