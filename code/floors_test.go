@@ -121,6 +121,40 @@ func TestImports(t *testing.T) {
 	}
 }
 
+// TestTestsImport: the tests of the packages that others import are tests of their users'
+// modules as well, whose go.sum would get a line for every foreign module. They import
+// this module's packages below the commands, and the standard library.
+func TestTestsImport(t *testing.T) {
+	tests := 0
+	for _, dir := range codecs(t, sources(t)) {
+		names, err := filepath.Glob(filepath.Join("..", filepath.FromSlash(dir), "*_test.go"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range names {
+			f, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ImportsOnly)
+			if err != nil {
+				t.Fatal(err)
+			}
+			tests++
+			for _, spec := range f.Imports {
+				path, _ := strconv.Unquote(spec.Path.Value)
+				first, _, _ := strings.Cut(path, "/")
+				own, isOwn := strings.CutPrefix(path, module+"/")
+				switch {
+				case isOwn && !slices.Contains(below, own):
+					t.Errorf("%s imports %s", name, own)
+				case !isOwn && strings.Contains(first, "."):
+					t.Errorf("%s imports %s, which is foreign", name, path)
+				}
+			}
+		}
+	}
+	if tests < 50 {
+		t.Errorf("only %d files of tests", tests)
+	}
+}
+
 // TestNoState: the codec packages have no init, and nothing is assigned to a
 // package variable, or to a part of it, but where it is declared.
 func TestNoState(t *testing.T) {

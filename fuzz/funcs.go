@@ -39,6 +39,12 @@ func Funcs() []any {
 		adapt(func(s *source) code.Strength { return anyFault(s).Reaction(role(s)).Strength() }),
 
 		adapt(func(s *source) ext.Algorithm { return context(s).Algorithm() }),
+		adapt(func(s *source) (a ext.Association) {
+			for range s.between(1, 3) {
+				a = append(a, context(s))
+			}
+			return a
+		}),
 		adapt(auth),
 		adapt(func(s *source) ext.Form { return kind(s).Type().Form() }),
 		adapt(kind),
@@ -91,6 +97,19 @@ func Funcs() []any {
 		adapt(func(*source) dsmip.TunnelingMode { return dsmip.TunnelingMode{} }),
 		adapt(func(s *source) dsmip.Want { return prefixRequest(s).Wants() }),
 
+		adapt(func(s *source) rules.Discovery {
+			last := mipv4.SequenceNumber(s.n(1 << 16))
+			return rules.Discovery{Destination: netip.AddrFrom4([4]byte{224, 0, 0, 1}), TTL: byte(s.between(1, 2)), Previous: &last, PrefixLengths: knowledge(s)}
+		}),
+		adapt(func(s *source) (v rules.DiscoveryVerdict) {
+			if x, ok := agentAdvertisement(s).Extensions.First(); ok {
+				v = rules.DiscoveryVerdict{Offset: x.Offset(), Extension: x}
+			}
+			if s.oneIn(2) {
+				v.Fault = anyFault(s)
+			}
+			return v
+		}),
 		adapt(edition),
 		adapt(knowledge),
 		adapt(receiver),

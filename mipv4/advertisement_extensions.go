@@ -46,7 +46,7 @@ var (
 	// ErrAgentChallenge: a challenge has 1 to 255 bytes, and should have 4.
 	ErrAgentChallenge = code.NewFault("an advertised challenge has 1 to 255 bytes", "RFC 4721 §2", code.Caller, 0, 0, 0)
 	// ErrAgentNAI: an NAI in the short form has 1 to 254 bytes.
-	ErrAgentNAI = code.NewFault("a NAI Carrying extension has a NAI of 1 to 254 bytes", "RFC 3846 §3", code.Caller, 0, 0, 0)
+	ErrAgentNAI = code.NewFault("a NAI Carrying extension of an advertisement has a NAI of 1 to 254 bytes", "RFC 3846 §3", code.Caller, 0, 0, 0)
 	// ErrVendorID: the high-order octet is 0.
 	ErrVendorID = code.NewFault("the high-order octet of a Vendor/Org-ID is not 0", "RFC 3115 §2.2", code.Caller, 0, 0, 0)
 )

@@ -5,6 +5,8 @@ import (
 	"net/netip"
 	"slices"
 	"strconv"
+
+	"github.com/go-mobileip/dsmipv4/code"
 )
 
 // shownAddresses is how many addresses of a list String names.
@@ -126,17 +128,68 @@ func (s Situation) Equal(o Situation) bool {
 // String returns the offset, the extension if one is judged, and what is wrong with it:
 // "28: Mobile-Home Authentication, type 32, 22 bytes: right".
 func (v Verdict) String() string {
-	s := strconv.Itoa(v.Offset) + ": "
+	extension := ""
 	if len(v.Extension.Bytes()) > 0 {
-		s += v.Extension.String() + ": "
+		extension = v.Extension.String() + ": "
 	}
-	if v.Fault == nil {
+	return judged(v.Offset, extension, v.Fault)
+}
+
+// judged is what the verdicts print.
+func judged(offset int, extension string, f *code.Fault) string {
+	s := strconv.Itoa(offset) + ": " + extension
+	if f == nil {
 		return s + "right"
 	}
-	return s + v.Fault.Error()
+	return s + f.Error()
 }
 
 // Equal reports whether both say the same of the same.
 func (v Verdict) Equal(o Verdict) bool {
+	return v.Offset == o.Offset && v.Extension.Equal(o.Extension) && v.Fault == o.Fault
+}
+
+// String returns what is told: "datagram to 224.0.0.1 TTL 1, previous 255, prefix lengths
+// shared".
+func (d Discovery) String() string {
+	s := "datagram"
+	if d.Destination.IsValid() {
+		s += " to " + d.Destination.String()
+	}
+	if d.TTL != 0 {
+		s += " TTL " + strconv.Itoa(int(d.TTL))
+	}
+	if d.Previous != nil {
+		s += ", previous " + d.Previous.String()
+	}
+	if d.PrefixLengths != Unknown {
+		s += ", prefix lengths " + d.PrefixLengths.String()
+	}
+	if d.Implements != nil {
+		s += ", does not implement all"
+	}
+	return s
+}
+
+// Equal reports whether both tell the same. Functions are the same only where there are
+// none.
+func (d Discovery) Equal(o Discovery) bool {
+	return d.Destination == o.Destination && d.TTL == o.TTL &&
+		(d.Previous == nil) == (o.Previous == nil) && (d.Previous == nil || *d.Previous == *o.Previous) &&
+		d.PrefixLengths == o.PrefixLengths && d.Implements == nil && o.Implements == nil
+}
+
+// String returns the offset, the extension if one is judged, and what is wrong with it:
+// "16: Prefix-Lengths, 1 bytes: right".
+func (v DiscoveryVerdict) String() string {
+	extension := ""
+	if len(v.Extension.Bytes()) > 0 {
+		extension = v.Extension.String() + ": "
+	}
+	return judged(v.Offset, extension, v.Fault)
+}
+
+// Equal reports whether both say the same of the same.
+func (v DiscoveryVerdict) Equal(o DiscoveryVerdict) bool {
 	return v.Offset == o.Offset && v.Extension.Equal(o.Extension) && v.Fault == o.Fault
 }
