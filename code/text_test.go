@@ -199,13 +199,13 @@ func TestFaultValues(t *testing.T) {
 // TestTextAllocations: appending a text costs nothing, nor does reading a number.
 func TestTextAllocations(t *testing.T) {
 	buf := make([]byte, 0, 64)
+	var c code.Registration
+	var k code.KeyAlgorithm
 	n := testing.AllocsPerRun(1000, func() {
 		b, _ := code.HAPoorlyFormedRequest.AppendText(buf)
 		b, _ = code.KeyAlgorithm(65535).AppendText(b)
 		b, _ = code.HomeAgent.AppendText(b)
 		b, _ = code.FAtoMN.AppendText(b)
-		var c code.Registration
-		var k code.KeyAlgorithm
 		if c.UnmarshalText(b[:3]) != nil || c != 134 || k.UnmarshalText(b[3:8]) != nil || k != 65535 || c.UnmarshalText(b) == nil {
 			t.Fail()
 		}
