@@ -191,6 +191,13 @@ func (c *Campaign) allowed(m *mutation) (a Allowed) {
 			a.Silence = a.Silence || skips || discards
 		}()
 	}
+	if m.also != nil {
+		defer func() {
+			other := *m
+			other.Fault, other.also = m.also, nil
+			a = a.or(c.allowed(&other))
+		}()
+	}
 	reaction := m.Fault.Reaction(target)
 	named, hasCode := reaction.Code()
 	switch m.Fault {
@@ -263,4 +270,35 @@ func (c *Campaign) unauthentic(m *mutation) bool {
 		return !slices.ContainsFunc(m.behind, func(e element) bool { return e.kind == ext.KindMNAAAAuth })
 	}
 	return m.home == badAuthLength || m.fixed == otherMessage
+}
+
+// With returns the set with the Codes added.
+func (a Allowed) With(codes ...code.Registration) Allowed {
+	a.allow(codes...)
+	return a
+}
+
+// WithoutAcceptance returns the set without the Codes that accept.
+func (a Allowed) WithoutAcceptance() Allowed {
+	a.forbid(acceptances...)
+	return a
+}
+
+// Accepts reports whether the set has a Code that accepts.
+func (a Allowed) Accepts() bool {
+	return slices.ContainsFunc(acceptances, a.Code)
+}
+
+// or returns what conforms to a packet with two things wrong: what conforms to
+// either, but that an acceptance must conform to both.
+func (a Allowed) or(b Allowed) Allowed {
+	accepts := a.Accepts() && b.Accepts()
+	a.Silence = a.Silence || b.Silence
+	for i := range a.codes {
+		a.codes[i] |= b.codes[i]
+	}
+	if !accepts {
+		a.forbid(acceptances...)
+	}
+	return a
 }

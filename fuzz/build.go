@@ -58,7 +58,7 @@ func (b *builder) build(i uint64, buf []byte) Case {
 	case earlierIdentification:
 		at = at.Add(-time.Duration(b.random.between(1, 2000)) * time.Millisecond)
 	}
-	id := mipv4.Timestamp(at, uint32(b.random.uint64()))
+	id := b.c.setup.Limits.mask(mipv4.Timestamp(at, uint32(b.random.uint64())))
 	careOf := b.c.setup.CareOfAddress
 
 	b.msg = buf[len(buf):]
@@ -66,7 +66,7 @@ func (b *builder) build(i uint64, buf []byte) Case {
 	case repeatedIdentification, earlierIdentification:
 		k.Last = id
 		if m.fixed == earlierIdentification {
-			k.Last = mipv4.Timestamp(b.now, uint32(b.random.uint64()))
+			k.Last = b.c.setup.Limits.mask(mipv4.Timestamp(b.now, uint32(b.random.uint64())))
 		}
 		b.request(k.Last, careOf)
 		b.sign(ext.KindMobileHomeAuth, signed)
@@ -126,7 +126,7 @@ func (b *builder) anyFlags() mipv4.Flags {
 	case 3:
 		f |= mipv4.FlagGRE
 	}
-	return (f | b.m.set) &^ b.m.clear
+	return (b.c.setup.Limits.flags(f) | b.m.set) &^ b.m.clear
 }
 
 func (b *builder) request(id mipv4.Identification, careOf netip.Addr) {
@@ -142,7 +142,7 @@ func (b *builder) request(id mipv4.Identification, careOf netip.Addr) {
 	case dynamicAgent, nameless:
 		home = netip.IPv4Unspecified()
 	}
-	granted := mipv4.Lifetime(b.random.between(1, 0xffff))
+	granted := b.c.setup.Limits.lifetime(mipv4.Lifetime(b.random.between(1, 0xffff)))
 	if b.m.fixed == deregistration || b.m.fixed == dynamicDeregistration {
 		granted = mipv4.Deregister
 	}
@@ -256,12 +256,13 @@ func (b *builder) extensions() {
 
 // filler appends an extension that may stand anywhere and changes nothing.
 func (b *builder) filler() {
-	switch b.random.n(3) {
-	case 0:
+	l := &b.c.setup.Limits
+	switch n := b.random.n(3); {
+	case n == 0 && !l.NoPadding:
 		b.add(ext.KindPadding, nil)
-	case 1:
+	case n == 1 && !l.NoNVSE:
 		b.usual(nvse)
-	default:
+	case n == 2 && !l.NoSkippable:
 		b.add(unknownSkippable(&b.random), b.random.append(b.scratch[:0], b.random.n(longest)))
 	}
 }

@@ -26,6 +26,8 @@ type Setup struct {
 	// the Situation says it does not. Otherwise what a target does that does not
 	// know an extension conforms as well, but for those of RFC 5944 and DSMIPv4.
 	Strict bool
+	// Limits is what the packets keep to.
+	Limits Limits
 	// Epoch is the time of case 0; every case is a millisecond later. The
 	// default is the first second of 2026.
 	Epoch time.Time
@@ -204,10 +206,13 @@ func (c *Campaign) schedule() {
 }
 
 // knows reports whether the target implements the extensions that a mutation is
-// about: to others the packet is another case.
+// about, and the limits leave it in: to others the packet is another case.
 func (c *Campaign) knows(m *mutation) bool {
 	implements := c.setup.Situation.Implements
 	for _, list := range [...][]element{m.before, m.behind, m.last} {
+		if !c.setup.Limits.keeps(list) {
+			return false
+		}
 		for _, e := range list {
 			if e.row != nil && implements != nil && !implements(e.kind) {
 				return false

@@ -1,6 +1,8 @@
 package fuzz
 
 import (
+	"net/netip"
+
 	"github.com/go-mobileip/dsmipv4/code"
 	"github.com/go-mobileip/dsmipv4/dsmip/rules"
 	"github.com/go-mobileip/dsmipv4/ext"
@@ -9,13 +11,19 @@ import (
 
 // Verdict is what an answer shows of the target.
 type Verdict struct {
-	// Violation says what does not conform, "" when everything does.
-	Violation string
-	// Source is the section that was violated.
-	Source string
 	// Seen is what the target did: "silence", "Code 131 (mobile node failed
 	// authentication)".
 	Seen string
+	// Violations is all that does not conform, nil when everything does.
+	Violations []Violation
+}
+
+func (v *Verdict) add(r Rank, text, source string) {
+	v.Violations = append(v.Violations, Violation{Rank: r, Text: text, Source: source})
+}
+
+func (v *Verdict) fault(r Rank, f *code.Fault) {
+	v.Violations = append(v.Violations, Violation{Rank: r, Text: "the answer is wrong: " + f.Text(), Source: f.Source(), Should: f.Breaks() == code.Should})
 }
 
 // Answers reports whether a datagram is an answer to the case, well-formed or not:
@@ -32,72 +40,139 @@ func (k *Case) Answers(answer []byte) bool {
 // Judge compares the answer to a case with what conforms; a nil answer is
 // silence. It judges whether the target should have answered, with which Code,
 // and whether the answer itself is right: well-formed, authenticated, without what
-// breaks a MUST of the rule book, with the fields of the request where an acceptance
-// is to copy them, and with no prefixes but those that were asked for under an
-// authenticator.
-func (c *Campaign) Judge(k *Case, answer []byte) Verdict {
-	wrong := func(seen, violation, source string) Verdict {
-		return Verdict{Violation: violation, Source: source, Seen: seen}
-	}
+// breaks the rule book, with the fields of the request where an acceptance
+// is to copy them, with no prefixes but those that were asked for under an
+// authenticator, and without octets that nobody can explain. It returns all
+// that is wrong, the gravest first as far as one follows from the other. The answer
+// must be what was received for the case: that it has the home address and the
+// Identification is judged, too.
+func (c *Campaign) Judge(k *Case, answer []byte) (v Verdict) {
 	if answer == nil {
-		if k.Allowed.Silence {
-			return Verdict{Seen: "silence"}
+		v.Seen = "silence"
+		if !k.Allowed.Silence {
+			v.add(Silence, "does not answer what must be answered", k.demands())
 		}
-		return wrong("silence", "does not answer what must be answered", k.demands())
-	}
-	var reply mipv4.Reply
-	if err := reply.Parse(answer); err != nil {
-		f := err.(*code.Fault)
-		return wrong("a malformed answer", "answers with "+f.Text(), f.Source())
-	}
-	seen := "Code " + decimal(int(reply.Code)) + " (" + reply.Code.String() + ")"
-	if !k.Allowed.Code(reply.Code) {
-		return wrong(seen, "answers "+decimal(int(reply.Code))+" where "+k.Allowed.String()+" conforms", k.demands())
+		return v
 	}
 	var asked *mipv4.Request
 	if r, err := mipv4.ParseRequest(k.Packet); err == nil {
 		asked = &r
 	}
-	situation := c.answering()
-	for v := range situation.Reply(&reply, asked) {
-		if f := v.Fault; f != nil && f.Breaks() == code.Must && (c.setup.Strict && k.Mutation.Fault == nil || !optionalAnswer(f)) {
-			return wrong(seen, "the answer is wrong: "+f.Text(), f.Source())
+	var reply mipv4.Reply
+	err := reply.Parse(answer)
+	if f := fault(err); f != nil {
+		v.Seen = "a malformed answer"
+		v.add(Answer, "answers with what is malformed: "+f.Text(), f.Source())
+		if len(answer) < replyLength || reply.Parse(answer[:replyLength]) != nil {
+			c.unexplained(&v, k, answer)
+			return v
 		}
 	}
-	if k.Mutation.Fault == mipv4.ErrTimestamp && reply.Code == code.HAIdentificationMismatch && reply.Identification.High() == k.Identification.High() {
-		return wrong(seen, "does not say what time it is", "RFC 5944 §5.7.1")
+	v.Seen = "Code " + decimal(int(reply.Code)) + " (" + reply.Code.String() + ")"
+	if !k.Allowed.Code(reply.Code) {
+		c.wrongCode(&v, k, reply.Code)
 	}
-	if violation, source := unlike(&reply, asked); violation != "" {
-		return wrong(seen, violation, source)
+	c.unexplained(&v, k, answer)
+	if err != nil {
+		return v
 	}
-	if f := c.unverified(&reply, k); f != nil {
-		return wrong(seen, "the answer is wrong: "+f.Text(), f.Source())
-	}
-	if n, got := protected(asked), count(reply.Extensions, ext.KindIPv6PrefixReply); got > n {
-		return wrong(seen, "answers "+decimal(got)+" IPv6 Prefix Requests where "+decimal(n)+" are protected by Mobile-Home",
-			"RFC 5944 §3.5.1, draft-ietf-mip4-dsmipv4-06 §4.1, §4.3, RFC 5454 §3.1, §3.3")
-	}
-	return Verdict{Seen: seen}
+	c.wrongAnswer(&v, k, &reply, asked)
+	return v
 }
 
-// optionalAnswer reports whether a fault is the absence of what only those return who
+// wrongCode adds that an answer's Code does not conform.
+func (c *Campaign) wrongCode(v *Verdict, k *Case, got code.Registration) {
+	switch {
+	case len(k.Packet) < requestLength, mipv4.MessageType(k.Packet[0]) != mipv4.TypeRequest:
+		v.add(Answer, "answers what is no Registration Request", k.demands())
+	case !got.Accepted() && k.Allowed.codes == [4]uint64{}:
+		v.add(Code, "answers what must be discarded", k.demands())
+	case !got.Accepted():
+		v.add(Code, "answers with a Code that does not conform", k.demands())
+	case k.Mutation.Class == Replay:
+		v.add(Unauthentic, "accepts what is replayed or not fresh", k.demands())
+	case k.Mutation.Class == Authentication, !c.Authentic(k.Packet):
+		v.add(Unauthentic, "accepts what is not authenticated", k.demands())
+	default:
+		v.add(Forbidden, "accepts what must be refused", k.demands())
+	}
+}
+
+// wrongAnswer adds what is wrong with a well-formed answer itself.
+func (c *Campaign) wrongAnswer(v *Verdict, k *Case, reply *mipv4.Reply, asked *mipv4.Request) {
+	situation := c.answering()
+	for x := range situation.Reply(reply, asked) {
+		f := x.Fault
+		if f == nil || f.Breaks() != code.Must && f.Breaks() != code.Should || (!c.setup.Strict || k.Mutation.Fault != nil) && optionalAnswer(f) {
+			continue
+		}
+		v.fault(rankOfAnswer(f), f)
+	}
+	if k.Mutation.Fault == mipv4.ErrTimestamp && reply.Code == code.HAIdentificationMismatch && reply.Identification.High() == k.Identification.High() {
+		v.add(Answer, "Code 133 does not say what time it is", "RFC 5944 §5.7.1")
+	}
+	if asked != nil && reply.Code.Accepted() && reply.Identification != asked.Identification && reply.Identification.Low() == asked.Identification.Low() {
+		v.add(Answer, "accepts and does not copy the whole Identification", "RFC 5944 §5.7.1")
+	}
+	if f := c.unverified(reply, k); f != nil {
+		v.fault(Unsigned, f)
+	}
+	if n, got := protected(asked), count(reply.Extensions, ext.KindIPv6PrefixReply); got > n && reply.Code.Accepted() {
+		v.add(Unauthentic, "answers more IPv6 Prefix Requests than Mobile-Home protects",
+			"RFC 5944 §3.5.1, draft-ietf-mip4-dsmipv4-06 §4.1, §4.3, RFC 5454 §3.1, §3.3")
+	}
+}
+
+// rankOfAnswer is the rank of what the rule book finds wrong with an answer.
+func rankOfAnswer(f *code.Fault) Rank {
+	switch f {
+	case rules.ErrReplyNoMobileHome, rules.ErrReplySecondMobileHome, rules.ErrReplyOrder, ext.ErrNoMobileForeign, ext.ErrNoForeignHome,
+		rules.ErrSecondMobileForeign, rules.ErrSecondForeignHome, rules.ErrReservedSPIMobileHome, rules.ErrReservedSPIMobileForeign, rules.ErrReservedSPIForeignHome:
+		return Unsigned
+	}
+	for _, k := range [...]ext.Kind{ext.KindMobileHomeAuth, ext.KindMobileForeignAuth, ext.KindForeignHomeAuth} {
+		if r, ok := ext.Lookup(k); ok && r.BadLength == f {
+			return Unsigned
+		}
+	}
+	return Answer
+}
+
+// optionalAnswer reports whether a fault is that of an answer which only those give who
 // implement the extension that asks for it, and have not ignored that for what is wrong
 // with it.
 func optionalAnswer(f *code.Fault) bool {
 	switch f {
-	case rules.ErrNAIMissing, rules.ErrKeyReplyMissing, rules.ErrGatewayMissing, rules.ErrProxyMethodMissing:
+	case rules.ErrNAIMissing, rules.ErrKeyReplyMissing, rules.ErrGatewayMissing, rules.ErrProxyMethodMissing, rules.ErrAssignedHA:
 		return true
 	}
 	return false
 }
 
-// unlike compares an acceptance with the request; nil is one that cannot be read. The
-// high half of the Identification is replay protection's, which rules know nothing of.
-func unlike(r *mipv4.Reply, asked *mipv4.Request) (violation, source string) {
-	if asked != nil && r.Code.Accepted() && r.Identification != asked.Identification {
-		return "accepts and does not copy the whole Identification", "RFC 5944 §5.7.1"
+// unexplained adds that the fixed part of an answer has octets which the datagram
+// that it answers, being shorter than a request, did not bring: what a target does
+// not know it reads out of its memory.
+func (c *Campaign) unexplained(v *Verdict, k *Case, answer []byte) {
+	if len(k.Packet) >= requestLength {
+		return
 	}
-	return "", ""
+	for _, field := range [...]struct{ from, to int }{{4, 8}, {8, 12}, {12, 20}} { // of a reply, RFC 5944 §3.4
+		if len(answer) < field.to {
+			break
+		}
+		// The same fields of a request, §3.3, as far as they were sent.
+		at := [...]int{4: 4, 8: 8, 12: 16}[field.from]
+		for i, b := range answer[field.from:field.to] {
+			if at+i < len(k.Packet) && k.Packet[at+i] == b || b == 0 {
+				continue
+			}
+			if field.from == 8 && netip.AddrFrom4([4]byte(answer[8:12])) == c.setup.HomeAgent {
+				break
+			}
+			v.add(Disclosure, "answers a short datagram with octets that were not in it", "RFC 5944 §3.3, §3.4")
+			return
+		}
+	}
 }
 
 // demands is the section that says what is to be done about the packet.
@@ -134,11 +209,36 @@ func (c *Campaign) unverified(r *mipv4.Reply, k *Case) *code.Fault {
 			// (RFC 5944 §3.8.2.1 a).
 			continue
 		}
-		if err != nil {
-			return err.(*code.Fault)
+		if f := fault(err); f != nil {
+			return f
 		}
 	}
 	return nil
+}
+
+// Authentic reports whether a packet has a Mobile-Home or an MN-AAA Authentication
+// that is good by the campaign's associations, whatever else is wrong.
+func (c *Campaign) Authentic(packet []byte) bool {
+	if len(packet) < requestLength {
+		return false
+	}
+	end, _ := ext.Locate(packet, requestLength)
+	l, err := ext.Parse(packet[:end], requestLength)
+	if err != nil {
+		return false
+	}
+	for x := range l.All() {
+		association := c.association(x.Kind())
+		if x.Kind() != ext.KindMobileHomeAuth && x.Kind() != ext.KindMNAAAAuth || !given(association) {
+			continue
+		}
+		if a, err := ext.ParseAuth(x); err == nil {
+			if _, err := association.Verify(a); err == nil {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // protected returns how many prefixes a request, nil for one that cannot be read,

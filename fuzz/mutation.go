@@ -56,6 +56,9 @@ type mutation struct {
 	home, end            signing // of Mobile-Home, and of the leg's last
 	spoil                spoil
 
+	// also is another fault that the packet may be said to have as well: what
+	// conforms to either conforms.
+	also *code.Fault
 	// may has Codes that conform besides what everybody may answer.
 	may []code.Registration
 	// big says that nobody need receive the packet, which is longer than the 548
@@ -328,7 +331,7 @@ func byHand() (all []mutation) {
 	add("trailing-long-overrun", Structure, ext.ErrLongOverrun, anyLeg, 0, mutation{spoil: longOverrun})
 	add("trailing-header", Structure, ext.ErrHeaderCut, anyLeg, 0, mutation{spoil: partHeader})
 	add("length-up", Structure, ext.ErrOverrun, anyLeg, 0, mutation{before: odd(ext.KindNVSE, lengthUp)})
-	add("length-down", Structure, ext.ErrUnknownType, anyLeg, 0, mutation{before: odd(ext.KindNVSE, lengthDown)})
+	add("length-down", Structure, ext.ErrUnknownType, anyLeg, 0, mutation{before: odd(ext.KindNVSE, lengthDown), also: ext.ErrOverrun})
 	add("overlong-long-form", Structure, ext.ErrLongOverrun, anyLeg, 0, mutation{before: odd(ext.KindCVSE, longLengthUp)})
 	add("unknown-type", Structure, ext.ErrUnknownType, anyLeg, 0, mutation{before: odd(0, unknownType)})
 	add("unknown-type-last", Structure, ext.ErrUnknownType, anyLeg, 0, mutation{last: odd(0, unknownType)})

@@ -1,10 +1,16 @@
 package main
 
 import (
+	"bytes"
+	"encoding/binary"
+	"math"
+	"math/rand/v2"
 	"net"
 	"net/netip"
+	"os"
+	"os/exec"
 	"slices"
-	"testing"
+	"syscall"
 	"time"
 
 	"github.com/go-mobileip/dsmipv4/code"
@@ -14,159 +20,396 @@ import (
 	"github.com/go-mobileip/dsmipv4/mipv4"
 )
 
+// agentSpec says what an agent of the tests is like.
+type agentSpec struct {
+	Listen      string
+	Leg         string // mn-ha or fa-ha
+	Profile     string
+	ForeignHome bool // shares an association with the foreign agent
+	Lacks       []int
+	Defects     []string
+	Supervised  bool // is started again 50 ms after it has died
+
+	// What conforms.
+	MaxLifetime int
+	NeedsT      bool
+	PickyCareOf bool
+	Delay       time.Duration
+	Loses       int // one datagram in so many
+}
+
+// agentLife bounds the life of an agent whose test forgot it.
+const agentLife = 3 * time.Minute
+
+func (s *agentSpec) main() {
+	time.AfterFunc(agentLife, func() { os.Exit(0) })
+	if s.Supervised {
+		s.supervise()
+		return
+	}
+	h := newHomeAgent(s)
+	address, err := net.ResolveUDPAddr("udp4", s.Listen)
+	if err != nil {
+		panic(err)
+	}
+	conn, err := net.ListenUDP("udp4", address)
+	if err != nil {
+		panic(err)
+	}
+	conn.SetReadBuffer(1 << 20)
+	h.serve(conn)
+}
+
+// supervise starts the agent again whenever it has died.
+func (s *agentSpec) supervise() {
+	for {
+		c := exec.Command(os.Args[0])
+		child := *s
+		child.Supervised = false
+		c.Env = append(os.Environ(), agentEnv+"="+child.String())
+		c.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
+		_ = c.Run() // it dies, that is the point
+		time.Sleep(50 * time.Millisecond)
+	}
+}
+
 // homeAgent is the reference home agent: what RFC 5944 §3.8 and the rule book
 // have one do, and nothing for performance. Its defects are seeded.
 type homeAgent struct {
+	spec                    *agentSpec
 	situation               rules.Situation
 	mobileHome, foreignHome ext.SecurityContext
 	address                 netip.Addr
-	nodes                   map[netip.Addr]*mipv4.Timestamps
+	nodes                   map[netip.Addr]*node
+	prefixes                map[netip.Prefix]netip.Addr
 	assigned                byte
-	lacks                   []ext.Type // what it does not implement
-
-	// The seeded defects.
-	skipsOrder       bool          // judges nothing by the rule book
-	trustsAnybody    bool          // takes a wrong authenticator for a good one
-	crashesOn        int           // a Length of an extension; 0 for none
-	lives            int           // how many datagrams it survives; 0 for all
-	answersLast      bool          // and answers the one that kills it
-	slow             time.Duration // what each answer takes; no defect
-	forgetsReplay    bool          // accepts any Identification
-	signsWrong       bool          // its own authenticator is wrong
-	answersMalformed bool          // what must be discarded silently is answered
-	grantsUnasked    bool          // takes what stands behind Mobile-Home for protected
-	mute             bool          // does not answer what must be answered
+	conn                    *net.UDPConn
+	to                      netip.AddrPort
 }
 
-// serve answers requests until the connection is closed, or it crashes.
+type node struct {
+	timestamps mipv4.Timestamps
+	bound      bool
+	bindings   int
+}
+
+func newHomeAgent(s *agentSpec) *homeAgent {
+	must := func(c ext.SecurityContext, err error) ext.SecurityContext {
+		if err != nil {
+			panic(err)
+		}
+		return c
+	}
+	h := &homeAgent{spec: s, address: netip.AddrFrom4([4]byte{127, 0, 0, 1}), nodes: map[netip.Addr]*node{}, prefixes: map[netip.Prefix]netip.Addr{}}
+	h.mobileHome = must(association("256", "hmac-md5", testKey))
+	var err error
+	if h.situation.Leg, err = code.ParseLeg(s.Leg); err != nil {
+		panic(err)
+	}
+	if h.situation.Profile, err = dsmip.ParseProfile(s.Profile); err != nil {
+		panic(err)
+	}
+	h.situation.ForeignHome = rules.None
+	if s.ForeignHome {
+		h.situation.ForeignHome = rules.Shared
+		h.foreignHome = must(association("2000", "hmac-sha1", testFHKey))
+	}
+	h.situation.Implements = func(k ext.Kind) bool { return k.Type() != 127 && !slices.Contains(s.Lacks, int(k.Type())) }
+	h.situation.ImplementsVendor = func(vendor uint32, _ uint16) bool { return vendor == 32473 && !slices.Contains(s.Lacks, 38) }
+	return h
+}
+
+func (h *homeAgent) has(defect string) bool { return slices.Contains(h.spec.Defects, defect) }
+
+// serve answers requests until it dies.
 func (h *homeAgent) serve(conn *net.UDPConn) {
+	h.conn = conn
 	buf := make([]byte, 1<<16)
-	read := 0
 	for {
 		n, from, err := conn.ReadFromUDPAddrPort(buf)
 		if err != nil {
 			return
 		}
-		if h.crashesOn != 0 && h.chokes(buf[:n]) {
-			conn.Close()
-			return
+		if h.spec.Loses > 0 && rand.IntN(h.spec.Loses) == 0 {
+			continue
 		}
-		read++
-		time.Sleep(h.slow)
-		dies := h.lives > 0 && read > h.lives
-		if answer := h.answer(buf[:n]); answer != nil && (!dies || h.answersLast) {
-			if _, err := conn.WriteToUDPAddrPort(answer, from); err != nil {
-				return
-			}
+		h.to = from
+		b := buf[:n]
+		h.dies(b)
+		answer := h.answer(b)
+		if answer = h.spoil(b, answer); answer == nil {
+			continue
 		}
-		if dies {
-			conn.Close()
-			return
+		send := func(answer []byte) { _, _ = conn.WriteToUDPAddrPort(answer, from) }
+		if h.spec.Delay > 0 {
+			time.AfterFunc(h.spec.Delay, func() { send(answer) })
+			continue
 		}
-	}
-}
-
-func (h *homeAgent) chokes(b []byte) bool {
-	var r mipv4.Request
-	if r.Parse(b) != nil {
-		return false
-	}
-	for x, ok := r.Extensions.First(); ok; x, ok = r.Extensions.Next(x) {
-		if x.Kind() == ext.KindServiceSelection && len(x.Body()) == h.crashesOn {
-			return true
+		send(answer)
+		if h.has("answers twice") {
+			answer[len(answer)-1] ^= 1
+			send(answer)
+		}
+		if h.has("sends strays") && rand.IntN(50) == 0 {
+			send([]byte("stray"))
 		}
 	}
-	return false
 }
 
 // answer returns the reply to a datagram, nil for silence.
 func (h *homeAgent) answer(b []byte) []byte {
 	var r mipv4.Request
 	if err := r.Parse(b); err != nil {
-		if h.answersMalformed && err == ext.ErrUnknownType {
-			r.Parse(b[:mipv4.TypeRequest.FixedLength()])
+		return h.unreadable(b, err)
+	}
+	if h.has("sixteen extensions") && len(slices.Collect(r.Extensions.All())) > 16 {
+		return h.reply(&r, code.HAPoorlyFormedRequest, 0, ext.List{})
+	}
+	for x := range r.Extensions.All() {
+		_, known := ext.Lookup(x.Kind())
+		switch {
+		case x.Type() == 0 && h.has("denies paddings"), !known && x.Type().Skippable() && h.has("denies skippables"),
+			x.Kind() == ext.KindNVSE && h.has("denies vendors"):
 			return h.reply(&r, code.HAPoorlyFormedRequest, 0, ext.List{})
+		case x.Type() == 0 && h.has("ignores requests with paddings"):
+			return nil
 		}
-		return nil
 	}
 	// What it does not know must not be skipped (RFC 5944 §1.8).
-	if !h.skipsOrder {
+	skipsOrder := h.has("skips the rule book")
+	if !skipsOrder {
 		for v := range h.situation.Request(&r) {
 			if v.Fault == rules.ErrNotImplemented || v.Fault == rules.ErrAstray {
 				return nil
 			}
 		}
 	}
-
 	// §3.8.2.1 a: the authenticators.
+	protected, refusal, ok := h.authenticated(&r)
+	if !ok {
+		return refusal
+	}
+	// b: the Identification.
+	n := h.nodes[r.HomeAddress]
+	if n == nil {
+		n = &node{}
+		h.nodes[r.HomeAddress] = n
+	}
+	id, err := n.timestamps.Judge(r.Identification, time.Now(), 7*time.Second)
+	if err != nil && !h.trustsTime(n, &r) {
+		if h.has("133 echoes the time") {
+			id = r.Identification
+		}
+		return h.reply(&r, code.HAIdentificationMismatch, id, ext.List{})
+	}
+	if err != nil {
+		id = 0
+	}
+	// c, d and the rest: the rule book.
+	if !skipsOrder {
+		if answer, stop := h.ruled(&r, id); stop {
+			return answer
+		}
+	}
+	for x := range r.Extensions.All() {
+		if x.Check() != nil && !skipsOrder {
+			return h.reply(&r, code.HAPoorlyFormedRequest, id, ext.List{})
+		}
+	}
+	switch {
+	case h.spec.NeedsT && !r.Flags.Has(mipv4.FlagReverseTunnel):
+		return h.reply(&r, code.HAReverseTunnelMandatory, id, ext.List{})
+	case h.spec.PickyCareOf && r.CareOfAddress == h.address:
+		return h.reply(&r, code.HAAdministrativelyProhibited, id, ext.List{})
+	}
+	_ = n.timestamps.Commit(r.Identification) // fails where a defect let a replay pass
+	h.bind(n, &r)
+	if h.has("grants unprotected prefixes") {
+		protected = r.Extensions
+	}
+	return h.reply(&r, code.RegistrationAccepted, id, protected)
+}
+
+// unreadable is what it does with what cannot be read.
+func (h *homeAgent) unreadable(b []byte, err error) []byte {
+	fixed := mipv4.TypeRequest.FixedLength()
+	var r mipv4.Request
+	switch {
+	case len(b) >= fixed && (h.has("answers unknown types") && err == ext.ErrUnknownType || h.has("answers what is cut") && err == ext.ErrOverrun):
+		_ = r.Parse(b[:fixed])
+		return h.reply(&r, code.HAPoorlyFormedRequest, 0, ext.List{})
+	case len(b) >= fixed && h.has("skips unknown types") && err == ext.ErrUnknownType:
+		// It takes every type for a skippable one.
+		c := append([]byte{}, b[:fixed]...)
+		for off := fixed; off+2 <= len(b); {
+			n := 2 + int(b[off+1])
+			if b[off] == 0 {
+				n = 1
+			}
+			if off+n > len(b) {
+				return nil
+			}
+			if b[off] == 32 {
+				if a, err := ext.Parse(b[:off], off); err != nil || a.Size() != 0 {
+					return nil
+				}
+				signed, _ := h.mobileHome.Sign(append([]byte{}, b[:off]...), ext.KindMobileHomeAuth)
+				if !bytes.Equal(signed[off:], b[off:off+n]) {
+					return nil
+				}
+				_ = r.Parse(c)
+				return h.reply(&r, code.RegistrationAccepted, 0, ext.List{})
+			}
+			off += n
+		}
+	}
+	return nil
+}
+
+// authenticated returns what the mobile node protects, or a refusal.
+func (h *homeAgent) authenticated(r *mipv4.Request) (protected ext.List, refusal []byte, ok bool) {
+	none := ext.List{}
 	auth, err := r.Extensions.Auth(ext.KindMobileHomeAuth)
 	if err != nil {
-		return nil
+		for x := range r.Extensions.All() {
+			if x.Kind() == ext.KindMNAAAAuth && h.has("trusts MN-AAA") {
+				return none, nil, true
+			}
+		}
+		return none, nil, h.has("trusts what is unsigned")
 	}
 	foreignGood := false
 	if fh, err := r.Extensions.Auth(ext.KindForeignHomeAuth); err == nil {
 		_, err = h.foreignHome.Verify(fh)
 		foreignGood = err == nil
 	}
-	protected, err := h.mobileHome.Verify(auth)
-	if err != nil && h.trustsAnybody {
-		protected, err = auth.Protected(), nil
+	seen := 0
+	for x := range r.Extensions.All() {
+		if x.Kind() != ext.KindMobileHomeAuth {
+			continue
+		}
+		if seen++; seen > 1 && h.has("verifies the first only") {
+			break
+		}
+		a, err := ext.ParseAuth(x)
+		if err != nil {
+			return none, nil, false
+		}
+		_, err = h.mobileHome.Verify(a)
+		if err != nil && !h.trusts(a, r) {
+			if err == ext.ErrSPI && !foreignGood {
+				return none, nil, false
+			}
+			return none, h.reply(r, code.HAMobileNodeFailedAuthentication, 0, none), false
+		}
 	}
+	return auth.Protected(), nil, true
+}
+
+// trusts reports whether a defect takes a wrong authenticator for a good one.
+func (h *homeAgent) trusts(a ext.Auth, r *mipv4.Request) bool {
+	msg := r.Extensions.Message()
+	signed, err := h.mobileHome.Sign(append([]byte{}, msg[:a.Offset()]...), ext.KindMobileHomeAuth)
 	if err != nil {
-		if err == ext.ErrSPI && !foreignGood {
-			return nil
-		}
-		return h.reply(&r, code.HAMobileNodeFailedAuthentication, 0, ext.List{})
+		return false
 	}
+	good, got := signed[a.Offset()+6:], a.Authenticator()
+	n := min(len(good), len(got))
+	known := a.SPI() == h.mobileHome.SPI()
+	switch {
+	case h.has("trusts anybody"):
+		return true
+	case h.has("any SPI"):
+		return bytes.Equal(good, got)
+	case !known:
+		return false
+	case h.has("compares the first 12"):
+		return len(got) == len(good) && bytes.Equal(good[:12], got[:12])
+	case h.has("compares the last 12"):
+		return len(got) == len(good) && bytes.Equal(good[4:], got[4:])
+	case h.has("compares the first 15"):
+		return len(got) == len(good) && bytes.Equal(good[:15], got[:15])
+	case h.has("longer authenticators"):
+		return len(got) >= len(good) && bytes.Equal(good, got[:n])
+	case h.has("shorter authenticators"):
+		return len(got) > 0 && bytes.Equal(good[:n], got[:n])
+	case h.has("empty authenticators"):
+		return len(got) == 0
+	case h.has("forgets the fixed part"):
+		return a.Offset() > 24 // whatever stands there
+	}
+	return false
+}
 
-	// b: the Identification.
-	node := h.nodes[r.HomeAddress]
-	if node == nil {
-		node = &mipv4.Timestamps{}
-		h.nodes[r.HomeAddress] = node
+// trustsTime reports whether a defect takes an Identification that is not fresh.
+func (h *homeAgent) trustsTime(n *node, r *mipv4.Request) bool {
+	future := r.Identification.Time().After(time.Now())
+	switch {
+	case h.has("forgets replay"):
+		return true
+	case h.has("replay from known homes"):
+		return n.timestamps != mipv4.Timestamps{}
+	case h.has("accepts the future"):
+		return future
+	case h.has("accepts the past"):
+		return !future && n.timestamps == mipv4.Timestamps{}
 	}
-	id, err := node.Judge(r.Identification, time.Now(), 7*time.Second)
-	if err != nil && !h.forgetsReplay {
-		return h.reply(&r, code.HAIdentificationMismatch, id, ext.List{})
-	}
+	return false
+}
 
-	// c, d and the rest: the rule book.
-	if !h.skipsOrder {
-		for v := range h.situation.Request(&r) {
-			if v.Fault == nil || !v.Fault.Reaction(code.HomeAgent).Stops() || v.Fault.Reaction(code.HomeAgent).Advised() {
-				continue
-			}
-			p, ok := (mipv4.Answer{Role: code.HomeAgent}).Refuse(&r, v.Fault)
-			if !ok || h.mute && v.Fault.Reaction(code.HomeAgent).Answer() == code.Required {
-				return nil
-			}
-			return h.reply(&r, p.Code, id, ext.List{})
+// ruled applies the rule book.
+func (h *homeAgent) ruled(r *mipv4.Request, id mipv4.Identification) (answer []byte, stop bool) {
+	for v := range h.situation.Request(r) {
+		if v.Fault == nil || !v.Fault.Reaction(code.HomeAgent).Stops() || v.Fault.Reaction(code.HomeAgent).Advised() {
+			continue
 		}
-		if fh, err := r.Extensions.Auth(ext.KindForeignHomeAuth); err == nil && h.situation.ForeignHome == rules.Shared {
-			if _, err := h.foreignHome.Verify(fh); err != nil {
-				return h.reply(&r, code.HAForeignAgentFailedAuthentication, id, ext.List{})
-			}
+		p, ok := (mipv4.Answer{Role: code.HomeAgent}).Refuse(r, v.Fault)
+		if h.has("mute") && v.Fault.Reaction(code.HomeAgent).Answer() == code.Required {
+			return nil, true
 		}
+		if !ok {
+			return nil, true
+		}
+		return h.reply(r, p.Code, id, ext.List{}), true
 	}
-	for x, ok := r.Extensions.First(); ok; x, ok = r.Extensions.Next(x) {
-		if x.Check() != nil {
-			return h.reply(&r, code.HAPoorlyFormedRequest, id, ext.List{})
+	if fh, err := r.Extensions.Auth(ext.KindForeignHomeAuth); err == nil && h.spec.ForeignHome && !h.has("trusts foreign agents") {
+		if _, err := h.foreignHome.Verify(fh); err != nil {
+			return h.reply(r, code.HAForeignAgentFailedAuthentication, id, ext.List{}), true
 		}
 	}
-	// It assigns no home agents (§3.8.3.2).
-	if dynamic := r.HomeAgent.As4(); dynamic == [4]byte{} || dynamic == [4]byte{255, 255, 255, 255} {
-		return h.reply(&r, code.HAUnknownHomeAgentAddress, id, ext.List{})
+	return nil, false
+}
+
+func (h *homeAgent) bind(n *node, r *mipv4.Request) {
+	if r.Lifetime == mipv4.Deregister {
+		n.bound, n.bindings = false, 0
+		if h.has("forgets at deregistration") {
+			n.timestamps = mipv4.Timestamps{}
+		}
+		for p, owner := range h.prefixes {
+			if owner == r.HomeAddress {
+				delete(h.prefixes, p)
+			}
+		}
+		return
 	}
-	_ = node.Commit(r.Identification) // fails where a defect let a replay pass
-	if h.grantsUnasked {
-		protected = r.Extensions
+	n.bound = true
+	if r.Flags.Has(mipv4.FlagSimultaneous) {
+		n.bindings++
+	} else {
+		n.bindings = 1
 	}
-	return h.reply(&r, code.RegistrationAccepted, id, protected)
+	if n.bindings > 64 && h.has("dies of bindings") {
+		os.Exit(7)
+	}
 }
 
 // reply writes a reply that answers every prefix request of a list.
 func (h *homeAgent) reply(r *mipv4.Request, c code.Registration, id mipv4.Identification, protected ext.List) []byte {
 	a := mipv4.Answer{Role: code.HomeAgent, Address: h.address, MaxLifetime: 3600, Identification: id}
+	if h.spec.MaxLifetime > 0 {
+		a.MaxLifetime = mipv4.Lifetime(h.spec.MaxLifetime)
+	}
 	if r.HomeAddress == netip.IPv4Unspecified() {
 		h.assigned++
 		a.HomeAddress = netip.AddrFrom4([4]byte{198, 19, 255, h.assigned})
@@ -175,31 +418,25 @@ func (h *homeAgent) reply(r *mipv4.Request, c code.Registration, id mipv4.Identi
 	if err != nil {
 		panic(err)
 	}
+	h.spoilFixed(&p, r)
 	msg, err := p.AppendBinary(nil)
-	// The NAI in front of Mobile-Home returns, whatever the Code (RFC 2794 §3).
-	for x, ok := r.Extensions.First(); ok && err == nil && x.Kind() != ext.KindMobileHomeAuth; x, ok = r.Extensions.Next(x) {
-		if n, bad := ext.ParseMobileNodeNAI(x); bad == nil && len(n.Identifier) > 0 {
-			msg, err = n.AppendBinary(msg)
-			break
-		}
+	if p.Code.Accepted() {
+		msg = h.prefixReplies(r, msg, protected)
 	}
-	answered := map[dsmip.PrefixRequest]bool{}
-	for x, ok := protected.First(); ok && err == nil; x, ok = protected.Next(x) {
-		if q, bad := dsmip.ParsePrefixRequest(x); bad == nil && q.PrefixLength <= 128 {
-			q.Prefix = netip.PrefixFrom(q.Prefix, int(q.PrefixLength)).Masked().Addr()
-			if !answered[q] && len(msg) < 60000 {
-				answered[q] = true
-				msg, err = dsmip.PrefixReply{PrefixLength: q.PrefixLength, Prefix: q.Prefix}.AppendBinary(msg)
-			}
-		}
+	denies := !p.Code.Accepted()
+	if h.has("malformed extension") {
+		msg = append(msg, 200, 4, 1, 2)
 	}
-	if err == nil {
+	if err == nil && !h.has("unsigned") && !(denies && h.has("unsigned denials")) {
 		msg, err = h.mobileHome.Sign(msg, ext.KindMobileHomeAuth)
 	}
-	if h.signsWrong {
+	if h.has("signs wrong") || denies && h.has("signs denials wrong") {
 		msg[len(msg)-1] ^= 1
 	}
-	if err == nil && h.situation.ForeignHome == rules.Shared && r.Lifetime != mipv4.Deregister {
+	if h.has("signs twice") {
+		msg, err = h.mobileHome.Sign(msg, ext.KindMobileHomeAuth)
+	}
+	if err == nil && h.spec.ForeignHome && r.Lifetime != mipv4.Deregister && !h.has("forgets Foreign-Home") {
 		msg, err = h.foreignHome.Sign(msg, ext.KindForeignHomeAuth)
 	}
 	if err != nil {
@@ -208,33 +445,139 @@ func (h *homeAgent) reply(r *mipv4.Request, c code.Registration, id mipv4.Identi
 	return msg
 }
 
+func (h *homeAgent) prefixReplies(r *mipv4.Request, msg []byte, protected ext.List) []byte {
+	profile := h.situation.Profile
+	answered := map[dsmip.PrefixRequest]bool{}
+	mode := false
+	for x := range protected.All() {
+		mode = mode || x.Kind() == ext.KindIPv6TunnelingMode
+	}
+	for x := range protected.All() {
+		q, bad := dsmip.ParsePrefixRequest(x)
+		if bad != nil || q.PrefixLength > 128 {
+			continue
+		}
+		prefix := netip.PrefixFrom(q.Prefix, int(q.PrefixLength)).Masked()
+		q.Prefix = prefix.Addr()
+		if answered[q] && !h.has("answers a prefix twice") || len(msg) > 1300 {
+			continue
+		}
+		answered[q] = true
+		granted := code.PrefixAcceptedHomeAddress
+		if owner, ok := h.prefixes[prefix]; ok && owner != r.HomeAddress && !h.has("shares prefixes") {
+			granted = code.PrefixAdministrativelyProhibited
+		} else {
+			h.prefixes[prefix] = r.HomeAddress
+		}
+		if h.has("Code 1 for all prefixes") && granted == code.PrefixAcceptedHomeAddress && !mode {
+			granted = code.PrefixAcceptedCareOfAddress
+		}
+		if h.has("another prefix") {
+			q.Prefix = netip.MustParseAddr("2001:db8:dead::")
+		}
+		msg, _ = dsmip.PrefixReply{Code: granted, PrefixLength: q.PrefixLength, Prefix: q.Prefix}.AppendBinary(msg)
+	}
+	_ = profile
+	return msg
+}
+
+// spoilFixed has the defects of the fixed part.
+func (h *homeAgent) spoilFixed(p *mipv4.Reply, r *mipv4.Request) {
+	switch {
+	case h.has("float64"):
+		p.Identification = mipv4.Identification(uint64(float64(uint64(p.Identification))))
+	case h.has("longer lifetime") && p.Code.Accepted():
+		p.Lifetime = r.Lifetime + 1
+	case h.has("no home agent"):
+		p.HomeAgent = netip.IPv4Unspecified()
+	case h.has("another home address") && p.Code.Accepted():
+		p.HomeAddress = p.HomeAddress.Next()
+	case h.has("another Identification"):
+		p.Identification ^= 1
+	case h.has("foreign Codes") && !p.Code.Accepted():
+		p.Code = code.FAPoorlyFormedRequest
+	case h.has("everything is 129") && p.Code == code.HAMobileNodeFailedAuthentication:
+		p.Code = code.HAIdentificationMismatch
+	case h.has("reserved Code") && p.Code.Accepted() && r.Lifetime == mipv4.Deregister:
+		p.Lifetime = 60
+	}
+}
+
+// spoil has the defects of the whole answer.
+func (h *homeAgent) spoil(b, answer []byte) []byte {
+	switch {
+	case h.has("24 octets") && answer != nil:
+		out := make([]byte, 24)
+		copy(out, answer[:12])
+		copy(out[16:], answer[12:20])
+		return out
+	case h.has("answers without parsing"):
+		out := make([]byte, 20)
+		out[0] = 3
+		copy(out[2:4], []byte{7, 8})
+		if len(b) >= 24 {
+			copy(out[4:12], b[4:12])
+			copy(out[12:], b[16:24])
+		}
+		return out
+	case h.has("answers replies") && len(b) >= 20 && b[0] == 3:
+		out := append([]byte{}, b[:20]...)
+		return out
+	case h.has("uninitialised memory") && len(b) < 24:
+		out := make([]byte, 20)
+		out[0], out[1] = 3, 134
+		copy(out[4:], b)
+		binary.BigEndian.PutUint64(out[12:], math.Float64bits(3.14159))
+		out[8] = 0x7f
+		out[9] = 0xfe
+		return out
+	case h.has("trailing octets") && answer != nil:
+		return append(answer, 150)
+	}
+	return answer
+}
+
+// dies has the defects that kill.
+func (h *homeAgent) dies(b []byte) {
+	var r mipv4.Request
+	readable := r.Parse(b) == nil
+	unbound := readable && r.Lifetime == mipv4.Deregister && (h.nodes[r.HomeAddress] == nil || !h.nodes[r.HomeAddress].bound)
+	length := -1
+	if readable {
+		for x := range r.Extensions.All() {
+			if x.Kind() == ext.KindNVSE {
+				length = max(length, len(x.Body()))
+			}
+			if x.Type() == 0 && h.has("dies of paddings") {
+				os.Exit(3)
+			}
+			if x.Type() == 38 && h.has("dies of CVSE") {
+				os.Exit(3)
+			}
+		}
+	}
+	switch {
+	case h.has("dies of an empty datagram") && len(b) == 0:
+		os.Exit(4)
+	case h.has("dies of short datagrams") && len(b) > 0 && len(b) < 24:
+		_ = b[24]
+	case h.has("dies of a deregistration") && unbound:
+		var p *node
+		p.bound = true
+	case h.has("dies of a Length") && length > 15:
+		os.Exit(5)
+	case h.has("hangs of a Length") && length > 15:
+		select {}
+	case h.has("dies of a flag") && readable && r.Flags.Has(mipv4.FlagGRE):
+		_ = syscall.Kill(os.Getpid(), syscall.SIGSEGV)
+		time.Sleep(time.Second)
+	case h.has("dies of a cut Length") && len(b) > 24 && !readable && r.Parse(b) == ext.ErrOverrun:
+		panic("runtime error: slice bounds out of range")
+	}
+}
+
 const (
 	testKey    = "31323334353637383132333435363738"
 	testFHKey  = "666f726569676e20616e6420686f6d65"
 	testFHFlag = "2000:hmac-sha1:" + testFHKey
 )
-
-// listen starts a home agent on loopback and returns its address.
-func listen(t *testing.T, h *homeAgent) string {
-	t.Helper()
-	conn := socket(t)
-	var err error
-	h.mobileHome, err = association("256", "hmac-md5", testKey)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if h.situation.Leg == code.FAtoHA && h.situation.ForeignHome == rules.Shared {
-		if h.foreignHome, err = association("2000", "hmac-sha1", testFHKey); err != nil {
-			t.Fatal(err)
-		}
-	}
-	h.situation.Implements = func(k ext.Kind) bool { return k.Type() != 127 && !slices.Contains(h.lacks, k.Type()) }
-	h.situation.ImplementsVendor = func(vendor uint32, _ uint16) bool { return vendor != 0xffffff }
-	h.address = netip.AddrFrom4([4]byte{127, 0, 0, 1})
-	h.nodes = map[netip.Addr]*mipv4.Timestamps{}
-	if h.situation.Profile == 0 {
-		h.situation.Profile = dsmip.Draft06
-	}
-	go h.serve(conn)
-	return conn.LocalAddr().String()
-}

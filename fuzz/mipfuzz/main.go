@@ -71,11 +71,14 @@ const (
 	exitClean    = 0
 	exitFindings = 1
 	exitUsage    = 2
+	exitUnheard  = 3
 )
 
 var (
 	// errFindings is what send returns when the target does not conform.
 	errFindings = errors.New("the target does not conform")
+	// errUnheard is what send returns when nothing at all was heard of the target.
+	errUnheard = errors.New("nothing was heard of the target; is it there, and a foreign agent's home agent behind it?")
 	// errInterrupted is what both return when they were stopped before the end.
 	errInterrupted = errors.New("interrupted, not all cases are done")
 )
@@ -103,8 +106,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return exitFindings
 	}
 	fmt.Fprintln(stderr, "mipfuzz:", err)
-	if errors.Is(err, errFindings) {
-		return exitFindings
+	if errors.Is(err, errUnheard) {
+		return exitUnheard
 	}
 	return exitUsage
 }

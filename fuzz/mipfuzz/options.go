@@ -31,6 +31,7 @@ type options struct {
 	key         string
 	algorithm   string
 	others      [len(otherAssociations)]string
+	limits      limits
 }
 
 // otherAssociations are the flags of the associations besides that of the mobile
@@ -57,7 +58,7 @@ var otherAssociations = [...]struct {
 var proxies = map[string]rules.Knowledge{"unknown": rules.Unknown, "served": rules.Served, "none": rules.None}
 
 // secrets are the flags that no output repeats.
-var secrets = map[string]string{"key": "KEY", "mfae": "SPI:ALG:KEY", "fhae": "SPI:ALG:KEY", "mnaaa": "SPI:ALG:KEY"}
+var secrets = map[string]string{"exec": "COMMAND", "key": "KEY", "mfae": "SPI:ALG:KEY", "fhae": "SPI:ALG:KEY", "mnaaa": "SPI:ALG:KEY"}
 
 func newOptions(command string, count uint64, help io.Writer) *options {
 	o := &options{flags: flag.NewFlagSet("mipfuzz "+command, flag.ContinueOnError), help: help, count: count}
@@ -212,13 +213,13 @@ func association(spi, algorithm, key string) (ext.SecurityContext, error) {
 	return ext.NewSecurityContext(uint32(n), a, b)
 }
 
-// repeat returns the command line that sends one run of cases again.
-func (o *options) repeat(from, count uint64) string {
+// repeat returns the command line that sends one run of jobs of a part again.
+func (o *options) repeat(part string, from, count uint64) string {
 	words := []string{o.flags.Name()}
 	o.flags.Visit(func(f *flag.Flag) {
 		value := f.Value.String()
 		switch f.Name {
-		case "from", "count", "json", "keep":
+		case "from", "count", "json", "keep", "pcap", "ignore", "fail-on", "parts":
 			return
 		case "leg":
 			value = o.setup.Situation.Leg.String()
@@ -230,7 +231,15 @@ func (o *options) repeat(from, count uint64) string {
 			value = o.setup.Situation.Edition.String()
 		case "proxies":
 			value = o.proxies
-		case "lab", "blind", "strict":
+		case "flags":
+			value = o.limits.flags
+		case "fillers":
+			value = o.limits.fillers
+		case "lifetime":
+			value = o.limits.lifetime
+		case "id-bits":
+			value = o.limits.bits
+		case "lab", "blind", "strict", "no-learn", "minimize":
 			words = append(words, "-"+f.Name+"="+value)
 			return
 		}
@@ -239,7 +248,10 @@ func (o *options) repeat(from, count uint64) string {
 		}
 		words = append(words, "-"+f.Name, value)
 	})
-	return strings.Join(append(words, "-from", strconv.FormatUint(from, 10), "-count", strconv.FormatUint(count, 10)), " ")
+	if part == string(partLearn) {
+		return strings.Join(append(words, "-count", "0", "-parts", "cases"), " ")
+	}
+	return strings.Join(append(words, "-parts", part, "-from", strconv.FormatUint(from, 10), "-count", strconv.FormatUint(count, 10)), " ")
 }
 
 // timeVar defines a flag that holds a time.

@@ -8,94 +8,301 @@ import (
 	"net"
 	"net/netip"
 	"os"
-	"sync"
-	"sync/atomic"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/go-mobileip/dsmipv4/code"
 	"github.com/go-mobileip/dsmipv4/fuzz"
-	"github.com/go-mobileip/dsmipv4/mipv4"
 )
 
-// port is that of Mobile IPv4 registration (RFC 5944 §3).
-const port = "434"
+// registrationPort is that of Mobile IPv4 registration (RFC 5944 §3).
+const registrationPort = "434"
 
-// attack is a running campaign.
-type attack struct {
-	o        *options
-	campaign *fuzz.Campaign
-	exchange *exchange
-	report   *report
-	blind    bool
-	// impatient is true when home addresses come again within the second in
-	// which a foreign agent need deny a node only once (RFC 5944 §3.7.2).
-	impatient bool
-	probes    atomic.Uint64
-	probed    time.Time // when the last was sent; under probing, but for the first
-	// probing is held while it is found out whether the target lives: no case is
-	// begun then.
-	probing sync.Mutex
-	stop    context.CancelFunc
+// sending is what the flags of send say.
+type sending struct {
+	o         *options
+	to        string
+	lab       bool
+	timeout   time.Duration
+	rate      float64
+	json      bool
+	keep      string
+	blind     bool
+	exec      string
+	pcap      string
+	ignore    string
+	failOn    string
+	parts     string
+	noLearn   bool
+	maxDeaths int
+	minimize  bool
+}
+
+func (s *sending) define() {
+	f := s.o.flags
+	f.StringVar(&s.to, "to", "", "the target's `address`, with a port unless it is 434")
+	f.BoolVar(&s.lab, "lab", false, "attack an address that is not loopback: a laboratory of your own")
+	f.DurationVar(&s.timeout, "timeout", time.Second, "how long to wait for an answer at most")
+	f.Float64Var(&s.rate, "rate", 0, "datagrams a second at most; 0 for as many as the target takes")
+	f.BoolVar(&s.json, "json", false, "print one JSON object a line")
+	f.StringVar(&s.keep, "keep", "", "the `directory` for the packets of findings")
+	f.BoolVar(&s.blind, "blind", false, "take nothing from silence, and send although nothing is heard")
+	f.StringVar(&s.exec, "exec", "", "the `command` that starts the target, in the foreground, and again when it has died")
+	f.StringVar(&s.pcap, "pcap", "", "the `file` to capture all datagrams to")
+	f.StringVar(&s.ignore, "ignore", "", "the `groups` that are not reported, with commas between them")
+	f.StringVar(&s.failOn, "fail-on", "silence", "the least `rank` with which the exit status is 1")
+	f.StringVar(&s.parts, "parts", "", "of sweeps, sequences, havoc and cases, with commas between them; -from and -count count those of the last")
+	f.BoolVar(&s.noLearn, "no-learn", false, "do not learn what the target takes")
+	f.IntVar(&s.maxDeaths, "max-deaths", 64, "after how many deaths to end")
+	f.BoolVar(&s.minimize, "minimize", true, "look for the smallest packet of each finding")
 }
 
 func send(ctx context.Context, args []string, stdout, stderr io.Writer) error {
-	o := newOptions("send", 1000, stdout)
-	to := o.flags.String("to", "", "the target's `address`, with a port unless it is 434")
-	lab := o.flags.Bool("lab", false, "attack an address that is not loopback: a laboratory of your own")
-	timeout := o.flags.Duration("timeout", time.Second, "how long to wait for an answer")
-	rate := o.flags.Float64("rate", 100, "cases a second")
-	asJSON := o.flags.Bool("json", false, "print one JSON object a line")
-	keep := o.flags.String("keep", "mipfuzz-findings", "the `directory` for the packets of findings")
-	blind := o.flags.Bool("blind", false, "send although the known-good request is not answered")
-	if err := o.parse(args, ""); err != nil {
+	s := &sending{o: newOptions("send", 1000, stdout)}
+	s.define()
+	s.o.limitFlags()
+	if err := s.o.parse(args, ""); err != nil {
 		return err
 	}
-	switch {
-	case !o.setup.Situation.Leg.Request():
-		return errors.New("-leg is mn-ha, mn-fa or fa-ha: replies are answered by nobody")
-	case *to == "":
-		return errors.New("-to is needed: the target's address")
-	case !(*rate >= 1e-6) || *rate > 1e6 || *timeout <= 0:
-		return errors.New("-rate is 0.000001 to 1000000, -timeout above 0")
-	}
-	conn, err := dial(*to, *lab)
+	a, r, failOn, err := s.prepare(stdout, stderr)
 	if err != nil {
 		return err
 	}
-	defer conn.Close()
-	useAddresses(&o.setup, conn)
-	c, err := fuzz.New(o.setup)
-	if err != nil {
+	defer a.close()
+	findings, err := a.attack(ctx, s, r)
+	if err != nil && !errors.Is(err, errDead) {
 		return err
 	}
-
-	interrupted := ctx
-	ctx, stop := context.WithCancel(ctx)
-	defer stop()
-	a := &attack{
-		o:         o,
-		campaign:  c,
-		exchange:  newExchange(conn, *timeout),
-		report:    newReport(o, c, *keep, *asJSON, stdout, stderr),
-		blind:     *blind,
-		impatient: c.Target() == code.ForeignAgent && float64(c.HomeAddresses()) < *rate,
-		stop:      stop,
-	}
-	go a.exchange.receive()
-	if err := a.greet(ctx); err != nil {
-		return err
-	}
-	finished := a.report.progress()
-	a.cases(ctx, *rate)
-	a.alive(ctx, a.exchange.last()) // the last case may have been the one
-	finished()
-	return a.report.finish(a.exchange.strays.Load(), interrupted.Err())
+	return verdictOf(findings, failOn, a.learned.heard)
 }
 
-// dial connects to the target, which must be loopback outside a laboratory.
-func dial(to string, lab bool) (*net.UDPConn, error) {
+// verdictOf is the error that the exit status follows from.
+func verdictOf(findings []finding, failOn fuzz.Rank, heard bool) error {
+	if !heard {
+		return errUnheard
+	}
+	if slices.ContainsFunc(findings, func(f finding) bool {
+		rank, err := fuzz.ParseRank(f.Rank)
+		return err == nil && rank <= failOn
+	}) {
+		return errFindings
+	}
+	return nil
+}
+
+// prepare makes the attack that the flags say.
+func (s *sending) prepare(stdout, stderr io.Writer) (*attack, *reporting, fuzz.Rank, error) {
+	o := s.o
+	failOn, err := fuzz.ParseRank(s.failOn)
+	switch {
+	case err != nil:
+		return nil, nil, 0, fmt.Errorf("-fail-on: %w", err)
+	case !o.setup.Situation.Leg.Request():
+		return nil, nil, 0, errors.New("-leg is mn-ha, mn-fa or fa-ha: replies are answered by nobody; mipfuzz serve sends them")
+	case s.to == "":
+		return nil, nil, 0, errors.New("-to is needed: the target's address")
+	case s.rate < 0 || s.rate > 1e6 || s.timeout <= 0:
+		return nil, nil, 0, errors.New("-rate is 0 to 1000000, -timeout above 0")
+	}
+	to, err := resolve(s.to, s.lab)
+	if err != nil {
+		return nil, nil, 0, err
+	}
+	if err := useAddresses(&o.setup, to); err != nil {
+		return nil, nil, 0, err
+	}
+	c, err := fuzz.New(o.setup)
+	if err != nil {
+		return nil, nil, 0, err
+	}
+	a := &attack{o: o, setup: c.Setup(), campaign: c, book: newBook(), blind: s.blind, maxDeaths: s.maxDeaths, deadly: map[string]int{}, registersFirst: true}
+	a.learned.usual = o.usual()
+	a.engine = newEngine(a, to, s.timeout, s.rate)
+	if s.pcap != "" {
+		f, err := os.Create(s.pcap)
+		if err != nil {
+			return nil, nil, 0, err
+		}
+		a.pcap = newPcap(f)
+	}
+	if s.exec != "" {
+		a.process = &process{line: s.exec}
+		if err := a.process.start(); err != nil {
+			return nil, nil, 0, errors.New("-exec: the command cannot be started")
+		}
+	}
+	r := &reporting{json: s.json, keep: s.keep, stdout: stdout, stderr: stderr, ignored: map[string]bool{}}
+	for _, g := range strings.Split(s.ignore, ",") {
+		r.ignored[g] = true
+	}
+	return a, r, failOn, nil
+}
+
+func (a *attack) close() {
+	a.engine.close()
+	if a.process != nil {
+		a.process.stop()
+	}
+	if a.pcap != nil {
+		_ = a.pcap.close() // a full disk is no reason to lose the report
+	}
+}
+
+// attack learns, sends everything, minimizes and reports.
+func (a *attack) attack(ctx context.Context, s *sending, r *reporting) ([]finding, error) {
+	err := a.exchangeAll(ctx, s, r)
+	if err != nil && !errors.Is(err, errDead) && !errors.Is(err, errInterrupted) {
+		return nil, err
+	}
+	if errors.Is(err, errDead) && a.over == "" {
+		a.over = errDead.Error()
+	}
+	groups := a.book.merged()
+	if s.minimize && err == nil && a.learned.heard {
+		a.minimize(ctx, groups)
+	}
+	findings, failed := a.finish(r, groups)
+	if failed != nil {
+		return findings, failed
+	}
+	return findings, err
+}
+
+func (a *attack) exchangeAll(ctx context.Context, s *sending, r *reporting) error {
+	started := time.Now()
+	if a.process != nil {
+		a.awaitStart(ctx)
+	}
+	if !s.noLearn {
+		if err := a.learn(ctx); err != nil {
+			return err
+		}
+	} else {
+		a.learned.heard, a.probes = true, true
+	}
+	a.engine.stats.learning = time.Since(started)
+	if !a.learned.heard && !a.blind {
+		return nil
+	}
+	source, err := a.source(s)
+	if err != nil {
+		return err
+	}
+	stop := a.progress(r)
+	defer stop()
+	return a.engine.run(ctx, source)
+}
+
+// awaitStart waits until the target that was started answers, or has had its time.
+func (a *attack) awaitStart(ctx context.Context) {
+	for end := time.Now().Add(revival); time.Now().Before(end) && ctx.Err() == nil; {
+		if a.ended() {
+			return
+		}
+		x, err := a.ask(ctx, 1, 50*time.Millisecond, func(now time.Time) fuzz.Case { return a.plain(a.probeHome(), now, nil) })
+		if err != nil || x.answer != nil {
+			return
+		}
+		if x.refused {
+			time.Sleep(5 * time.Millisecond)
+		} else if time.Until(end) < revival-time.Second {
+			return // it is there, and silent
+		}
+	}
+}
+
+// source returns what yields the jobs of all parts, one after the other.
+func (a *attack) source(s *sending) (func() *job, error) {
+	parts := []part{partSweeps, partSequences, partHavoc, partCases}
+	counted := map[part]bool{partCases: true}
+	if s.parts != "" {
+		parts, counted = nil, map[part]bool{}
+		for _, w := range strings.Split(s.parts, ",") {
+			if !slices.Contains([]part{partSweeps, partSequences, partHavoc, partCases}, part(w)) {
+				return nil, errors.New("-parts is of sweeps, sequences, havoc and cases")
+			}
+			parts = append(parts, part(w))
+		}
+		counted[parts[len(parts)-1]] = true
+	} else if a.o.from > 0 {
+		parts = []part{partHavoc, partCases} // the others are the same in every shard
+	}
+	var sources []func() *job
+	for _, p := range parts {
+		from, count := uint64(0), ^uint64(0)
+		if counted[p] {
+			from, count = a.o.from, a.o.count
+		}
+		sources = append(sources, a.partSource(p, from, count))
+	}
+	return func() *job {
+		for len(sources) > 0 {
+			if j := sources[0](); j != nil {
+				return j
+			}
+			sources = sources[1:]
+		}
+		return nil
+	}, nil
+}
+
+// partSource yields the jobs of one part.
+func (a *attack) partSource(p part, from, count uint64) func() *job {
+	switch p {
+	case partSweeps:
+		return a.listed(a.sweeps(), from, count)
+	case partSequences:
+		return a.listed(a.sequences(), from, count)
+	case partHavoc:
+		if count == ^uint64(0) {
+			from, count = a.o.from, min(a.o.count/4, havocShare)
+		}
+		return a.counted(from, count, a.havocJob)
+	}
+	return a.counted(from, count, a.caseJob)
+}
+
+func (a *attack) listed(jobs []*job, from, count uint64) func() *job {
+	for i, j := range jobs {
+		j.index = uint64(i)
+	}
+	jobs = jobs[min(from, uint64(len(jobs))):]
+	jobs = jobs[:min(count, uint64(len(jobs)))]
+	return func() *job {
+		for len(jobs) > 0 {
+			j := jobs[0]
+			jobs = jobs[1:]
+			if a.deadly[j.name] < killsPerMutation {
+				return j
+			}
+		}
+		return nil
+	}
+}
+
+func (a *attack) counted(from, count uint64, make func(uint64) *job) func() *job {
+	n := uint64(0)
+	mutations := a.campaign.Mutations()
+	return func() *job {
+		for n < count {
+			i := from + n
+			n++
+			if len(a.deadly) > 0 && a.deadly[mutations[i%uint64(len(mutations))].Name] >= killsPerMutation {
+				continue
+			}
+			if j := make(i); a.deadly[j.name] < killsPerMutation {
+				return j
+			}
+		}
+		return nil
+	}
+}
+
+// resolve finds the target, which must be loopback outside a laboratory.
+func resolve(to string, lab bool) (*net.UDPAddr, error) {
 	if _, _, err := net.SplitHostPort(to); err != nil {
-		to = net.JoinHostPort(to, port)
+		to = net.JoinHostPort(to, registrationPort)
 	}
 	address, err := net.ResolveUDPAddr("udp4", to)
 	if err != nil {
@@ -104,11 +311,17 @@ func dial(to string, lab bool) (*net.UDPConn, error) {
 	if !address.IP.IsLoopback() && !lab {
 		return nil, fmt.Errorf("%v is not a loopback address: -lab says that it is a laboratory of your own", address.IP)
 	}
-	return net.DialUDP("udp4", nil, address)
+	return address, nil
 }
 
-// useAddresses takes the addresses that are not given from the connection.
-func useAddresses(s *fuzz.Setup, conn *net.UDPConn) {
+// useAddresses takes the addresses that are not given from a connection to the
+// target.
+func useAddresses(s *fuzz.Setup, to *net.UDPAddr) error {
+	conn, err := net.DialUDP("udp4", nil, to)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
 	take := func(have *netip.Addr, from net.Addr) {
 		if a, err := netip.ParseAddrPort(from.String()); err == nil && !have.IsValid() && a.Addr().Is4() {
 			*have = a.Addr()
@@ -120,203 +333,5 @@ func useAddresses(s *fuzz.Setup, conn *net.UDPConn) {
 	} else {
 		take(&s.CareOfAddress, conn.RemoteAddr())
 	}
-}
-
-// denials is how far apart the denials of a foreign agent to one node are at least
-// (RFC 5944 §3.7.2), and a little more.
-const denials = 1100 * time.Millisecond
-
-// probe sends a known-good request, again when it is not answered, and returns
-// the last that was sent and the answer. It gives up when nothing at all was heard
-// three times: a target that is still answering what came before has not come to
-// the request yet.
-func (a *attack) probe(ctx context.Context) (c *fuzz.Case, answer []byte, err error) {
-	for quiet := 0; quiet < 3; quiet++ {
-		before := a.exchange.heard.Load()
-		if a.campaign.Target() == code.ForeignAgent && !sleep(ctx, time.Until(a.probed.Add(denials))) {
-			return nil, nil, ctx.Err()
-		}
-		w, err := a.exchange.send(func(now time.Time) *fuzz.Case {
-			k := a.campaign.Probe(a.probes.Add(1), now, nil)
-			a.probed, c = now, &k
-			return c
-		})
-		if err != nil {
-			return nil, nil, err
-		}
-		if answer, err = a.exchange.await(ctx, w); answer != nil || err != nil {
-			return c, answer, err
-		}
-		if a.exchange.heard.Load() != before {
-			quiet = -1
-		}
-	}
-	return c, nil, nil
-}
-
-// sleep waits, and returns false when it is interrupted.
-func sleep(ctx context.Context, d time.Duration) bool {
-	if d <= 0 {
-		return ctx.Err() == nil
-	}
-	select {
-	case <-time.After(d):
-		return true
-	case <-ctx.Done():
-		return false
-	}
-}
-
-// greet makes sure, before anything is made of silence, that the target answers
-// and accepts what is right.
-func (a *attack) greet(ctx context.Context) error {
-	if a.blind {
-		return nil
-	}
-	c, answer, err := a.probe(ctx)
-	if err != nil {
-		return err
-	}
-	if answer == nil {
-		return errors.New("the target does not answer a known-good request; is it there, and a foreign agent's home agent behind it? (-blind sends all the same)")
-	}
-	if v := a.campaign.Judge(c, answer); v.Violation != "" {
-		return fmt.Errorf("the target answers a known-good request with %s: %s (%s); are -spi, -key, -home-agent and -homes right? (-blind sends all the same)",
-			v.Seen, v.Violation, v.Source)
-	}
-	if r, err := mipv4.ParseReply(answer); err == nil && !r.Code.Accepted() {
-		fmt.Fprintf(a.report.stderr, "mipfuzz: the target denies a known-good request with Code %d (%v); are -homes and -home-agent its own?\n", r.Code, r.Code)
-	}
 	return nil
-}
-
-// outstanding bounds the cases that wait for their answers at a time.
-const outstanding = 4096
-
-// cases sends them all and waits for the answers.
-func (a *attack) cases(ctx context.Context, rate float64) {
-	slots := make(chan []byte, outstanding)
-	for range min(uint64(outstanding), a.o.count) {
-		slots <- nil // buffers grow as they are used
-	}
-	var all sync.WaitGroup
-	defer all.Wait()
-	start := time.Now()
-	for n := range a.o.count {
-		due := start.Add(time.Duration(float64(n) / rate * float64(time.Second)))
-		if !sleep(ctx, time.Until(due)) {
-			return
-		}
-		if a.exchange.refused.Swap(false) && !a.alive(ctx, a.exchange.last()) {
-			return
-		}
-		select {
-		case buf := <-slots:
-			a.probing.Lock()
-			all.Add(1)
-			go func() {
-				defer all.Done()
-				a.one(ctx, a.o.from+n, &buf)
-				slots <- buf
-			}()
-			a.probing.Unlock()
-		case <-ctx.Done():
-			return
-		}
-	}
-}
-
-// one sends a case and judges the answer. Where silence is a violation the case
-// is sent again, since UDP loses datagrams.
-func (a *attack) one(ctx context.Context, i uint64, buf *[]byte) {
-	for attempt := 0; ; attempt++ {
-		var c fuzz.Case
-		answer, ok := a.exchanged(ctx, func(now time.Time) *fuzz.Case {
-			c = a.campaign.CaseAt(i, now, (*buf)[:0])
-			if cap(c.Packet) > cap(*buf) {
-				*buf = c.Packet[:0]
-			}
-			if c.Before == nil {
-				return &c
-			}
-			return &fuzz.Case{Index: i, Mutation: c.Mutation, Packet: c.Before, HomeAddress: c.HomeAddress, Identification: c.Last}
-		})
-		if ok && c.Before != nil {
-			if r, err := mipv4.ParseReply(answer); err != nil || !r.Code.Accepted() {
-				if attempt == 0 {
-					continue
-				}
-				a.report.unjudged(&c)
-				return
-			}
-			answer, ok = a.exchanged(ctx, func(time.Time) *fuzz.Case { return &c })
-		}
-		if !ok {
-			return
-		}
-		v := a.campaign.Judge(&c, answer)
-		if answer == nil && v.Violation != "" {
-			if attempt == 0 {
-				continue
-			}
-			if a.impatient {
-				v = fuzz.Verdict{Seen: v.Seen}
-			}
-		}
-		a.report.judged(&c, answer != nil, v)
-		return
-	}
-}
-
-// exchanged sends a packet and returns the answer, nil for none, and false when
-// the attack is over.
-func (a *attack) exchanged(ctx context.Context, at func(now time.Time) *fuzz.Case) ([]byte, bool) {
-	w, err := a.exchange.send(at)
-	if err != nil {
-		a.report.failed(err)
-		a.stop()
-		return nil, false
-	}
-	a.report.sent(w.c, w.number)
-	answer, err := a.exchange.await(ctx, w)
-	if err != nil || answer == nil && !a.alive(ctx, w.number) {
-		return nil, false
-	}
-	a.report.survived(w.c)
-	return answer, true
-}
-
-// alive reports whether the target has outlived a datagram: it answered something
-// sent later, or answers a probe. When it does not, the attack is over.
-func (a *attack) alive(ctx context.Context, number uint64) bool {
-	if a.blind {
-		return true
-	}
-	a.probing.Lock()
-	defer a.probing.Unlock()
-	if ctx.Err() != nil {
-		return false
-	}
-	if a.exchange.outlived(number) {
-		return true
-	}
-	_, answer, err := a.probe(ctx)
-	if answer != nil {
-		return true
-	}
-	if err == nil && ctx.Err() == nil {
-		a.report.crashed(a.exchange.refused.Load(), a.exchange.outlived)
-		a.stop()
-	}
-	return false
-}
-
-// onTerminal reports whether somebody watches the writer.
-func onTerminal(w io.Writer) bool {
-	f, ok := w.(*os.File)
-	if !ok {
-		return false
-	}
-	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }

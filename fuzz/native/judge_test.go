@@ -57,7 +57,12 @@ func FuzzJudge(f *testing.F) {
 		}
 		for _, a := range [][]byte{nil, answer} {
 			v := c.Judge(&k, a)
-			if (v.Violation == "") != (v.Source == "") || v.Seen == "" {
+			for _, x := range v.Violations {
+				if x.Text == "" || x.Source == "" {
+					t.Errorf("%+v", x)
+				}
+			}
+			if v.Seen == "" {
 				t.Errorf("%+v", v)
 			}
 		}

@@ -1,0 +1,45 @@
+package main
+
+import (
+	"testing"
+	"time"
+)
+
+// tempers are agents that conform, each in its own way.
+var tempers = map[string]agentSpec{
+	"plain":    {},
+	"picky":    {MaxLifetime: 300, NeedsT: true, PickyCareOf: true, Lacks: []int{38, 139, 144}},
+	"slow":     {Delay: 400 * time.Millisecond},
+	"lossy":    {Loses: 10},
+	"minimal":  {Lacks: []int{36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 131, 132, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155}},
+	"complete": {},
+}
+
+// TestConforming: agents that conform yield no finding.
+func TestConforming(t *testing.T) {
+	for name, s := range tempers {
+		for leg, spec := range map[string]agentSpec{
+			"mn-ha draft06":        {Leg: "mn-ha", Profile: "draft06"},
+			"mn-ha rfc5454":        {Leg: "mn-ha", Profile: "rfc5454"},
+			"fa-ha draft06":        {Leg: "fa-ha", Profile: "draft06"},
+			"fa-ha rfc5454 shared": {Leg: "fa-ha", Profile: "rfc5454", ForeignHome: true},
+		} {
+			t.Run(name+" "+leg, func(t *testing.T) {
+				t.Parallel()
+				s.Leg, s.Profile, s.ForeignHome = spec.Leg, spec.Profile, spec.ForeignHome
+				args := []string{"-count", "2000"}
+				if name == "complete" {
+					args = append(args, "-strict")
+				}
+				r := attackOf(t, s, args...)
+				for _, f := range r.findings {
+					t.Errorf("%s: %s [%s] %s; on %s, %v, %d times\npacket %s\nanswer %s", f.Rank, f.Violation, f.Source, f.Seen, f.Trigger, f.Mutations, f.Count, f.Packet, f.Answer)
+				}
+				if r.status != exitClean || r.summary.Answered == 0 {
+					t.Errorf("status %d %s", r.status, r.stderr)
+				}
+				t.Logf("took %v: %+v", r.took, r.summary.Rate)
+			})
+		}
+	}
+}

@@ -1,0 +1,375 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/netip"
+	"time"
+
+	"github.com/go-mobileip/dsmipv4/code"
+	"github.com/go-mobileip/dsmipv4/fuzz"
+)
+
+// The bounds of what is done about a death.
+const (
+	// revival is how long a target may take to answer again.
+	revival = 5 * time.Second
+	// bisection is how long the search for what killed it may take.
+	bisection = 6 * time.Second
+	// killsPerMutation is after how many deaths a mutation is not used any more.
+	killsPerMutation = 2
+	// suspectsKept bounds the jobs among which the culprit is sought.
+	suspectsKept = 256
+)
+
+// errDead ends a campaign whose target does not come back.
+var errDead = errors.New("the target is dead and does not come back")
+
+// examine finds out whether a target is dead of which nothing is heard, or whose port
+// was closed. If so, it finds out what killed it, and goes on when it is alive again.
+func (a *attack) examine(ctx context.Context) error {
+	e := a.engine
+	e.mu.Lock()
+	refused := e.refused
+	e.refused = false
+	e.mu.Unlock()
+	if a.blind {
+		return nil
+	}
+	if !a.ended() && !refused {
+		x, err := a.hail(ctx, patience)
+		if err != nil || x.answer != nil {
+			return err
+		}
+		refused = x.refused
+	}
+	return a.mourn(ctx, refused)
+}
+
+// hail sends plain requests until something is heard.
+func (a *attack) hail(ctx context.Context, tries int) (exchange, error) {
+	a.engine.mu.Lock()
+	wait := max(20*time.Millisecond, a.engine.rto())
+	a.engine.mu.Unlock()
+	return a.ask(ctx, tries, wait, func(now time.Time) fuzz.Case { return a.plain(a.probeHome(), now, nil) })
+}
+
+// mourn books a death, brings the target back and finds what killed it.
+func (a *attack) mourn(ctx context.Context, refused bool) error {
+	e := a.engine
+	e.mu.Lock()
+	suspects, unfinished := e.suspects()
+	e.stats.deaths++
+	deaths := e.stats.deaths
+	e.mu.Unlock()
+	how, said := a.autopsy(refused)
+	if len(suspects) > suspectsKept {
+		suspects = suspects[len(suspects)-suspectsKept:]
+	}
+	if !a.revive(ctx) {
+		a.bury(how, said, suspects)
+		if ctx.Err() != nil {
+			return errInterrupted
+		}
+		return errDead
+	}
+	culprits := a.bisect(ctx, suspects)
+	a.convict(ctx, how, said, culprits, suspects)
+	guilty := map[*job]bool{}
+	for _, j := range culprits {
+		guilty[j] = true
+		a.deadly[j.name]++
+	}
+	e.mu.Lock()
+	for _, j := range unfinished {
+		switch {
+		case guilty[j]:
+		case j.tries < 4 && a.deadly[j.name] < killsPerMutation:
+			e.retry = append(e.retry, j)
+		default:
+			a.book.unjudged(j, "the target died")
+			e.stats.unknown++
+		}
+	}
+	e.lastHeard, e.refused = time.Now(), false
+	e.mu.Unlock()
+	if ctx.Err() != nil {
+		return errInterrupted
+	}
+	if deaths >= a.maxDeaths {
+		a.over = fmt.Sprintf("the target died %d times", deaths)
+		return errDead
+	}
+	return nil
+}
+
+// autopsy says how the target died.
+func (a *attack) autopsy(refused bool) (how, said string) {
+	switch {
+	case a.process != nil && a.process.ended(300*time.Millisecond):
+		return a.process.death()
+	case refused:
+		return "its port is closed", ""
+	case a.process != nil:
+		_, said = a.process.death()
+		return "hangs: nothing is heard, although it runs", said
+	}
+	return "nothing is heard any more", ""
+}
+
+// revive brings the target back, or waits until somebody does.
+func (a *attack) revive(ctx context.Context) bool {
+	if a.process != nil {
+		a.process.stop()
+		if a.process.start() != nil {
+			return false
+		}
+		a.engine.mu.Lock()
+		a.engine.stats.restarts++
+		a.engine.mu.Unlock()
+	}
+	for end := time.Now().Add(revival); time.Now().Before(end) && ctx.Err() == nil; {
+		if a.ended() {
+			return false
+		}
+		x, err := a.askQuick(ctx)
+		if err != nil {
+			return false
+		}
+		if x.answer != nil {
+			return true
+		}
+		if x.refused {
+			select {
+			case <-time.After(2 * time.Millisecond):
+			case <-ctx.Done():
+			}
+		}
+	}
+	return false
+}
+
+// askQuick sends one plain request and waits a little.
+func (a *attack) askQuick(ctx context.Context) (exchange, error) {
+	a.engine.mu.Lock()
+	wait := max(15*time.Millisecond, a.engine.rto())
+	a.engine.mu.Unlock()
+	return a.ask(ctx, 1, wait, func(now time.Time) fuzz.Case { return a.plain(a.probeHome(), now, nil) })
+}
+
+// kills sends jobs one after the other and reports whether the target dies of them;
+// if so it is alive again.
+func (a *attack) kills(ctx context.Context, jobs []*job) bool {
+	for _, j := range jobs {
+		a.play(ctx, j)
+	}
+	return a.dies(ctx)
+}
+
+// play sends all packets of a job from a port of its own, and waits for an answer
+// where another follows.
+func (a *attack) play(ctx context.Context, j *job) {
+	conn, err := a.engine.dial(netip.Addr{})
+	if err != nil {
+		return
+	}
+	defer conn.Close()
+	buf := make([]byte, longestAnswer)
+	for n := range maxPlayed {
+		a.engine.mu.Lock()
+		now := a.engine.now()
+		a.engine.stats.sent++
+		wait := a.engine.rto()
+		a.engine.mu.Unlock()
+		s := j.next(j, n, now, nil)
+		if n < maxSteps {
+			j.ids[n] = s.k.Identification
+		}
+		a.capture(conn.LocalAddr(), true, s.k.Packet, now)
+		_, _ = conn.Write(s.k.Packet) // a closed port is found by who asks next
+		if !s.more || ctx.Err() != nil {
+			return
+		}
+		_ = conn.SetReadDeadline(time.Now().Add(wait))
+		_, _ = conn.Read(buf)
+	}
+}
+
+// maxPlayed bounds the packets of a sequence.
+const maxPlayed = 256
+
+// dies reports whether the target is dead or dying; if so it is alive again.
+func (a *attack) dies(ctx context.Context) bool {
+	dead := true
+	for range 3 * patience {
+		if a.ended() {
+			break
+		}
+		x, err := a.askQuick(ctx)
+		if err != nil {
+			return false
+		}
+		if x.answer != nil {
+			dead = a.process != nil && a.process.ended(2*time.Millisecond)
+			break
+		}
+		if x.refused {
+			break
+		}
+	}
+	if dead {
+		a.engine.mu.Lock()
+		a.engine.stats.deaths++
+		a.engine.mu.Unlock()
+		a.revive(ctx)
+	}
+	return dead
+}
+
+// bisect returns the jobs that kill the target when they are sent again: one, or
+// a run of them that takes several; nil when it does not die again.
+func (a *attack) bisect(ctx context.Context, suspects []*job) []*job {
+	end := time.Now().Add(bisection)
+	late := func() bool { return ctx.Err() != nil || time.Now().After(end) }
+	if len(suspects) == 0 || !a.kills(ctx, suspects) && (late() || !a.kills(ctx, suspects)) {
+		return nil
+	}
+	// The shortest start that kills ends with the culprit.
+	low, high := 0, len(suspects) // suspects[:low] does not, suspects[:high] does
+	for high-low > 1 && !late() {
+		if mid := (low + high) / 2; a.kills(ctx, suspects[:mid]) {
+			high = mid
+		} else {
+			low = mid
+		}
+	}
+	if high-low > 1 {
+		return suspects[:high]
+	}
+	culprit := suspects[high-1 : high]
+	if late() || a.kills(ctx, culprit) {
+		return culprit
+	}
+	// It takes what came before, too: the shortest end that kills.
+	from, to := 0, high-1 // suspects[from:high] kills, suspects[to:high] does not
+	for to-from > 1 && !late() {
+		if mid := (from + to) / 2; a.kills(ctx, suspects[mid:high]) {
+			from = mid
+		} else {
+			to = mid
+		}
+	}
+	return suspects[from:high]
+}
+
+// dyingSection is where the texts say what the target does with what it receives.
+func (a *attack) dyingSection() string {
+	if a.setup.Situation.Leg.Receiver() == code.ForeignAgent {
+		return "RFC 5944 §3.7.2"
+	}
+	return "RFC 5944 §3.8.2"
+}
+
+// convict books what killed the target.
+func (a *attack) convict(ctx context.Context, how, said string, culprits, suspects []*job) {
+	violation := "dies: " + how
+	if said != "" {
+		violation += ": " + said
+	}
+	known := said != "" || len(how) > 6 && how[:6] == "signal"
+	if len(culprits) == 0 {
+		g := a.book.died(violation, a.dyingSection(), "something among the last packets, not found again", known, nil)
+		for _, j := range lastOf(suspects, packetsKept) {
+			g.keep(a.evidenceOf(j))
+		}
+		return
+	}
+	j := culprits[len(culprits)-1]
+	ev := a.evidenceOf(j)
+	trigger := a.describe(ev.packet)
+	if len(culprits) > 1 {
+		for _, c := range culprits {
+			ev.sequence = append(ev.sequence, a.evidenceOf(c).packet)
+		}
+		trigger = fmt.Sprintf("%d packets in a row, the last %s", len(culprits), trigger)
+	} else if a.deadly[j.name] == 0 && ev.sequence == nil {
+		ev.minimal = a.minimizeDeath(ctx, ev)
+		trigger = a.describe(ev.minimal)
+	}
+	a.book.died(violation, a.dyingSection(), trigger, known, ev)
+}
+
+func lastOf(jobs []*job, n int) []*job {
+	if len(jobs) > n {
+		return jobs[len(jobs)-n:]
+	}
+	return jobs
+}
+
+// bury books the death of a target that does not come back.
+func (a *attack) bury(how, said string, suspects []*job) {
+	violation := "dies and does not come back: " + how
+	if said != "" {
+		violation += ": " + said
+	}
+	names := map[string]bool{}
+	var words []string
+	for _, j := range lastOf(suspects, 8) {
+		if j.name != "" && !names[j.name] {
+			names[j.name] = true
+			words = append(words, j.name)
+		}
+	}
+	trigger := "nothing but plain requests"
+	if len(words) > 0 {
+		trigger = "one of the last packets: " + firstOf(words, 8)
+	}
+	g := a.book.died(violation, a.dyingSection(), trigger, true, nil)
+	for _, j := range lastOf(suspects, packetsKept) {
+		g.keep(a.evidenceOf(j))
+		g.mutations[j.name]++
+	}
+}
+
+// died notes a death; known says that its signature tells one cause from another,
+// otherwise what triggers it does.
+func (b *book) died(violation, source, trigger string, known bool, e *evidence) *group {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	key := groupKey{rank: fuzz.Crash, violation: violation, source: source, code: noCode}
+	if !known {
+		key.trigger = trigger
+	}
+	g := b.group(key)
+	g.count++
+	g.seen = violation
+	g.triggers[trigger]++
+	if e != nil {
+		g.mutations[e.job.name]++
+		g.keep(e)
+	}
+	return g
+}
+
+// evidenceOf builds a job's packets once more, for keeping.
+func (a *attack) evidenceOf(j *job) *evidence {
+	a.engine.mu.Lock()
+	defer a.engine.mu.Unlock()
+	ev := &evidence{job: j}
+	for n := range maxPlayed {
+		now := a.engine.now()
+		s := j.next(j, n, now, nil)
+		if n < maxSteps {
+			j.ids[n] = s.k.Identification
+		}
+		ev.n, ev.packet, ev.clock = n, s.k.Packet, s.k.Clock
+		if s.more || n > 0 {
+			ev.sequence = append(ev.sequence, s.k.Packet)
+		}
+		if !s.more {
+			break
+		}
+	}
+	return ev
+}

@@ -1,0 +1,584 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"net"
+	"net/netip"
+	"sync"
+	"syscall"
+	"time"
+
+	"github.com/go-mobileip/dsmipv4/fuzz"
+	"github.com/go-mobileip/dsmipv4/mipv4"
+)
+
+// The bounds of the engine.
+const (
+	maxPorts  = 512
+	maxWindow = 128 // what a receive buffer of the usual size holds
+	minWindow = 8
+	// patience is how often what matters is sent before silence counts.
+	patience = 6
+	minRTO   = 10 * time.Millisecond
+	// quarantine is how long a port is kept from the next job where there are
+	// others, for what comes late.
+	quarantine = 2 * time.Second
+	probeEvery = 64 // jobs
+	logged     = 1024
+)
+
+// engine sends jobs and takes their answers: as many at a time as the target keeps up
+// with, each from a port of its own.
+type engine struct {
+	a       *attack
+	to      *net.UDPAddr
+	timeout time.Duration
+	rate    float64 // datagrams a second at most, 0 for what the target takes
+
+	mu      sync.Mutex
+	wake    chan struct{}
+	free    []*port // oldest first
+	waiting []*port
+	ready   []*port // have a step to send
+	retry   []*job
+	ports   int
+	stamp   time.Time
+	number  uint64
+	log     [logged]logEntry // of what was sent last
+
+	window     float64
+	shrunk     time.Time
+	srtt, rvar time.Duration
+	paced      time.Time
+	sinceProbe int
+
+	lastHeard time.Time
+	outlived  uint64 // the highest number that was answered
+	refused   bool
+	failure   error // that ends the campaign
+	stats     stats
+}
+
+// logEntry is a datagram that was sent.
+type logEntry struct {
+	number uint64
+	job    *job
+	n      int
+}
+
+// stats counts datagrams and jobs.
+type stats struct {
+	sent, heard, jobs    uint64
+	late, duplicates     uint64
+	strays               uint64
+	probes, probesLost   uint64 // attempts
+	resent, unknown      uint64
+	silent               uint64 // jobs that nothing was heard of, lawfully
+	deaths, restarts     int
+	started              time.Time
+	learning, exchanging time.Duration
+}
+
+func newEngine(a *attack, to *net.UDPAddr, timeout time.Duration, rate float64) *engine {
+	return &engine{a: a, to: to, timeout: timeout, rate: rate, wake: make(chan struct{}, 1), window: minWindow, srtt: -1}
+}
+
+// rto is how long an answer takes at most, by what was seen so far.
+func (e *engine) rto() time.Duration {
+	if e.srtt < 0 {
+		return min(200*time.Millisecond, e.timeout)
+	}
+	return min(max(minRTO, 2*e.srtt+4*e.rvar), e.timeout)
+}
+
+// observe takes a round-trip time into account, as RFC 6298 does.
+func (e *engine) observe(rtt time.Duration) {
+	if e.srtt < 0 {
+		e.srtt, e.rvar = rtt, rtt/2
+		return
+	}
+	e.rvar += ((e.srtt - rtt).Abs() - e.rvar) / 4
+	e.srtt += (rtt - e.srtt) / 8
+}
+
+// tick is how far apart two Identifications are at least: just above the
+// precision of their clocks (mipv4.Timestamp).
+const tick = 2 * time.Microsecond
+
+// now returns the time, later than any that was returned before.
+func (e *engine) now() time.Time {
+	if now, least := time.Now(), e.stamp.Add(tick); now.After(least) {
+		e.stamp = now
+	} else {
+		e.stamp = least
+	}
+	return e.stamp
+}
+
+// dial opens a socket to the target, from an address where it matters.
+func (e *engine) dial(from netip.Addr) (*net.UDPConn, error) {
+	var local *net.UDPAddr
+	if from.IsValid() {
+		local = net.UDPAddrFromAddrPort(netip.AddrPortFrom(from, 0))
+	}
+	return net.DialUDP("udp4", local, e.to)
+}
+
+// take returns a port that no job has.
+func (e *engine) take(now time.Time) *port {
+	if len(e.free) > 0 && (now.Sub(e.free[0].freed) > quarantine || e.ports >= maxPorts) {
+		p := e.free[0]
+		e.free = e.free[1:]
+		return p
+	}
+	if e.ports >= maxPorts {
+		return nil
+	}
+	conn, err := e.dial(netip.Addr{})
+	if err != nil {
+		if len(e.free) > 0 {
+			p := e.free[0]
+			e.free = e.free[1:]
+			return p
+		}
+		if e.ports == 0 {
+			e.failure = err
+		}
+		return nil
+	}
+	_ = conn.SetReadBuffer(1 << 16) // the system's own is good as well
+	e.ports++
+	p := &port{e: e, conn: conn}
+	go p.receive()
+	return p
+}
+
+// close closes all ports.
+func (e *engine) close() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	for _, list := range [...][]*port{e.free, e.waiting, e.ready} {
+		for _, p := range list {
+			p.conn.Close()
+		}
+	}
+}
+
+// begin gives a port a job.
+func (e *engine) begin(p *port, j *job) {
+	p.job, p.n, p.attempt = j, 0, 0
+	j.tries++
+	e.transmit(p)
+}
+
+// transmit sends the port's step, stamped anew.
+func (e *engine) transmit(p *port) {
+	if p.answered || p.attempt > 0 || p.n > 0 {
+		p.remember()
+	}
+	now := e.now()
+	p.step = p.job.next(p.job, p.n, now, p.buf[:0])
+	if k := &p.step.k; cap(k.Packet) > cap(p.buf) {
+		p.buf = k.Packet[:0]
+	}
+	if p.n < maxSteps {
+		p.job.ids[p.n] = p.step.k.Identification
+	}
+	e.pace()
+	e.number++
+	e.stats.sent++
+	if p.attempt > 0 {
+		e.stats.resent++
+	}
+	e.log[e.number%logged] = logEntry{e.number, p.job, p.n}
+	p.number, p.sent, p.waits, p.answered, p.last = e.number, time.Now(), true, false, p.last[:0]
+	p.expires = p.sent.Add(min(e.rto()<<p.attempt, max(e.timeout, e.rto())))
+	p.at = len(e.waiting)
+	e.waiting = append(e.waiting, p)
+	e.a.capture(p.conn.LocalAddr(), true, p.step.k.Packet, p.sent)
+	_, err := p.conn.Write(p.step.k.Packet)
+	if errors.Is(err, syscall.ECONNREFUSED) {
+		// The system tells it of an earlier datagram, and has not sent this.
+		e.refused = true
+		_, err = p.conn.Write(p.step.k.Packet)
+	}
+	if err != nil && !errors.Is(err, syscall.ECONNREFUSED) && !errors.Is(err, syscall.EMSGSIZE) && !errors.Is(err, syscall.ENOBUFS) {
+		e.failure = fmt.Errorf("cannot send: %w", err)
+	}
+}
+
+// settle takes the port from those that wait.
+func (e *engine) settle(p *port) {
+	if !p.waits {
+		return
+	}
+	p.waits = false
+	last := len(e.waiting) - 1
+	e.waiting[p.at] = e.waiting[last]
+	e.waiting[p.at].at = p.at
+	e.waiting = e.waiting[:last]
+}
+
+// release lets the next job have the port.
+func (e *engine) release(p *port, now time.Time) {
+	e.settle(p)
+	p.freed = now
+	p.remember()
+	e.free = append(e.free, p)
+}
+
+func (e *engine) signal() {
+	select {
+	case e.wake <- struct{}{}:
+	default:
+	}
+}
+
+// refuse notes that the target's port is closed.
+func (e *engine) refuse() {
+	e.mu.Lock()
+	e.refused = true
+	e.mu.Unlock()
+	e.signal()
+}
+
+// arrived takes a datagram from the target.
+func (e *engine) arrived(p *port, b []byte, now time.Time) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	defer e.signal()
+	e.stats.heard++
+	e.lastHeard = now
+	e.a.capture(p.conn.LocalAddr(), false, b, now)
+	if p.job == nil {
+		e.stray(p, b, "sends what answers nothing")
+		return
+	}
+	key, reply := keyOf(b)
+	current := p.key()
+	if current.home == 0 {
+		key.home = 0 // was assigned
+	}
+	mine := reply && key.home == current.home && key.low == current.low
+	if !mine && reply {
+		if sent, ok := p.late(key); ok {
+			e.stats.late++
+			e.observe(now.Sub(sent.at))
+			return
+		}
+	}
+	switch {
+	case p.answered && p.again(b):
+		e.stats.duplicates++
+		return
+	case p.answered:
+		e.stray(p, b, "answers one request twice")
+		return
+	case !mine && !p.waits:
+		e.stray(p, b, "sends what answers nothing")
+		return
+	}
+	p.answered, p.last = true, append(p.last[:0], b...)
+	rtt := now.Sub(p.sent)
+	e.observe(rtt)
+	e.outlived = max(e.outlived, p.number)
+	e.window = min(maxWindow, e.window+1/max(1, e.window/8))
+	waited := p.waits
+	e.settle(p)
+	var v fuzz.Verdict
+	if len(b) < longestAnswer {
+		v = e.a.judge(&p.step, b)
+	}
+	e.a.book.judged(p.job, p.n, &p.step.k, p.last, rtt, v)
+	if !waited {
+		return // too late for what follows, but not for the verdict
+	}
+	e.proceed(p, b, now)
+}
+
+// proceed goes on behind an answered step.
+func (e *engine) proceed(p *port, answer []byte, now time.Time) {
+	switch {
+	case p.step.more && (!p.step.needed || accepted(answer)):
+		p.n, p.attempt = p.n+1, 0
+		e.ready = append(e.ready, p)
+		return
+	case p.step.more:
+		e.a.book.unjudged(p.job, "what must be accepted first was denied")
+		e.stats.unknown++
+	}
+	e.stats.jobs++
+	e.release(p, now)
+}
+
+// accepted reports whether a datagram accepts a request.
+func accepted(b []byte) bool {
+	var r mipv4.Reply
+	return len(b) >= mipv4.TypeReply.FixedLength() && r.Parse(b[:mipv4.TypeReply.FixedLength()]) == nil && r.Code.Accepted()
+}
+
+// stray books what answers nothing.
+func (e *engine) stray(p *port, b []byte, text string) {
+	e.stats.strays++
+	e.a.book.stray(p.job, p.n, &p.step.k, b, text)
+}
+
+// expire sees to those that waited long enough.
+func (e *engine) expire(now time.Time) {
+	for i := 0; i < len(e.waiting); {
+		p := e.waiting[i]
+		if now.Before(p.expires) {
+			i++
+			continue
+		}
+		e.settle(p) // puts another one here
+		e.silence(p, now)
+	}
+}
+
+// silence sees to a step that was not answered.
+func (e *engine) silence(p *port, now time.Time) {
+	probe := p.job.part == partProbe
+	matters := p.step.needed || !p.step.k.Allowed.Silence || probe
+	if probe {
+		e.stats.probesLost++
+	}
+	if matters {
+		e.shrink(now)
+	}
+	limit := patience
+	if !matters {
+		limit = 1 + e.doubts(p.step.sure)
+	}
+	if p.attempt+1 < limit {
+		p.attempt++
+		if probe {
+			e.stats.probes++
+		}
+		if p.step.needed || p.n == 0 || matters {
+			e.ready = append(e.ready, p)
+			return
+		}
+	}
+	switch {
+	case probe:
+		// Whether the target lives is found out by who misses it.
+	case p.step.needed:
+		e.a.book.unjudged(p.job, "what must be accepted first was not answered")
+		e.stats.unknown++
+	case matters && !e.lastHeard.After(p.sent.Add(-time.Duration(patience)*e.timeout)):
+		e.a.book.unjudged(p.job, "nothing was heard of the target")
+		e.stats.unknown++
+	default:
+		if !matters {
+			e.stats.silent++
+		}
+		e.a.book.judged(p.job, p.n, &p.step.k, nil, 0, e.a.judge(&p.step, nil))
+	}
+	if p.step.more && !p.step.needed {
+		p.n, p.attempt = p.n+1, 0
+		e.ready = append(e.ready, p)
+		return
+	}
+	e.stats.jobs++
+	e.release(p, now)
+}
+
+// doubts is how often silence that conforms is doubted: where datagrams are lost,
+// until one in a thousand is believed wrongly, of a sweep whose every case counts, or
+// one in fifty.
+func (e *engine) doubts(sure bool) int {
+	p := e.lossRate()
+	if p == 0 {
+		return 0
+	}
+	want := 0.02
+	if sure {
+		want = 0.001
+	}
+	return max(0, min(patience, int(math.Ceil(math.Log(want)/math.Log(p)))-1))
+}
+
+// lossRate is the share of probes that were lost.
+func (e *engine) lossRate() float64 {
+	if e.stats.probes == 0 || e.stats.probesLost == 0 {
+		return 0
+	}
+	return min(0.9, float64(e.stats.probesLost)/float64(e.stats.probes))
+}
+
+// shrink makes the window smaller, once a round trip.
+func (e *engine) shrink(now time.Time) {
+	if now.Sub(e.shrunk) > e.rto() {
+		e.window, e.shrunk = max(minWindow, e.window*0.7), now
+	}
+}
+
+// room is how many datagrams may be sent now: those that wait longer than answers
+// take do not count.
+func (e *engine) room(now time.Time) int {
+	young, rto := 0, e.rto()
+	for _, p := range e.waiting {
+		if now.Sub(p.sent) < rto {
+			young++
+		}
+	}
+	n := int(e.window) - young
+	if e.rate > 0 {
+		if e.paced.IsZero() || now.Sub(e.paced) > time.Second {
+			e.paced = now.Add(-time.Duration(float64(time.Second) / e.rate))
+		}
+		n = min(n, int(now.Sub(e.paced).Seconds()*e.rate))
+	}
+	return n
+}
+
+// pace counts a datagram against the rate.
+func (e *engine) pace() {
+	if e.rate > 0 {
+		e.paced = e.paced.Add(time.Duration(float64(time.Second) / e.rate))
+	}
+}
+
+// run sends the jobs of a source until it has no more and all are answered or
+// passed over in silence.
+func (e *engine) run(ctx context.Context, source func() *job) error {
+	started := time.Now()
+	defer func() { e.stats.exchanging += time.Since(started) }()
+	timer := time.NewTimer(time.Hour)
+	defer timer.Stop()
+	exhausted := false
+	var scanned time.Time
+	e.mu.Lock()
+	if e.lastHeard.IsZero() {
+		e.lastHeard = started
+	}
+	e.mu.Unlock()
+	for {
+		if ctx.Err() != nil {
+			return errInterrupted
+		}
+		e.mu.Lock()
+		now := time.Now()
+		if e.failure != nil {
+			err := e.failure
+			e.mu.Unlock()
+			return err
+		}
+		if e.suspicious(now) {
+			e.mu.Unlock()
+			if err := e.a.examine(ctx); err != nil {
+				return err
+			}
+			continue
+		}
+		if now.Sub(scanned) >= time.Millisecond {
+			scanned = now
+			e.expire(now)
+		}
+		for n := e.room(now); n > 0; n-- {
+			if len(e.ready) > 0 {
+				p := e.ready[0]
+				e.ready = e.ready[1:]
+				e.transmit(p)
+				continue
+			}
+			j := e.pick(source, &exhausted)
+			if j == nil {
+				break
+			}
+			p := e.take(now)
+			if p == nil {
+				e.retry = append(e.retry, j)
+				break
+			}
+			e.begin(p, j)
+		}
+		done := exhausted && len(e.retry) == 0 && len(e.waiting) == 0 && len(e.ready) == 0
+		e.mu.Unlock()
+		if done {
+			return nil
+		}
+		timer.Reset(time.Millisecond)
+		select {
+		case <-e.wake:
+		case <-timer.C:
+		case <-ctx.Done():
+		case <-e.a.died():
+		}
+	}
+}
+
+// pick returns the next job: one that has to be done again, a probe, or the
+// source's.
+func (e *engine) pick(source func() *job, exhausted *bool) *job {
+	if n := len(e.retry); n > 0 {
+		j := e.retry[0]
+		e.retry = e.retry[1:]
+		return j
+	}
+	if e.a.probes && e.sinceProbe >= probeEvery && !*exhausted {
+		e.sinceProbe = 0
+		e.stats.probes++
+		return e.a.probeJob()
+	}
+	if *exhausted {
+		return nil
+	}
+	j := source()
+	if j == nil {
+		*exhausted = true
+		return nil
+	}
+	e.sinceProbe++
+	return j
+}
+
+// suspicious reports whether the target may be dead: its port was said to be closed,
+// it has ended, or nothing was heard for long although it was asked.
+func (e *engine) suspicious(now time.Time) bool {
+	if e.refused || e.a.ended() {
+		return true
+	}
+	if e.a.blind || len(e.waiting) == 0 && len(e.ready) == 0 {
+		return false
+	}
+	quiet := now.Sub(e.lastHeard)
+	return quiet > max(3*e.rto(), 250*time.Millisecond) && quiet > 2*min(e.timeout, 300*time.Millisecond)
+}
+
+// suspects returns the jobs whose datagrams the target has not been seen to outlive,
+// in the order of sending, and takes all jobs from their ports.
+func (e *engine) suspects() (list, unfinished []*job) {
+	seen := map[*job]bool{}
+	from := uint64(1)
+	const slack = 32 // answers may overtake others
+	if e.outlived > slack {
+		from = e.outlived - slack
+	}
+	if e.number >= logged {
+		from = max(from, e.number-logged+1)
+	}
+	for n := from; n <= e.number; n++ {
+		if l := e.log[n%logged]; l.number == n && !seen[l.job] && l.job.part != partProbe {
+			seen[l.job] = true
+			list = append(list, l.job)
+		}
+	}
+	now := time.Now()
+	for _, ports := range [...]*[]*port{&e.waiting, &e.ready} {
+		for _, p := range *ports {
+			if p.job.part != partProbe {
+				unfinished = append(unfinished, p.job)
+			}
+			p.waits, p.freed = false, now
+			p.remember()
+			e.free = append(e.free, p)
+		}
+		*ports = nil
+	}
+	return list, unfinished
+}

@@ -1,0 +1,98 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"net"
+	"os"
+	"strings"
+	"testing"
+	"time"
+)
+
+func (s *agentSpec) String() string {
+	b, err := json.Marshal(s)
+	if err != nil {
+		panic(err)
+	}
+	return string(b)
+}
+
+// freePort returns the address of a UDP port on loopback that nobody has.
+func freePort(t testing.TB) string {
+	t.Helper()
+	conn, err := net.ListenUDP("udp4", &net.UDPAddr{IP: net.IPv4(127, 0, 0, 1)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	return conn.LocalAddr().String()
+}
+
+// quoted quotes a word for the shell.
+func quoted(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }
+
+// command is the line for -exec that runs an agent.
+func (s *agentSpec) command() string {
+	return "env " + agentEnv + "=" + quoted(s.String()) + " " + quoted(os.Args[0])
+}
+
+// result is what a run of mipfuzz gave.
+type result struct {
+	status         int
+	findings       []finding
+	remarks        []finding
+	capabilities   []finding
+	summary        summary
+	stdout, stderr string
+	took           time.Duration
+}
+
+// attackOf runs mipfuzz send -json against an agent that it starts itself.
+func attackOf(t testing.TB, s agentSpec, args ...string) (r result) {
+	t.Helper()
+	s.Listen = freePort(t)
+	if s.Leg == "" {
+		s.Leg = "mn-ha"
+	}
+	if s.Profile == "" {
+		s.Profile = "draft06"
+	}
+	all := []string{"send", "-to", s.Listen, "-key", testKey, "-json", "-exec", s.command(), "-leg", s.Leg, "-profile", s.Profile}
+	if s.ForeignHome {
+		all = append(all, "-fhae", testFHFlag)
+	}
+	return parsed(t, append(all, args...))
+}
+
+// parsed runs mipfuzz and reads its JSON.
+func parsed(t testing.TB, args []string) (r result) {
+	t.Helper()
+	var out, errs bytes.Buffer
+	started := time.Now()
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
+	defer cancel()
+	r.status = run(ctx, args, &out, &errs)
+	r.took = time.Since(started)
+	r.stdout, r.stderr = out.String(), errs.String()
+	for line := range strings.Lines(r.stdout) {
+		var f finding
+		if err := json.Unmarshal([]byte(line), &f); err != nil {
+			t.Fatalf("%v: %s", err, line)
+		}
+		switch f.Kind {
+		case "finding":
+			r.findings = append(r.findings, f)
+		case "remark":
+			r.remarks = append(r.remarks, f)
+		case "capability":
+			r.capabilities = append(r.capabilities, f)
+		case "summary":
+			if err := json.Unmarshal([]byte(line), &r.summary); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	return r
+}

@@ -1,0 +1,204 @@
+package main
+
+import (
+	"context"
+	"time"
+
+	"github.com/go-mobileip/dsmipv4/fuzz"
+)
+
+// The bounds of minimizing one group.
+const (
+	minimizingTries = 400
+	minimizingTime  = 2 * time.Second
+	dyingTries      = 40
+)
+
+// shrink returns the smallest template for which fails is still true, by leaving out
+// extensions, octets of them, and flags, one at a time. fails is asked at most tries
+// times.
+func shrink(t *template, tries int, end time.Time, fails func(*template) bool) *template {
+	attempt := func(c *template) bool {
+		if tries <= 0 || time.Now().After(end) {
+			return false
+		}
+		tries--
+		if fails(c) {
+			t = c
+			return true
+		}
+		return false
+	}
+	if t.raw != nil {
+		return shrinkRaw(t, attempt)
+	}
+	for again := true; again; {
+		again = false
+		if len(t.tail) > 0 {
+			c := t.clone()
+			c.tail = nil
+			again = attempt(c) || again
+		}
+		for len(t.tail) > 1 {
+			c := t.clone()
+			c.tail = t.tail[:len(t.tail)-1]
+			if !attempt(c) {
+				break
+			}
+		}
+		for i := len(t.parts) - 1; i >= 0; i-- {
+			c := t.clone()
+			c.parts = append(c.parts[:i:i], t.parts[i+1:]...)
+			again = attempt(c) || again
+		}
+		for i := range t.parts {
+			again = shrinkPart(&t, i, attempt) || again
+		}
+		for bit := byte(1); bit != 0; bit <<= 1 {
+			if t.head[1]&bit != 0 {
+				c := t.clone()
+				c.head[1] &^= bit
+				again = attempt(c) || again
+			}
+		}
+	}
+	return t
+}
+
+// shrinkPart takes octets from the end of an extension: all, half of them, one.
+func shrinkPart(t **template, i int, attempt func(*template) bool) (smaller bool) {
+	for {
+		p := (*t).parts[i]
+		room := p.room()
+		done := true
+		for _, n := range []int{room, room / 2, 1} {
+			if n < 1 || n > room {
+				continue
+			}
+			c := (*t).clone()
+			c.parts[i] = p.shorter(n)
+			if attempt(c) {
+				smaller, done = true, false
+				break
+			}
+		}
+		if done {
+			return smaller
+		}
+	}
+}
+
+// room is how many octets can be taken from an extension.
+func (p *templatePart) room() int {
+	if p.signs != 0 {
+		return len(p.grown)
+	}
+	k := kindOf(p.octets)
+	if k == 0 {
+		return 0
+	}
+	return len(p.octets) - headerOf(k)
+}
+
+// shorter returns the extension with n octets less.
+func (p templatePart) shorter(n int) templatePart {
+	if p.signs != 0 {
+		p.grown = p.grown[:len(p.grown)-n]
+		return p
+	}
+	p.octets = append([]byte{}, p.octets[:len(p.octets)-n]...)
+	writeLength(p.octets, kindOf(p.octets))
+	return p
+}
+
+// shrinkRaw takes octets from the end of what is no request.
+func shrinkRaw(t *template, attempt func(*template) bool) *template {
+	for {
+		done := true
+		for _, n := range []int{len(t.raw), len(t.raw) / 2, 1} {
+			if n < 1 || n > len(t.raw) {
+				continue
+			}
+			c := &template{raw: t.raw[:len(t.raw)-n]}
+			if attempt(c) {
+				t, done = c, false
+				break
+			}
+		}
+		if done || len(t.raw) == 0 {
+			return t
+		}
+	}
+}
+
+// minimizeDeath returns the smallest packet that kills the target as one does.
+func (a *attack) minimizeDeath(ctx context.Context, ev *evidence) []byte {
+	t := templateOf(&a.setup, ev.packet, ev.clock)
+	t = shrink(t, dyingTries, time.Now().Add(minimizingTime), func(c *template) bool {
+		return ctx.Err() == nil && a.kills(ctx, []*job{a.templateJob("minimal", c)})
+	})
+	a.engine.mu.Lock()
+	defer a.engine.mu.Unlock()
+	return t.build(&a.setup, a.engine.now(), 0, nil)
+}
+
+// templateJob returns the job that sends a template.
+func (a *attack) templateJob(name string, t *template) *job {
+	return &job{part: partSweeps, name: name, next: func(_ *job, _ int, now time.Time, buf []byte) step {
+		a.asked++
+		return step{k: a.campaign.CaseOf(name, t.build(&a.setup, now, uint32(a.asked*2654435761), buf), now)}
+	}}
+}
+
+// minimize looks for a smaller packet for each group that has none yet.
+func (a *attack) minimize(ctx context.Context, groups []*group) {
+	for _, g := range groups {
+		if ctx.Err() != nil || len(g.kept) == 0 {
+			continue
+		}
+		ev := g.kept[0]
+		if ev.minimal != nil || ev.job == nil || ev.packet == nil || g.key.rank == fuzz.Crash {
+			continue
+		}
+		if ev.n > 0 || ev.sequence != nil {
+			continue // of a sequence every packet counts
+		}
+		t := templateOf(&a.setup, ev.packet, ev.clock)
+		fails := func(c *template) bool { return a.violates(ctx, g, c, ev) }
+		if !fails(t) && !fails(t) {
+			g.note = "was not seen again"
+			continue
+		}
+		t = shrink(t, minimizingTries, time.Now().Add(minimizingTime), fails)
+		a.engine.mu.Lock()
+		ev.minimal = t.build(&a.setup, a.engine.now(), 0, []byte{})
+		a.engine.mu.Unlock()
+	}
+}
+
+// violates reports whether the target does with a packet what the group says.
+func (a *attack) violates(ctx context.Context, g *group, t *template, ev *evidence) bool {
+	tries := 1
+	if a.engine.lossRate() > 0 || g.key.rank == fuzz.Silence {
+		tries = patience
+	}
+	a.engine.mu.Lock()
+	wait := a.engine.rto()
+	a.engine.mu.Unlock()
+	x, err := a.ask(ctx, tries, wait, func(now time.Time) fuzz.Case {
+		a.asked++
+		return a.campaign.CaseOf("minimal", t.build(&a.setup, now, uint32(a.asked*2654435761), nil), now)
+	})
+	if err != nil {
+		return false
+	}
+	if x.answer == nil && (x.refused || g.key.rank != fuzz.Silence) {
+		return false
+	}
+	for _, v := range a.campaign.Judge(&x.k, x.answer).Violations {
+		if v.Rank == g.key.rank && v.Text == g.key.violation {
+			return true
+		}
+	}
+	return false
+}

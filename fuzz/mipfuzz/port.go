@@ -1,0 +1,97 @@
+package main
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"net"
+	"syscall"
+	"time"
+
+	"github.com/go-mobileip/dsmipv4/mipv4"
+)
+
+// port is a UDP socket of its own, so that what arrives there answers the job that it
+// was taken for, whatever is in it. All of it belongs to the engine's lock, but for
+// the socket.
+type port struct {
+	e    *engine
+	conn *net.UDPConn
+
+	job      *job
+	n        int // which step
+	step     step
+	attempt  int // of the step
+	number   uint64
+	sent     time.Time
+	expires  time.Time
+	waits    bool // for an answer to the step
+	answered bool
+	last     []byte // the answer
+	freed    time.Time
+	buf      []byte
+	earlier  [16]sentKey // what was sent from here before, to tell late answers
+	keys     int
+	at       int // in the engine's list of those that wait
+}
+
+// sentKey is what an answer has in common with what it answers.
+type sentKey struct {
+	home uint32
+	low  uint32
+	at   time.Time
+}
+
+// keyOf returns the key of a reply, and false for what is none.
+func keyOf(b []byte) (sentKey, bool) {
+	if len(b) < mipv4.TypeReply.FixedLength() || b[0] != byte(mipv4.TypeReply) {
+		return sentKey{}, false
+	}
+	return sentKey{home: binary.BigEndian.Uint32(b[4:]), low: binary.BigEndian.Uint32(b[16:])}, true
+}
+
+// key returns that of the step's packet.
+func (p *port) key() sentKey {
+	home := p.step.k.HomeAddress.As4()
+	return sentKey{home: binary.BigEndian.Uint32(home[:]), low: p.step.k.Identification.Low(), at: p.sent}
+}
+
+// remember keeps the key of what was sent.
+func (p *port) remember() {
+	p.earlier[p.keys%len(p.earlier)] = p.key()
+	p.keys++
+}
+
+// late returns what a key was sent with before the step that is current.
+func (p *port) late(k sentKey) (sentKey, bool) {
+	for i := range p.earlier {
+		if e := p.earlier[i]; e.home == k.home && e.low == k.low && !e.at.IsZero() {
+			return e, true
+		}
+	}
+	return sentKey{}, false
+}
+
+// longestAnswer is what an answer that is judged has at most.
+const longestAnswer = 16 << 10
+
+// receive reads until the socket is closed.
+func (p *port) receive() {
+	buf := make([]byte, longestAnswer)
+	for {
+		n, err := p.conn.Read(buf)
+		switch {
+		case err == nil:
+			p.e.arrived(p, buf[:n], time.Now())
+		case errors.Is(err, net.ErrClosed):
+			return
+		case errors.Is(err, syscall.ECONNREFUSED):
+			p.e.refuse()
+		default:
+			time.Sleep(time.Millisecond)
+		}
+	}
+}
+
+// again reports whether an answer is the one that was heard already.
+func (p *port) again(b []byte) bool { return bytes.Equal(b, p.last) }

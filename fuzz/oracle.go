@@ -1,0 +1,158 @@
+package fuzz
+
+import (
+	"encoding/binary"
+	"net/netip"
+	"time"
+
+	"github.com/go-mobileip/dsmipv4/code"
+	"github.com/go-mobileip/dsmipv4/ext"
+	"github.com/go-mobileip/dsmipv4/mipv4"
+)
+
+// The clocks of two nodes differ by seconds at most where timestamps protect them
+// (RFC 5944 §5.7.1); what is an hour off is off by any clock.
+const (
+	agreed = 2 * time.Second
+	off    = time.Hour
+)
+
+// CaseOf returns the case that a packet is which no campaign made: what the target
+// may be seen to do with it follows from all that is wrong with the packet by the
+// parser, the rule book, the authenticators and the clock. Where several things
+// are wrong, what conforms to either conforms. The case has the name and no
+// index; it aliases the packet. It is for the legs of requests.
+func (c *Campaign) CaseOf(name string, packet []byte, now time.Time) Case {
+	k := Case{Packet: packet, HomeAddress: netip.IPv4Unspecified(), Clock: now}
+	if len(packet) >= requestLength {
+		k.HomeAddress = netip.AddrFrom4([4]byte(packet[4:8]))
+		k.Identification = mipv4.Identification(binary.BigEndian.Uint64(packet[16:]))
+	}
+	o := oracle{c: c, class: Conforming}
+	o.allowed = c.allowed(&mutation{})
+	o.judge(packet, now)
+	if o.fault != nil && !c.Authentic(packet) {
+		o.allowed = o.allowed.WithoutAcceptance()
+	}
+	k.Mutation = &Mutation{Name: name, Class: o.class, Fault: o.fault}
+	k.Allowed = o.allowed
+	if o.fault != nil {
+		k.Reaction = o.fault.Reaction(c.Target())
+	}
+	return k
+}
+
+// oracle collects what conforms.
+type oracle struct {
+	c       *Campaign
+	allowed Allowed
+	fault   *code.Fault // the first, whose section is named
+	class   Class
+}
+
+// wrong notes that something is wrong; e is the extension, nil for none.
+func (o *oracle) wrong(class Class, f *code.Fault, e *element) {
+	m := mutation{Mutation: Mutation{Class: class, Fault: f}}
+	if e != nil {
+		m.before = []element{*e}
+	}
+	allowed := o.c.allowed(&m)
+	if o.fault == nil {
+		o.fault, o.class, o.allowed = f, class, allowed
+		return
+	}
+	if class > o.class && class >= Authentication {
+		o.fault, o.class = f, class
+	}
+	o.allowed = o.allowed.or(allowed)
+}
+
+func (o *oracle) judge(packet []byte, now time.Time) {
+	c := o.c
+	r, err := mipv4.ParseRequest(packet)
+	if f := fault(err); f != nil {
+		o.wrong(Structure, f, nil)
+		return
+	}
+	situation := c.setup.Situation
+	for v := range situation.Request(&r) {
+		f := v.Fault
+		x := v.Extension
+		var e *element
+		if len(x.Bytes()) > 0 {
+			e = &element{kind: x.Kind(), row: rowOf(x.Kind())}
+		}
+		switch {
+		case f != nil:
+			class := Rule
+			if e == nil && v.Offset != len(packet) {
+				e = nil
+			}
+			o.wrong(class, f, e)
+		case e != nil && (e.kind == ext.KindCVSE || e.kind == ext.KindLegacyCVSE):
+			// Whose contents nobody need know (RFC 3115 §2.4).
+			o.allowed.allow(code.HAUnknownVendorFromMobileNode, code.HAUnknownVendorFromForeignAgent, code.FAUnknownVendorFromMobileNode)
+		}
+	}
+	o.authenticators(&r)
+	o.fresh(r.Identification, now)
+	o.addresses(&r)
+}
+
+// authenticators notes those that are not good.
+func (o *oracle) authenticators(r *mipv4.Request) {
+	for x := range r.Extensions.All() {
+		k := x.Kind()
+		if !authorizes(k) {
+			continue
+		}
+		association := o.c.association(k)
+		a, err := ext.ParseAuth(x)
+		if err != nil {
+			continue // is a fault of the rule book
+		}
+		if !given(association) {
+			if k == ext.KindMNAAAAuth {
+				o.wrong(Authentication, ext.ErrMNAAAInvalid, nil)
+			}
+			continue
+		}
+		if _, err := association.Verify(a); err != nil {
+			o.wrong(Authentication, fault(err), nil)
+		}
+	}
+}
+
+// fresh notes an Identification that is far from the time of day. Of one that is
+// somewhat off nothing is known.
+func (o *oracle) fresh(id mipv4.Identification, now time.Time) {
+	d := id.Time().Sub(now).Abs()
+	switch {
+	case d > off:
+		o.wrong(Replay, mipv4.ErrTimestamp, nil)
+	case d > agreed:
+		o.allowed.allow(code.HAIdentificationMismatch)
+	}
+}
+
+// addresses allows for what an agent thinks of addresses that are not those of the
+// campaign: it may deny them.
+func (o *oracle) addresses(r *mipv4.Request) {
+	c := o.c
+	home := r.HomeAddress.As4()
+	n := uint64(binary.BigEndian.Uint32(home[:])) - uint64(c.firstHome)
+	if r.HomeAgent != c.setup.HomeAgent || n >= c.homes || r.CareOfAddress != c.setup.CareOfAddress {
+		o.allowed.allowRange(64, 255)
+		o.allowed.Silence = true
+		if r.HomeAgent != c.setup.HomeAgent || n >= c.homes {
+			// The agent may serve them, and knows no association with other homes.
+			o.allowed.allow(acceptances...)
+			if o.class >= Authentication || o.fault != nil && !o.allowed.Accepts() {
+				o.allowed.forbid(acceptances...)
+			}
+		}
+	}
+}
+
+// Home returns the nth home address of the campaign, modulo how many there are.
+func (c *Campaign) Home(n uint64) netip.Addr { return c.home(n % c.homes) }
