@@ -103,8 +103,11 @@ func (c *Campaign) wrongAnswer(v *Verdict, k *Case, reply *mipv4.Reply, asked *m
 	situation := c.answering()
 	for x := range situation.Reply(reply, asked) {
 		f := x.Fault
-		if f == nil || f.Breaks() != code.Must && f.Breaks() != code.Should || (!c.setup.Strict || k.Mutation.Fault != nil) && optionalAnswer(f) {
+		if f == nil || f.Breaks() != code.Must && f.Breaks() != code.Should || optionalAnswer(f) && (!c.setup.Strict || k.Mutation.Fault != nil) {
 			continue
+		}
+		if f == k.Mutation.Fault {
+			continue // what is returned as it came is the request's
 		}
 		v.fault(rankOfAnswer(f), f)
 	}

@@ -42,6 +42,16 @@ func (c *Campaign) CaseOf(name string, packet []byte, now time.Time) Case {
 	return k
 }
 
+// Replayed returns the case as what it is when its Identification is not later than
+// one that the target has accepted.
+func (c *Campaign) Replayed(k Case) Case {
+	o := oracle{c: c, allowed: k.Allowed, fault: k.Mutation.Fault, class: k.Mutation.Class}
+	o.wrong(Replay, mipv4.ErrReplay, nil)
+	k.Mutation = &Mutation{Name: k.Mutation.Name, Class: Replay, Fault: mipv4.ErrReplay}
+	k.Allowed, k.Reaction = o.allowed, mipv4.ErrReplay.Reaction(c.Target())
+	return k
+}
+
 // oracle collects what conforms.
 type oracle struct {
 	c       *Campaign
@@ -77,18 +87,14 @@ func (o *oracle) judge(packet []byte, now time.Time) {
 	situation := c.setup.Situation
 	for v := range situation.Request(&r) {
 		f := v.Fault
-		x := v.Extension
+		// A verdict on the message as a whole has the place of an extension as well.
 		var e *element
-		if len(x.Bytes()) > 0 {
+		if x, ok := r.Extensions.At(v.Offset); ok {
 			e = &element{kind: x.Kind(), row: rowOf(x.Kind())}
 		}
 		switch {
 		case f != nil:
-			class := Rule
-			if e == nil && v.Offset != len(packet) {
-				e = nil
-			}
-			o.wrong(class, f, e)
+			o.wrong(Rule, f, e)
 		case e != nil && (e.kind == ext.KindCVSE || e.kind == ext.KindLegacyCVSE):
 			// Whose contents nobody need know (RFC 3115 §2.4).
 			o.allowed.allow(code.HAUnknownVendorFromMobileNode, code.HAUnknownVendorFromForeignAgent, code.FAUnknownVendorFromMobileNode)
@@ -112,7 +118,8 @@ func (o *oracle) authenticators(r *mipv4.Request) {
 			continue // is a fault of the rule book
 		}
 		if !given(association) {
-			if k == ext.KindMNAAAAuth {
+			// Who verifies it beside a good Mobile-Home the campaign does not know.
+			if k == ext.KindMNAAAAuth && !o.c.Authentic(r.Extensions.Message()) {
 				o.wrong(Authentication, ext.ErrMNAAAInvalid, nil)
 			}
 			continue

@@ -217,10 +217,15 @@ func (h *homeAgent) answer(b []byte) []byte {
 		}
 	}
 	switch {
+	case r.HomeAgent != h.address && r.HomeAgent != netip.IPv4Unspecified() && r.HomeAgent != netip.AddrFrom4([4]byte{255, 255, 255, 255}):
+		return h.reply(&r, code.HAUnknownHomeAgentAddress, id, ext.List{}) // §3.8.3.2
 	case h.spec.NeedsT && !r.Flags.Has(mipv4.FlagReverseTunnel):
 		return h.reply(&r, code.HAReverseTunnelMandatory, id, ext.List{})
 	case h.spec.PickyCareOf && r.CareOfAddress == h.address:
 		return h.reply(&r, code.HAAdministrativelyProhibited, id, ext.List{})
+	}
+	if q, err := askedFor(&r); err == nil && h.situation.Implements(ext.KindRequestedHA) && q != h.address {
+		return h.reply(&r, code.HAUnknownHomeAgentAddress, id, ext.List{})
 	}
 	_ = n.timestamps.Commit(r.Identification) // fails where a defect let a replay pass
 	h.bind(n, &r)
@@ -228,6 +233,17 @@ func (h *homeAgent) answer(b []byte) []byte {
 		protected = r.Extensions
 	}
 	return h.reply(&r, code.RegistrationAccepted, id, protected)
+}
+
+// askedFor returns the home agent that a request for a dynamic one asks for.
+func askedFor(r *mipv4.Request) (netip.Addr, error) {
+	for x := range r.Extensions.All() {
+		if x.Kind() == ext.KindRequestedHA {
+			q, err := ext.ParseRequestedHA(x)
+			return q.HAAddress, err
+		}
+	}
+	return netip.Addr{}, ext.ErrKind
 }
 
 // unreadable is what it does with what cannot be read.
@@ -420,6 +436,12 @@ func (h *homeAgent) reply(r *mipv4.Request, c code.Registration, id mipv4.Identi
 	}
 	h.spoilFixed(&p, r)
 	msg, err := p.AppendBinary(nil)
+	for x := range r.Extensions.All() {
+		if x.Kind() == ext.KindMobileNodeNAI && h.situation.Implements(x.Kind()) && x.Check() == nil {
+			msg, err = x.AppendBinary(msg) // RFC 2794 §3
+			break
+		}
+	}
 	if p.Code.Accepted() {
 		msg = h.prefixReplies(r, msg, protected)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net"
 	"net/netip"
+	"sync/atomic"
 	"time"
 
 	"github.com/go-mobileip/dsmipv4/code"
@@ -27,7 +28,7 @@ type attack struct {
 	registersFirst bool
 	maxDeaths      int
 	deadly         map[string]int // how often a mutation killed the target
-	asked          uint64         // plain requests, to tell them apart
+	asked          atomic.Uint64  // requests of its own, to tell them apart
 	over           string         // why the campaign ended before its end
 }
 
@@ -66,8 +67,7 @@ func (a *attack) usualFlags() mipv4.Flags {
 func (a *attack) compose(r *request, now time.Time, b []byte) []byte {
 	id := r.id
 	if id == 0 {
-		id = mipv4.Timestamp(now.Add(r.ahead), uint32(a.asked*2654435761))
-		a.asked++
+		id = mipv4.Timestamp(now.Add(r.ahead), a.random())
 		if r.bits > 0 && r.bits < 64 {
 			id &^= 1<<(64-r.bits) - 1
 		}
@@ -100,6 +100,9 @@ func (a *attack) compose(r *request, now time.Time, b []byte) []byte {
 	return msg
 }
 
+// random returns the low bits of an Identification, others each time.
+func (a *attack) random() uint32 { return uint32(a.asked.Add(1) * 2654435761) }
+
 // plain returns the case of a plain request for a home.
 func (a *attack) plain(home netip.Addr, now time.Time, buf []byte) fuzz.Case {
 	r := request{usual: a.learned.usual, home: home}
@@ -110,7 +113,6 @@ func (a *attack) plain(home netip.Addr, now time.Time, buf []byte) fuzz.Case {
 // probeJob returns the job that finds out whether datagrams are lost.
 func (a *attack) probeJob() *job {
 	return &job{part: partProbe, name: "probe", next: func(_ *job, _ int, now time.Time, buf []byte) step {
-		a.asked++
 		k := a.plain(a.probeHome(), now, buf)
 		k.Mutation.Name = "probe"
 		return step{k: k}
@@ -122,7 +124,13 @@ func (a *attack) probeJob() *job {
 func (a *attack) probeHome() netip.Addr { return a.campaign.Home(0) }
 
 // judge is the verdict on an answer to a step.
-func (a *attack) judge(s *step, answer []byte) fuzz.Verdict { return a.campaign.Judge(&s.k, answer) }
+func (a *attack) judge(s *step, answer []byte) fuzz.Verdict {
+	v := a.campaign.Judge(&s.k, answer)
+	if s.check != nil && answer != nil {
+		v.Violations = append(v.Violations, s.check(&s.k, answer)...)
+	}
+	return v
+}
 
 // capture writes a datagram to the file of -pcap.
 func (a *attack) capture(local net.Addr, sent bool, b []byte, at time.Time) {
@@ -169,6 +177,7 @@ func (a *attack) askFrom(ctx context.Context, from netip.Addr, tries int, wait t
 	defer stop()
 	buf := make([]byte, longestAnswer)
 	var sent []fuzz.Case
+	var times []time.Time
 	for range tries {
 		if ctx.Err() != nil {
 			return x, errInterrupted
@@ -180,6 +189,7 @@ func (a *attack) askFrom(ctx context.Context, from netip.Addr, tries int, wait t
 		x.k = build(now)
 		sent = append(sent, x.k)
 		start := time.Now()
+		times = append(times, start)
 		a.capture(conn.LocalAddr(), true, x.k.Packet, start)
 		if _, err := conn.Write(x.k.Packet); err != nil {
 			if _, err = conn.Write(x.k.Packet); err != nil {
@@ -197,13 +207,14 @@ func (a *attack) askFrom(ctx context.Context, from netip.Addr, tries int, wait t
 				break
 			}
 			a.capture(conn.LocalAddr(), false, buf[:n], time.Now())
-			a.engine.hear(start)
-			x.answer, x.rtt, x.refused = append([]byte{}, buf[:n]...), time.Since(start), false
+			x.answer, x.refused = append([]byte{}, buf[:n]...), false
 			for i := range sent {
 				if sent[i].Answers(x.answer) {
-					x.k = sent[i]
+					x.k, start = sent[i], times[i]
 				}
 			}
+			x.rtt = time.Since(start)
+			a.engine.hear(start)
 			return x, nil
 		}
 		wait = min(2*wait, max(wait, a.engine.timeout))

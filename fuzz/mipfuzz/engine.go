@@ -7,6 +7,7 @@ import (
 	"math"
 	"net"
 	"net/netip"
+	"os"
 	"sync"
 	"syscall"
 	"time"
@@ -17,8 +18,10 @@ import (
 
 // The bounds of the engine.
 const (
-	maxPorts  = 512
-	maxWindow = 128 // what a receive buffer of the usual size holds
+	maxPorts  = 2048
+	fewPorts  = 512 // where no more than a narrow window is used
+	narrow    = 128 // datagrams that a receive buffer of the usual size holds
+	maxWindow = 1024
 	minWindow = 8
 	// patience is how often what matters is sent before silence counts.
 	patience = 6
@@ -52,6 +55,7 @@ type engine struct {
 	window     float64
 	shrunk     time.Time
 	srtt, rvar time.Duration
+	fastest    time.Duration // round trip
 	paced      time.Time
 	sinceProbe int
 
@@ -83,7 +87,7 @@ type stats struct {
 }
 
 func newEngine(a *attack, to *net.UDPAddr, timeout time.Duration, rate float64) *engine {
-	return &engine{a: a, to: to, timeout: timeout, rate: rate, wake: make(chan struct{}, 1), window: minWindow, srtt: -1}
+	return &engine{a: a, to: to, timeout: timeout, rate: rate, wake: make(chan struct{}, 1), window: 4 * minWindow, srtt: -1}
 }
 
 // rto is how long an answer takes at most, by what was seen so far.
@@ -97,11 +101,36 @@ func (e *engine) rto() time.Duration {
 // observe takes a round-trip time into account, as RFC 6298 does.
 func (e *engine) observe(rtt time.Duration) {
 	if e.srtt < 0 {
-		e.srtt, e.rvar = rtt, rtt/2
+		e.srtt, e.rvar, e.fastest = rtt, rtt/2, rtt
 		return
 	}
+	e.fastest = min(e.fastest, rtt)
 	e.rvar += ((e.srtt - rtt).Abs() - e.rvar) / 4
 	e.srtt += (rtt - e.srtt) / 8
+}
+
+// widest is how many datagrams may be on their way at most: more than a receive buffer
+// holds only where the target takes its time over each, and many at once.
+func (e *engine) widest() float64 {
+	return min(maxWindow, narrow+2*float64(e.fastest.Milliseconds()))
+}
+
+// grow makes the window larger for an answer: by one until something was lost, then by
+// less the larger it is.
+func (e *engine) grow() {
+	by := 1.0
+	if !e.shrunk.IsZero() {
+		by = min(1, 8/e.window)
+	}
+	e.window = min(e.widest(), e.window+by)
+}
+
+// portsAllowed is how many ports are opened at most.
+func (e *engine) portsAllowed() int {
+	if e.widest() > 2*narrow {
+		return maxPorts
+	}
+	return fewPorts
 }
 
 // tick is how far apart two Identifications are at least: just above the
@@ -129,12 +158,12 @@ func (e *engine) dial(from netip.Addr) (*net.UDPConn, error) {
 
 // take returns a port that no job has.
 func (e *engine) take(now time.Time) *port {
-	if len(e.free) > 0 && (now.Sub(e.free[0].freed) > quarantine || e.ports >= maxPorts) {
+	if len(e.free) > 0 && (now.Sub(e.free[0].freed) > quarantine || e.ports >= e.portsAllowed()) {
 		p := e.free[0]
 		e.free = e.free[1:]
 		return p
 	}
-	if e.ports >= maxPorts {
+	if e.ports >= e.portsAllowed() {
 		return nil
 	}
 	conn, err := e.dial(netip.Addr{})
@@ -285,7 +314,7 @@ func (e *engine) arrived(p *port, b []byte, now time.Time) {
 	rtt := now.Sub(p.sent)
 	e.observe(rtt)
 	e.outlived = max(e.outlived, p.number)
-	e.window = min(maxWindow, e.window+1/max(1, e.window/8))
+	e.grow()
 	waited := p.waits
 	e.settle(p)
 	var v fuzz.Verdict
@@ -451,7 +480,7 @@ func (e *engine) run(ctx context.Context, source func() *job) error {
 	timer := time.NewTimer(time.Hour)
 	defer timer.Stop()
 	exhausted := false
-	var scanned time.Time
+	var scanned, dbg time.Time
 	e.mu.Lock()
 	if e.lastHeard.IsZero() {
 		e.lastHeard = started
@@ -474,6 +503,16 @@ func (e *engine) run(ctx context.Context, source func() *job) error {
 				return err
 			}
 			continue
+		}
+		if os.Getenv("MFDBG") != "" && now.Sub(dbg) > 500*time.Millisecond {
+			dbg = now
+			young := 0
+			for _, p := range e.waiting {
+				if now.Sub(p.sent) < e.rto() {
+					young++
+				}
+			}
+			fmt.Fprintln(os.Stderr, "dbg window", int(e.window), "widest", e.widest(), "rto", e.rto(), "waiting", len(e.waiting), "young", young, "ready", len(e.ready), "free", len(e.free), "ports", e.ports, "jobs", e.stats.jobs, "late", e.stats.late, "resent", e.stats.resent, "lost", e.stats.probesLost, "unknown", e.stats.unknown)
 		}
 		if now.Sub(scanned) >= time.Millisecond {
 			scanned = now

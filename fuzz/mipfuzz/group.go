@@ -6,6 +6,7 @@ import (
 	"hash/fnv"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -46,7 +47,8 @@ type group struct {
 	class     fuzz.Class
 	count     uint64
 	mutations map[string]uint64
-	triggers  map[string]uint64 // in words
+	triggers  map[string]uint64          // in words
+	details   map[string]map[string]bool // of a trigger
 	codes     map[int]uint64
 	seen      string
 	kept      []*evidence // the smallest packet first
@@ -150,7 +152,7 @@ func triggerOf(j *job, k *fuzz.Case) string {
 func (b *book) group(key groupKey) *group {
 	g := b.groups[key]
 	if g == nil {
-		g = &group{key: key, mutations: map[string]uint64{}, triggers: map[string]uint64{}, codes: map[int]uint64{}}
+		g = &group{key: key, mutations: map[string]uint64{}, triggers: map[string]uint64{}, details: map[string]map[string]bool{}, codes: map[int]uint64{}}
 		b.groups[key] = g
 	}
 	return g
@@ -160,7 +162,17 @@ func (g *group) add(e *evidence, j *job, k *fuzz.Case) {
 	g.count++
 	g.mutations[k.Mutation.Name]++
 	g.triggers[triggerOf(j, k)]++
+	if j.detail != "" {
+		g.detail(j.trigger, j.detail)
+	}
 	g.keep(e)
+}
+
+func (g *group) detail(trigger, detail string) {
+	if g.details[trigger] == nil {
+		g.details[trigger] = map[string]bool{}
+	}
+	g.details[trigger][detail] = true
 }
 
 // keep keeps the evidence if it is among the smallest.
@@ -292,7 +304,7 @@ func mergeBy(all []*group, few int, by func(*group) (groupKey, bool)) (left []*g
 // join makes one group of several.
 func join(k groupKey, groups []*group) *group {
 	sources := map[string]bool{}
-	g := &group{key: k, class: groups[0].class, mutations: map[string]uint64{}, triggers: map[string]uint64{}, codes: map[int]uint64{}}
+	g := &group{key: k, class: groups[0].class, mutations: map[string]uint64{}, triggers: map[string]uint64{}, details: map[string]map[string]bool{}, codes: map[int]uint64{}}
 	for _, x := range groups {
 		g.count += x.count
 		g.seen = x.seen
@@ -308,6 +320,11 @@ func join(k groupKey, groups []*group) *group {
 		}
 		for c, n := range x.codes {
 			g.codes[c] += n
+		}
+		for t, all := range x.details {
+			for d := range all {
+				g.detail(t, d)
+			}
 		}
 		for _, e := range x.kept {
 			g.keep(e)
@@ -343,9 +360,45 @@ func (g *group) trigger() string {
 			return fmt.Sprintf("any of %d kinds of requests", len(g.triggers))
 		}
 	}
-	return firstOf(slices.SortedFunc(maps.Keys(g.triggers), func(x, y string) int {
+	words := slices.SortedFunc(maps.Keys(g.triggers), func(x, y string) int {
 		return cmp.Or(-cmp.Compare(g.triggers[x], g.triggers[y]), cmp.Compare(x, y))
-	}), 12)
+	})
+	for i, w := range words {
+		if d := g.details[w]; len(d) > 0 {
+			words[i] += " (" + ranges(slices.Collect(maps.Keys(d))) + ")"
+		}
+	}
+	return firstOf(words, 12)
+}
+
+// ranges returns the numbers in a list, those that follow each other as a range, and
+// what is no number behind.
+func ranges(details []string) string {
+	var numbers []int
+	var words []string
+	for _, d := range details {
+		if n, err := strconv.Atoi(d); err == nil {
+			numbers = append(numbers, n)
+		} else {
+			words = append(words, d)
+		}
+	}
+	slices.Sort(numbers)
+	slices.Sort(words)
+	var all []string
+	for i := 0; i < len(numbers); {
+		j := i
+		for j+1 < len(numbers) && numbers[j+1] == numbers[j]+1 {
+			j++
+		}
+		if r := strconv.Itoa(numbers[i]); j > i {
+			all = append(all, r+"-"+strconv.Itoa(numbers[j]))
+		} else {
+			all = append(all, r)
+		}
+		i = j + 1
+	}
+	return firstOf(append(all, words...), 8)
 }
 
 // name is that of the group: the same in every campaign that finds it.

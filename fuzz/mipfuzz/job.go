@@ -29,6 +29,8 @@ type job struct {
 	// trigger says what is wrong with it; "" when that is to be said by the
 	// mutation's fault.
 	trigger string
+	// detail tells jobs of one trigger apart.
+	detail string
 	// next returns a step, the first is 0, as it is at a moment.
 	next func(j *job, step int, now time.Time, buf []byte) step
 	// tries is how often it was begun.
@@ -47,6 +49,8 @@ type step struct {
 	k      fuzz.Case
 	needed bool // it must be accepted, or what follows means nothing
 	more   bool // another follows
+	// check judges what only the sequence tells of an answer; nil for nothing.
+	check func(k *fuzz.Case, answer []byte) []fuzz.Violation
 	// sure is true where silence is not believed at once, although it conforms.
 	sure bool
 }

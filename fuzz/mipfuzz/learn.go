@@ -8,6 +8,7 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/go-mobileip/dsmipv4/code"
@@ -54,7 +55,7 @@ func (a *attack) try(ctx context.Context, tries int, r request) (o outcome, err 
 		r.home = a.learnerHome()
 	}
 	a.engine.mu.Lock()
-	wait := max(100*time.Millisecond, 2*a.engine.rto())
+	wait := max(20*time.Millisecond, 2*a.engine.rto())
 	a.engine.mu.Unlock()
 	o.exchange, err = a.ask(ctx, tries, min(wait, a.engine.timeout), func(now time.Time) fuzz.Case {
 		return a.campaign.CaseOf("learn", a.compose(&r, now, nil), now)
@@ -76,9 +77,8 @@ func (a *attack) try(ctx context.Context, tries int, r request) (o outcome, err 
 
 // learnerHome returns a home of the learner's, another each time.
 func (a *attack) learnerHome() netip.Addr {
-	a.asked++
 	n := a.campaign.HomeAddresses() + 1
-	return a.campaign.Home(n - 1 - a.asked%min(n/4, 1024))
+	return a.campaign.Home(n - 1 - a.asked.Add(1)%min(n/4, 1024))
 }
 
 // Fixed extensions of the learner: of an unknown skippable type, and of the vendor of
@@ -103,15 +103,56 @@ func (a *attack) learn(ctx context.Context) error {
 	if err := a.findUsual(ctx); err != nil || !a.learned.heard {
 		return err
 	}
-	for _, lesson := range a.lessons() {
+	lessons := a.lessons()
+	outcomes := a.tryAll(ctx, lessons)
+	for i, lesson := range lessons {
 		if ctx.Err() != nil {
 			return errInterrupted
 		}
-		if err := a.teach(ctx, lesson); err != nil {
+		var o *outcome
+		if outcomes != nil {
+			o = &outcomes[i]
+		}
+		if err := a.teach(ctx, lesson, o); err != nil {
 			return err
 		}
 	}
 	return a.rebuild()
+}
+
+// tryAll sends all lessons at once, which a slow target calls for. It returns nil when
+// the target may have died of one: then each is to be sent by itself.
+func (a *attack) tryAll(ctx context.Context, lessons []lesson) []outcome {
+	outcomes := make([]outcome, len(lessons))
+	errs := make([]error, len(lessons))
+	var all sync.WaitGroup
+	for i := range lessons {
+		all.Add(1)
+		go func() {
+			defer all.Done()
+			outcomes[i], errs[i] = a.try(ctx, lessons[i].tries(), lessons[i].r)
+		}()
+	}
+	all.Wait()
+	for i := range outcomes {
+		if errs[i] != nil || outcomes[i].died {
+			a.recover(ctx)
+			return nil
+		}
+	}
+	if x, err := a.hail(ctx, patience); err != nil || x.answer == nil {
+		a.recover(ctx)
+		return nil
+	}
+	return outcomes
+}
+
+// recover brings a target back whose death is looked into later.
+func (a *attack) recover(ctx context.Context) {
+	a.revive(ctx)
+	a.engine.mu.Lock()
+	a.engine.refused = false
+	a.engine.mu.Unlock()
 }
 
 // findUsual looks for a plain request that the target accepts: as the flags say, then with
@@ -293,6 +334,14 @@ type lesson struct {
 	lawful []code.Registration
 }
 
+// tries is how often it is sent until silence counts.
+func (l *lesson) tries() int {
+	if l.source == "" {
+		return patience / 2
+	}
+	return patience
+}
+
 func (a *attack) lessons() (all []lesson) {
 	u := a.learned.usual
 	with := func(name, source string, forbids func(*fuzz.Limits), before ...[]byte) {
@@ -338,9 +387,11 @@ func (a *attack) lessons() (all []lesson) {
 
 // teach sends what a lesson is about, and what the target makes of it that the
 // plain request does not show is a finding or a capability.
-func (a *attack) teach(ctx context.Context, l lesson) error {
-	o, err := a.try(ctx, patience, l.r)
-	if err != nil {
+func (a *attack) teach(ctx context.Context, l lesson, known *outcome) (err error) {
+	var o outcome
+	if known != nil {
+		o = *known
+	} else if o, err = a.try(ctx, l.tries(), l.r); err != nil {
 		return err
 	}
 	if o.died {

@@ -145,8 +145,7 @@ func (a *attack) minimizeDeath(ctx context.Context, ev *evidence) []byte {
 // templateJob returns the job that sends a template.
 func (a *attack) templateJob(name string, t *template) *job {
 	return &job{part: partSweeps, name: name, next: func(_ *job, _ int, now time.Time, buf []byte) step {
-		a.asked++
-		return step{k: a.campaign.CaseOf(name, t.build(&a.setup, now, uint32(a.asked*2654435761), buf), now)}
+		return step{k: a.campaign.CaseOf(name, t.build(&a.setup, now, a.random(), buf), now)}
 	}}
 }
 
@@ -186,8 +185,7 @@ func (a *attack) violates(ctx context.Context, g *group, t *template, ev *eviden
 	wait := a.engine.rto()
 	a.engine.mu.Unlock()
 	x, err := a.ask(ctx, tries, wait, func(now time.Time) fuzz.Case {
-		a.asked++
-		return a.campaign.CaseOf("minimal", t.build(&a.setup, now, uint32(a.asked*2654435761), nil), now)
+		return a.campaign.CaseOf("minimal", t.build(&a.setup, now, a.random(), nil), now)
 	})
 	if err != nil {
 		return false
