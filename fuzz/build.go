@@ -86,6 +86,10 @@ func (b *builder) build(i uint64, buf []byte) Case {
 		careOf = netip.IPv4Unspecified()
 	case broadcastCareOf:
 		careOf = netip.AddrFrom4([4]byte{255, 255, 255, 255})
+	case multicastHome:
+		a := b.home.As4()
+		a[0] |= 224
+		b.home = netip.AddrFrom4(a)
 	}
 
 	if b.reply {

@@ -76,6 +76,9 @@ func setups(t testing.TB) map[string]fuzz.Setup {
 			few.Situation.RegistrationRequired = true
 			few.Situation.Proxies = rules.Served
 			m[name+" few"] = few
+			home := few
+			home.MobileAAA = m[name].MobileAAA
+			m[name+" home"] = home
 			few.Situation.MobileForeign, few.Situation.ForeignHome = rules.Unknown, rules.Unknown
 			few.Situation.Edition = rules.RFC3344
 			few.Situation.Proxies = rules.None
@@ -318,8 +321,10 @@ func TestPlantsEveryRule(t *testing.T) {
 			t.Errorf("%s: planted %v, although %q", text, planted[text], why)
 		}
 	}
+	// What other messages and advertisements can have wrong no registration has.
+	others := slices.Concat(declared(t, "../dsmip/rules/fault_message.go"), declared(t, "../dsmip/rules/fault_advertisement.go"))
 	for f := range rules.Faults() {
-		if f.Breaks() != code.Caller {
+		if f.Breaks() != code.Caller && !slices.Contains(others, f.Text()) {
 			look(f.Text())
 		}
 	}
@@ -327,32 +332,40 @@ func TestPlantsEveryRule(t *testing.T) {
 		"../mipv4/fault.go", "../mipv4/exchange.go", "../mipv4/replay.go", "../dsmip/prefix.go", "../dsmip/match.go", "../ext/fault.go",
 		"../ext/message_string.go", "../ext/multi_access.go", "../ext/nat.go", "../ext/route_optimization.go", "../ext/service.go", "../ext/vendor.go",
 	} {
-		f, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
-		if err != nil {
-			t.Fatal(err)
+		for _, text := range declared(t, file) {
+			look(text)
 		}
-		ast.Inspect(f, func(node ast.Node) bool {
-			v, ok := node.(*ast.ValueSpec)
-			if !ok || len(v.Values) != 1 {
-				return true
-			}
-			call, ok := v.Values[0].(*ast.CallExpr)
-			if !ok {
-				return true
-			}
-			text, err := strconv.Unquote(call.Args[0].(*ast.BasicLit).Value)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if call.Args[2].(*ast.SelectorExpr).Sel.Name != "Caller" {
-				look(text)
-			}
-			return true
-		})
 	}
 	if n < 200 {
 		t.Errorf("only %d faults found", n)
 	}
+}
+
+// declared returns the texts of the faults that a file declares, but for the caller's.
+func declared(t *testing.T, file string) (texts []string) {
+	f, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ast.Inspect(f, func(node ast.Node) bool {
+		v, ok := node.(*ast.ValueSpec)
+		if !ok || len(v.Values) != 1 {
+			return true
+		}
+		call, ok := v.Values[0].(*ast.CallExpr)
+		if !ok {
+			return true
+		}
+		text, err := strconv.Unquote(call.Args[0].(*ast.BasicLit).Value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if call.Args[2].(*ast.SelectorExpr).Sel.Name != "Caller" {
+			texts = append(texts, text)
+		}
+		return true
+	})
+	return texts
 }
 
 // neverPlanted are the texts of the faults that no packet of a campaign can show, with
@@ -371,7 +384,7 @@ var neverPlanted = func() map[string]string {
 			rules.ErrNotHomeAgent, rules.ErrForeignAsHome, rules.ErrRequestedHADestination, rules.ErrBroadcastDestination, rules.ErrCareOfAddressNotOffered,
 			rules.ErrLifetimeTooLong, rules.ErrEncapsulationUnavailable, rules.ErrReverseTunnelUnavailable, rules.ErrReverseTunnelMandatory, rules.ErrTooDistant,
 			rules.ErrDeliveryStyle, rules.ErrUDPTunnelUnavailable, rules.ErrUDPTunnelEncapsulation, rules.ErrChallengeMissing, rules.ErrChallengeUnknown,
-			rules.ErrChallengeStale,
+			rules.ErrChallengeStale, rules.ErrOfferedWithD, rules.ErrHomeAddressNotServed, rules.ErrHomeAddressRequired, rules.ErrSource,
 		},
 		"is of who takes any message, as ErrNotRequest is of who takes requests": {mipv4.ErrUnknownMessage},
 		"is of who relays, as ErrNoAuthorization is of who judges":               {mipv4.ErrNotAuthorized},
@@ -497,8 +510,8 @@ func TestEveryCaseDiffers(t *testing.T) {
 			t.Errorf("case %d was there before", i)
 		}
 		seen[string(k.Packet)] = true
-		if k.HomeAddress.IsUnspecified() {
-			continue
+		if k.HomeAddress.IsUnspecified() || k.HomeAddress.As4()[0] >= 224 {
+			continue // what is wrong with it
 		}
 		if before, ok := last[k.HomeAddress]; ok && (i-before)%255 != 0 || !s.HomeAddresses.Contains(k.HomeAddress) {
 			t.Errorf("case %d has %v, case %d had it", i, k.HomeAddress, before)
@@ -521,7 +534,7 @@ func TestStable(t *testing.T) {
 			fmt.Fprintf(h, "%s %x %x\n", k.Mutation.Name, k.Before, k.Packet)
 		}
 	}
-	const want = "b43d415e8c34868b1fa4f5f9009537a30bbc66530c1e40465ea6b7906ab743b2"
+	const want = "e605f5ab874689dc43f2427d122b717ce99250a635292415fd3c712b4bc09a9a"
 	if got := hex.EncodeToString(h.Sum(nil)); got != want {
 		t.Errorf("the packets of a seed have changed: digest %s, was %s", got, want)
 	}

@@ -28,15 +28,15 @@ func Example() {
 		panic(err)
 	}
 	buf := make([]byte, 0, 1<<16)
-	for _, i := range []uint64{19, 45, 91, 103} {
+	for _, i := range []uint64{19, 47, 93, 106} {
 		k := campaign.Case(i, buf) // any i, in any order: always the same packet
 		fmt.Printf("%d %s, %s: %v\n", i, k.Mutation.Name, k.Source(), k.Allowed)
 	}
 	// Output:
 	// 19 unknown-type-last, RFC 5944 §1.8: silence
-	// 45 no-authorization, RFC 5944 §3.6.1.3, §3.8.2.1: silence
-	// 91 mobile-home-covered-bit-flipped, RFC 5944 §3.6.2.1, §3.8.2.1: Code 128-131, 135, 137-139, 142 or silence
-	// 103 identification-future, RFC 5944 §5.7.1: Code 128-130, 133, 135, 137-139, 142 or silence
+	// 47 no-authorization, RFC 5944 §3.6.1.3, §3.8.2.1: silence
+	// 93 mobile-home-covered-bit-flipped, RFC 5944 §3.6.2.1, §3.8.2.1: Code 128-131, 135, 137-139, 142 or silence
+	// 106 identification-future, RFC 5944 §5.7.1, §3.8.2.1: Code 128-130, 133, 135, 137-139, 142 or silence
 }
 
 // Gofuzz fills any message once it has Funcs.

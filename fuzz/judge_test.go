@@ -96,7 +96,7 @@ func TestJudge(t *testing.T) {
 		{"blamed for nothing", "plain", func(k *fuzz.Case) []byte { return answering(t, k, s.MobileHome, 131, nil) }, "RFC 5944 §3.8.2.1, §3.8.3"},
 		{"accepted unauthenticated", "mobile-home-covered-bit-flipped", func(k *fuzz.Case) []byte { return answering(t, k, s.MobileHome, 0, nil) }, "RFC 5944 §3.6.2.1, §3.8.2.1"},
 		{"accepted with Mobile-Home swallowed", "length-up", func(k *fuzz.Case) []byte { return answering(t, k, s.MobileHome, 0, nil) }, "RFC 5944 §1.9"},
-		{"accepted again", "identification-repeated", func(k *fuzz.Case) []byte { return answering(t, k, s.MobileHome, 0, nil) }, "RFC 5944 §5.7.1"},
+		{"accepted again", "identification-repeated", func(k *fuzz.Case) []byte { return answering(t, k, s.MobileHome, 0, nil) }, "RFC 5944 §5.7.1, §3.8.2.1"},
 		{"silent where it must answer", "requested-ha-multicast", func(*fuzz.Case) []byte { return nil }, "RFC 4433 §3.4.1, §5.2, §5.3"},
 		{"answered where it must be silent", "unknown-type", func(k *fuzz.Case) []byte { return answering(t, k, s.MobileHome, 134, nil) }, "RFC 5944 §1.8"},
 		{"malformed", "plain", func(k *fuzz.Case) []byte { return append(answering(t, k, s.MobileHome, 0, nil), 200) }, "RFC 5944 §1.9"},

@@ -142,6 +142,7 @@ const (
 	homeCareOf                  // the home address is the care-of address
 	zeroCareOf                  // the care-of address 0.0.0.0
 	broadcastCareOf             // the care-of address 255.255.255.255
+	multicastHome               // a home address of 224.0.0.0 or above
 	foreignCode                 // a foreign agent's Code
 	prohibitedCode              // Code 65
 	gatewayCode                 // a gateway foreign agent's Code
@@ -379,6 +380,8 @@ func byHand() (all []mutation) {
 	add("broadcast-care-of-address", Rule, rules.ErrBroadcastCareOfAddress, requests, 0, mutation{fixed: broadcastCareOf, other: true})
 
 	add("direct-without-d", Rule, rules.ErrDirectWithoutD, direct, 0, mutation{clear: d})
+	add("home-address-multicast", Rule, rules.ErrRequestHomeAddress, requests, 0, mutation{fixed: multicastHome})
+	add("home-care-of-address", Rule, rules.ErrHomeCareOf, requests, 0, mutation{clear: d, fixed: homeCareOf})
 	add("home-address-with-d", Rule, rules.ErrHomeWithD, requests, 0, mutation{set: d, fixed: homeCareOf})
 
 	// Who authorizes them.
@@ -399,7 +402,8 @@ func byHand() (all []mutation) {
 	add("two-mobile-home-3344", Rule, rules.ErrTwoAuthorizations3344, requests, by3344, mutation{behind: of(home)})
 	add("two-mn-aaa", Rule, rules.ErrSecondMNAAA, requests, hasAAA|by5944, mutation{behind: of(aaa, aaa)})
 	add("two-mn-aaa-3344", Rule, rules.ErrTwoAuthorizations3344, requests, hasAAA|by3344, mutation{behind: of(aaa, aaa)})
-	add("mobile-home-last", Rule, rules.ErrBehindLast, toFA|relayed, lastShared, mutation{last: of(home)})
+	add("mobile-home-last", Rule, rules.ErrBehindLast, toFA|relayed, lastShared|by5944, mutation{last: of(home)})
+	add("mobile-home-last-3344", Rule, rules.ErrTwoAuthorizations3344, toFA|relayed, lastShared|by3344, mutation{last: of(home)})
 	add("mn-aaa-last", Rule, rules.ErrBehindLast, toFA|relayed, lastShared|hasAAA, mutation{last: of(aaa)})
 	add("mobile-foreign-past-the-foreign-agent", Rule, rules.ErrMobileForeignLeg, direct|relayed, 0, mutation{behind: odd(foreign, unsigned)})
 	add("two-mobile-foreign", Rule, rules.ErrSecondMobileForeign, toFA, lastShared, mutation{last: of(foreign)})
@@ -416,6 +420,7 @@ func byHand() (all []mutation) {
 	add("foreign-home-deregisters", Rule, rules.ErrForeignHomeDeregisters, relayed, lastShared|by5944, mutation{fixed: deregistration})
 
 	// What other extensions go with.
+	add("challenge-nameless", Rule, rules.ErrChallengeNameless, toFA, lastUnshared|hasAAA, mutation{behind: of(ext.KindChallenge, aaa)})
 	add("challenge-unanswered", Rule, rules.ErrChallengeUnanswered, toFA, lastUnshared, mutation{behind: of(ext.KindChallenge)})
 	add("two-challenges", Rule, rules.ErrSecondChallenge, toFA, lastShared, mutation{behind: of(ext.KindChallenge, ext.KindChallenge)})
 	add("mn-fa-key-request-alone", Rule, rules.ErrKeyRequestAlone, requests, 0, mutation{before: of(ext.KindMNFAKeyRequest)})

@@ -7,7 +7,7 @@ import (
 )
 
 // Faults iterates over the faults of the rule book: first the variables of this
-// package in the order of their declaration, then, for each kind of extension that has
+// package, then, for each kind of extension that has
 // them, those that [Misplaced] and [WrongMessage] return. Each comes once. The faults
 // of what does not fit its layout, and of authentication that is missing or wrong, are
 // those of the packages below.
