@@ -73,20 +73,27 @@ func (c *Campaign) Judge(k *Case, answer []byte) (v Verdict) {
 		c.wrongCode(&v, k, reply.Code)
 	}
 	c.unexplained(&v, k, answer)
-	if err != nil {
-		return v
+	if !k.isRequest() {
+		return v // whatever else is wrong with what should not be there
 	}
-	c.wrongAnswer(&v, k, &reply, asked)
+	c.wrongAnswer(&v, k, &reply, asked, err == nil)
 	return v
+}
+
+// isRequest reports whether a packet has the fixed part of a request.
+func (k *Case) isRequest() bool {
+	return len(k.Packet) >= requestLength && mipv4.MessageType(k.Packet[0]) == mipv4.TypeRequest
 }
 
 // wrongCode adds that an answer's Code does not conform.
 func (c *Campaign) wrongCode(v *Verdict, k *Case, got code.Registration) {
 	switch {
-	case len(k.Packet) < requestLength, mipv4.MessageType(k.Packet[0]) != mipv4.TypeRequest:
+	case !k.isRequest():
 		v.add(Answer, "answers what is no Registration Request", k.demands())
 	case !got.Accepted() && k.Allowed.codes == [4]uint64{}:
 		v.add(Code, "answers what must be discarded", k.demands())
+	case !got.Accepted() && got.Origin() == code.ByForeignAgent && c.Target() == code.HomeAgent:
+		// Is said of the answer itself.
 	case !got.Accepted():
 		v.add(Code, "answers with a Code that does not conform", k.demands())
 	case k.Mutation.Class == Replay:
@@ -98,11 +105,15 @@ func (c *Campaign) wrongCode(v *Verdict, k *Case, got code.Registration) {
 	}
 }
 
-// wrongAnswer adds what is wrong with a well-formed answer itself.
-func (c *Campaign) wrongAnswer(v *Verdict, k *Case, reply *mipv4.Reply, asked *mipv4.Request) {
+// wrongAnswer adds what is wrong with an answer itself; of one that is not whole the
+// fixed part is all that can be judged.
+func (c *Campaign) wrongAnswer(v *Verdict, k *Case, reply *mipv4.Reply, asked *mipv4.Request, whole bool) {
 	situation := c.answering()
 	for x := range situation.Reply(reply, asked) {
 		f := x.Fault
+		if !whole && x.Offset >= replyLength {
+			continue
+		}
 		if f == nil || f.Breaks() != code.Must && f.Breaks() != code.Should || optionalAnswer(f) && (!c.setup.Strict || k.Mutation.Fault != nil) {
 			continue
 		}
@@ -116,6 +127,9 @@ func (c *Campaign) wrongAnswer(v *Verdict, k *Case, reply *mipv4.Reply, asked *m
 	}
 	if asked != nil && reply.Code.Accepted() && reply.Identification != asked.Identification && reply.Identification.Low() == asked.Identification.Low() {
 		v.add(Answer, "accepts and does not copy the whole Identification", "RFC 5944 §5.7.1")
+	}
+	if !whole {
+		return
 	}
 	if f := c.unverified(reply, k); f != nil {
 		v.fault(Unsigned, f)

@@ -31,6 +31,7 @@ func (c *Campaign) CaseOf(name string, packet []byte, now time.Time) Case {
 	o := oracle{c: c, class: Conforming}
 	o.allowed = c.allowed(&mutation{})
 	o.judge(packet, now)
+	o.limited(packet)
 	if o.fault != nil && !c.Authentic(packet) {
 		o.allowed = o.allowed.WithoutAcceptance()
 	}
@@ -139,6 +140,33 @@ func (o *oracle) fresh(id mipv4.Identification, now time.Time) {
 		o.wrong(Replay, mipv4.ErrTimestamp, nil)
 	case d > agreed:
 		o.allowed.allow(code.HAIdentificationMismatch)
+	}
+}
+
+// limited allows for a target to deny, and to ignore, what goes beyond the limits of
+// the campaign: that it does is known.
+func (o *oracle) limited(packet []byte) {
+	l := &o.c.setup.Limits
+	if len(packet) < requestLength || *l == (Limits{}) {
+		return
+	}
+	end, _ := ext.Locate(packet, requestLength)
+	list, err := ext.Parse(packet[:end], requestLength)
+	beyond, n := err != nil, 0
+	for x := range list.All() {
+		n++
+		k := x.Kind()
+		beyond = beyond || k.Type() == 0 && l.NoPadding || k == ext.KindNVSE && l.NoNVSE || k == ext.KindCVSE && l.NoCVSE ||
+			k.Type().Skippable() && l.NoSkippable && !authorizes(k)
+	}
+	flags := mipv4.Flags(packet[1])
+	if beyond || n > 16 && l.Few || flags&l.Clear != 0 || !flags.Has(l.Set) || l.Lifetime != 0 && mipv4.Lifetime(binary.BigEndian.Uint16(packet[2:])) > l.Lifetime {
+		o.allowed.Silence = true
+		accepts := o.allowed.Accepts()
+		o.allowed.allowRange(0, 255)
+		if !accepts {
+			o.allowed.forbid(acceptances...)
+		}
 	}
 }
 

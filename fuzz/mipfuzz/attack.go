@@ -4,6 +4,7 @@ import (
 	"context"
 	"net"
 	"net/netip"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -29,7 +30,8 @@ type attack struct {
 	maxDeaths      int
 	deadly         map[string]int // how often a mutation killed the target
 	asked          atomic.Uint64  // requests of its own, to tell them apart
-	over           string         // why the campaign ended before its end
+	blames         []blame
+	over           string // why the campaign ended before its end
 }
 
 // usual is what a plain request has that is accepted.
@@ -127,7 +129,11 @@ func (a *attack) probeHome() netip.Addr { return a.campaign.Home(0) }
 func (a *attack) judge(s *step, answer []byte) fuzz.Verdict {
 	v := a.campaign.Judge(&s.k, answer)
 	if s.check != nil && answer != nil {
-		v.Violations = append(v.Violations, s.check(&s.k, answer)...)
+		if more := s.check(&s.k, answer); more != nil {
+			// Which says better what the Code shows.
+			v.Violations = slices.DeleteFunc(v.Violations, func(x fuzz.Violation) bool { return x.Rank == fuzz.Code })
+			v.Violations = append(v.Violations, more...)
+		}
 	}
 	return v
 }

@@ -8,7 +8,9 @@ import (
 	"time"
 
 	"github.com/go-mobileip/dsmipv4/code"
+	"github.com/go-mobileip/dsmipv4/ext"
 	"github.com/go-mobileip/dsmipv4/fuzz"
+	"github.com/go-mobileip/dsmipv4/mipv4"
 )
 
 // The bounds of what is done about a death.
@@ -48,11 +50,13 @@ func (a *attack) examine(ctx context.Context) error {
 }
 
 // hail sends plain requests until something is heard.
-func (a *attack) hail(ctx context.Context, tries int) (exchange, error) {
-	a.engine.mu.Lock()
-	wait := max(20*time.Millisecond, a.engine.rto())
-	a.engine.mu.Unlock()
-	return a.ask(ctx, tries, wait, func(now time.Time) fuzz.Case { return a.plain(a.probeHome(), now, nil) })
+func (a *attack) hail(ctx context.Context, tries int) (x exchange, err error) {
+	for range tries {
+		if x, err = a.askQuick(ctx); err != nil || x.answer != nil || x.refused {
+			break
+		}
+	}
+	return x, err
 }
 
 // mourn books a death, brings the target back and finds what killed it.
@@ -74,8 +78,13 @@ func (a *attack) mourn(ctx context.Context, refused bool) error {
 		}
 		return errDead
 	}
-	culprits := a.bisect(ctx, suspects)
-	a.convict(ctx, how, said, culprits, suspects)
+	culprits, known := a.blamed(how, said, suspects)
+	if known != nil {
+		a.book.died(deathOf(how, said), a.dyingSection(), known.trigger, known.known, a.evidenceOf(culprits[len(culprits)-1]))
+	} else {
+		culprits = a.bisect(ctx, suspects)
+		a.convict(ctx, how, said, culprits, suspects)
+	}
 	guilty := map[*job]bool{}
 	for _, j := range culprits {
 		guilty[j] = true
@@ -107,7 +116,7 @@ func (a *attack) mourn(ctx context.Context, refused bool) error {
 // autopsy says how the target died.
 func (a *attack) autopsy(refused bool) (how, said string) {
 	switch {
-	case a.process != nil && a.process.ended(300*time.Millisecond):
+	case a.process != nil && a.process.ended(100*time.Millisecond):
 		return a.process.death()
 	case refused:
 		return "its port is closed", ""
@@ -202,7 +211,11 @@ const maxPlayed = 256
 // dies reports whether the target is dead or dying; if so it is alive again.
 func (a *attack) dies(ctx context.Context) bool {
 	dead := true
-	for range 3 * patience {
+	tries := patience
+	if a.engine.lossy() {
+		tries = 3 * patience
+	}
+	for range tries {
 		if a.ended() {
 			break
 		}
@@ -273,12 +286,17 @@ func (a *attack) dyingSection() string {
 
 // convict books what killed the target.
 func (a *attack) convict(ctx context.Context, how, said string, culprits, suspects []*job) {
-	violation := "dies: " + how
-	if said != "" {
-		violation += ": " + said
-	}
+
+	violation := deathOf(how, said)
 	known := said != "" || len(how) > 6 && how[:6] == "signal"
 	if len(culprits) == 0 {
+		for _, b := range a.blames {
+			if b.how == how && b.said == said {
+				// What is known was left out of the packet meanwhile.
+				a.book.died(violation, a.dyingSection(), b.trigger, b.known, nil)
+				return
+			}
+		}
 		g := a.book.died(violation, a.dyingSection(), "something among the last packets, not found again", known, nil)
 		for _, j := range lastOf(suspects, packetsKept) {
 			g.keep(a.evidenceOf(j))
@@ -288,6 +306,12 @@ func (a *attack) convict(ctx context.Context, how, said string, culprits, suspec
 	j := culprits[len(culprits)-1]
 	ev := a.evidenceOf(j)
 	trigger := a.describe(ev.packet)
+	if ev.sequence != nil {
+		trigger = fmt.Sprintf("%d packets in a row, %s", len(ev.sequence), trigger)
+		if j.trigger != "" {
+			trigger = fmt.Sprintf("%s: %d packets in a row", j.trigger, len(ev.sequence))
+		}
+	}
 	if len(culprits) > 1 {
 		for _, c := range culprits {
 			ev.sequence = append(ev.sequence, a.evidenceOf(c).packet)
@@ -296,8 +320,20 @@ func (a *attack) convict(ctx context.Context, how, said string, culprits, suspec
 	} else if a.deadly[j.name] == 0 && ev.sequence == nil {
 		ev.minimal = a.minimizeDeath(ctx, ev)
 		trigger = a.describe(ev.minimal)
+		if f := a.featuresOf(ev.minimal); f.any() {
+			a.blames = append(a.blames, blame{how, said, trigger, known, f})
+		}
+		a.avoid(ev.minimal)
 	}
 	a.book.died(violation, a.dyingSection(), trigger, known, ev)
+}
+
+// deathOf says what death is seen by.
+func deathOf(how, said string) string {
+	if said != "" {
+		how += ": " + said
+	}
+	return "dies: " + how
 }
 
 func lastOf(jobs []*job, n int) []*job {
@@ -372,4 +408,48 @@ func (a *attack) evidenceOf(j *job) *evidence {
 		}
 	}
 	return ev
+}
+
+// avoid leaves out of what follows what kills the target and is not what a case is
+// about: a filler or a flag.
+func (a *attack) avoid(packet []byte) {
+	var r mipv4.Request
+	if r.Parse(packet) != nil {
+		return
+	}
+	a.engine.mu.Lock()
+	defer a.engine.mu.Unlock()
+	l := a.setup.Limits
+	usual := (a.usualFlags() | a.learned.usual.set) &^ a.learned.usual.clear
+	others := 0
+	for x := range r.Extensions.All() {
+		switch k := x.Kind(); {
+		case k.Type() == 0:
+			l.NoPadding = true
+		case k == ext.KindNVSE:
+			l.NoNVSE = true
+		case k == ext.KindCVSE:
+			l.NoCVSE = true
+		default:
+			if _, known := ext.Lookup(k); !known && k.Type().Skippable() {
+				l.NoSkippable = true
+			} else if _, ok := associationOf(&a.setup, k); !ok {
+				others++
+			}
+		}
+	}
+	if others > 0 {
+		return // the fillers beside them may be innocent
+	}
+	if l == a.setup.Limits {
+		l.Clear |= r.Flags &^ usual &^ (mipv4.FlagReservedR | mipv4.FlagReservedX)
+	}
+	if l == a.setup.Limits {
+		return
+	}
+	setup := a.setup
+	setup.Limits = l
+	if c, err := fuzz.New(setup); err == nil {
+		a.setup, a.campaign = setup, c
+	}
 }

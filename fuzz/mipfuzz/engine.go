@@ -7,7 +7,6 @@ import (
 	"math"
 	"net"
 	"net/netip"
-	"os"
 	"sync"
 	"syscall"
 	"time"
@@ -156,8 +155,11 @@ func (e *engine) dial(from netip.Addr) (*net.UDPConn, error) {
 	return net.DialUDP("udp4", local, e.to)
 }
 
-// take returns a port that no job has.
+// take returns a port that no job has, nil when one has to be waited for.
 func (e *engine) take(now time.Time) *port {
+	if e.a.learned.misidentifies && e.ports >= e.portsAllowed() && (len(e.free) == 0 || now.Sub(e.free[0].freed) < e.rto()) {
+		return nil // what comes late could not be told
+	}
 	if len(e.free) > 0 && (now.Sub(e.free[0].freed) > quarantine || e.ports >= e.portsAllowed()) {
 		p := e.free[0]
 		e.free = e.free[1:]
@@ -325,6 +327,9 @@ func (e *engine) arrived(p *port, b []byte, now time.Time) {
 	if !waited {
 		return // too late for what follows, but not for the verdict
 	}
+	if p.job.part == partSequences && len(musts(v)) > 0 {
+		p.step.more = false // what follows would be judged by what should have been
+	}
 	e.proceed(p, b, now)
 }
 
@@ -352,6 +357,9 @@ func accepted(b []byte) bool {
 // stray books what answers nothing.
 func (e *engine) stray(p *port, b []byte, text string) {
 	e.stats.strays++
+	if e.a.learned.misidentifies {
+		return // it is late, and cannot be told from others
+	}
 	e.a.book.stray(p.job, p.n, &p.step.k, b, text)
 }
 
@@ -439,6 +447,13 @@ func (e *engine) lossRate() float64 {
 	return min(0.9, float64(e.stats.probesLost)/float64(e.stats.probes))
 }
 
+// lossy reports whether probes were lost.
+func (e *engine) lossy() bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.lossRate() > 0.02
+}
+
 // shrink makes the window smaller, once a round trip.
 func (e *engine) shrink(now time.Time) {
 	if now.Sub(e.shrunk) > e.rto() {
@@ -480,7 +495,7 @@ func (e *engine) run(ctx context.Context, source func() *job) error {
 	timer := time.NewTimer(time.Hour)
 	defer timer.Stop()
 	exhausted := false
-	var scanned, dbg time.Time
+	var scanned time.Time
 	e.mu.Lock()
 	if e.lastHeard.IsZero() {
 		e.lastHeard = started
@@ -503,16 +518,6 @@ func (e *engine) run(ctx context.Context, source func() *job) error {
 				return err
 			}
 			continue
-		}
-		if os.Getenv("MFDBG") != "" && now.Sub(dbg) > 500*time.Millisecond {
-			dbg = now
-			young := 0
-			for _, p := range e.waiting {
-				if now.Sub(p.sent) < e.rto() {
-					young++
-				}
-			}
-			fmt.Fprintln(os.Stderr, "dbg window", int(e.window), "widest", e.widest(), "rto", e.rto(), "waiting", len(e.waiting), "young", young, "ready", len(e.ready), "free", len(e.free), "ports", e.ports, "jobs", e.stats.jobs, "late", e.stats.late, "resent", e.stats.resent, "lost", e.stats.probesLost, "unknown", e.stats.unknown)
 		}
 		if now.Sub(scanned) >= time.Millisecond {
 			scanned = now
@@ -554,10 +559,14 @@ func (e *engine) run(ctx context.Context, source func() *job) error {
 // pick returns the next job: one that has to be done again, a probe, or the
 // source's.
 func (e *engine) pick(source func() *job, exhausted *bool) *job {
-	if n := len(e.retry); n > 0 {
+	for len(e.retry) > 0 {
 		j := e.retry[0]
 		e.retry = e.retry[1:]
-		return j
+		if e.a.deadly[j.name] < killsPerMutation {
+			return j
+		}
+		e.a.book.unjudged(j, "it kills the target")
+		e.stats.unknown++
 	}
 	if e.a.probes && e.sinceProbe >= probeEvery && !*exhausted {
 		e.sinceProbe = 0
@@ -586,7 +595,7 @@ func (e *engine) suspicious(now time.Time) bool {
 		return false
 	}
 	quiet := now.Sub(e.lastHeard)
-	return quiet > max(3*e.rto(), 250*time.Millisecond) && quiet > 2*min(e.timeout, 300*time.Millisecond)
+	return quiet > max(3*e.rto(), 60*time.Millisecond)
 }
 
 // suspects returns the jobs whose datagrams the target has not been seen to outlive,

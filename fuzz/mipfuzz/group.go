@@ -233,6 +233,29 @@ func (b *book) merged() []*group {
 		k.code = noCode
 		return k, g.aboutAnswer()
 	})
+	// That it cannot be read is one thing, wherever the reading ends.
+	all = mergeBy(all, 1, func(g *group) (groupKey, bool) {
+		k := g.key
+		const malformed = "answers with what is malformed"
+		k.violation, k.source = malformed, ""
+		return k, strings.HasPrefix(g.key.violation, malformed)
+	})
+	if b.oblivious() {
+		// It answers whatever it gets, and every case says so in its own way.
+		all = mergeBy(all, 1, func(g *group) (groupKey, bool) {
+			k := groupKey{rank: g.key.rank, source: "RFC 5944 §3.8.2", code: noCode, violation: "answers whatever it receives, without reading it"}
+			if k.rank == fuzz.Forbidden {
+				k.rank = fuzz.Unauthentic
+			}
+			return k, !g.key.should && (k.rank == fuzz.Unauthentic || k.rank == fuzz.Answer || k.rank == fuzz.Code)
+		})
+	}
+	// How an authenticator is wrong is told by the triggers.
+	all = mergeBy(all, 1, func(g *group) (groupKey, bool) {
+		k := g.key
+		k.trigger = ""
+		return k, k.rank == fuzz.Unauthentic && g.class == fuzz.Authentication
+	})
 	// What several mutations of one fault show is one thing.
 	all = mergeBy(all, 1, func(g *group) (groupKey, bool) {
 		k := g.key
@@ -260,11 +283,32 @@ func (b *book) merged() []*group {
 		k.trigger = ""
 		return k, k.rank == fuzz.Crash
 	})
+	all = absorb(all)
 	slices.SortFunc(all, func(x, y *group) int {
 		return cmp.Or(cmp.Compare(x.key.rank, y.key.rank), -cmp.Compare(x.count, y.count), cmp.Compare(x.key.violation, y.key.violation),
 			cmp.Compare(x.key.trigger, y.key.trigger), cmp.Compare(x.key.code, y.key.code))
 	})
 	return all
+}
+
+// absorb makes what is seen in a few of the answers that happen to be readable part of
+// the group of those that are not.
+func absorb(all []*group) []*group {
+	at := slices.IndexFunc(all, func(g *group) bool { return strings.HasPrefix(g.key.violation, "answers with what is malformed") })
+	if at < 0 {
+		return all
+	}
+	big := all[at]
+	return slices.DeleteFunc(all, func(g *group) bool {
+		return g != big && g.aboutAnswer() && g.key.rank != fuzz.Disclosure && g.count*20 < big.count
+	})
+}
+
+// oblivious reports whether the target accepted nearly all messages that are no
+// requests.
+func (b *book) oblivious() bool {
+	t := b.tallies["sweep-message-type"]
+	return t != nil && t.violating > 200 && t.codes[code.RegistrationAccepted] > 9*(t.violating+t.conforming+t.silent)/10
 }
 
 // aboutAnswer reports whether the answer itself is wrong, whatever it answers.

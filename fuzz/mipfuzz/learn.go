@@ -19,10 +19,13 @@ import (
 
 // learned is what was found out about a target before anything wrong was sent.
 type learned struct {
-	usual        usual
-	heard        bool // anything at all
-	accepts      bool // the plain request
-	capabilities []capability
+	usual   usual
+	heard   bool // anything at all
+	accepts bool // the plain request
+	// misidentifies is true where answers do not have the Identification of what they
+	// answer, so that only the port says what that is.
+	misidentifies bool
+	capabilities  []capability
 }
 
 // capability is what a target does that is no violation.
@@ -199,6 +202,7 @@ func (a *attack) findUsual(ctx context.Context) error {
 		}
 	}
 	a.learned.usual, a.learned.accepts = bestUsual, best.accepted
+	a.learned.misidentifies = misidentified(best.verdict) || best.answer != nil && !best.k.Answers(best.answer)
 	if bestUsual.bits != given.bits {
 		a.book.note(fuzz.Answer, "does not keep all 64 bits of the Identification", "RFC 5944 §3.4, §5.7",
 			fmt.Sprintf("an Identification of more than %d bits, as of a float64", bestUsual.bits), best.verdict.Seen, evidenceOfOutcome(&best, "learn-identification"))
@@ -414,7 +418,11 @@ func (a *attack) teach(ctx context.Context, l lesson, known *outcome) (err error
 	if !a.learned.accepts || o.accepted {
 		return nil
 	}
+	beside := a.setup.Limits.NoSkippable
 	l.forbids(&a.setup.Limits)
+	if beside && a.setup.Limits.Few {
+		return nil // it is made of what the target fails anyway
+	}
 	if l.source == "" {
 		a.known(l.name, o.words(), &o)
 		return nil
@@ -462,10 +470,7 @@ func (a *attack) diedLearning(ctx context.Context, o outcome, trigger string) er
 		return nil // nobody was there
 	}
 	how, said := a.autopsy(o.refused)
-	violation := "dies: " + how
-	if said != "" {
-		violation += ": " + said
-	}
+	violation := deathOf(how, said)
 	ev := evidenceOfOutcome(&o, "learn")
 	ev.minimal = ev.packet
 	a.book.died(violation, a.dyingSection(), trigger, said != "" || strings.HasPrefix(how, "signal"), ev)

@@ -10,7 +10,8 @@ import (
 // The bounds of minimizing one group.
 const (
 	minimizingTries = 400
-	minimizingTime  = 2 * time.Second
+	minimizingTime  = time.Second // for a group
+	minimizingAll   = 4 * time.Second
 	dyingTries      = 40
 )
 
@@ -31,6 +32,20 @@ func shrink(t *template, tries int, end time.Time, fails func(*template) bool) *
 	}
 	if t.raw != nil {
 		return shrinkRaw(t, attempt)
+	}
+	if c := t.clone(); len(t.parts) > 2 {
+		// Mostly one extension alone is what matters.
+		for i := range t.parts {
+			c.parts = nil
+			for j, p := range t.parts {
+				if j == i || p.signs != 0 && p.flip == nil {
+					c.parts = append(c.parts, p)
+				}
+			}
+			if len(c.parts) < len(t.parts)-1 && attempt(c) {
+				break
+			}
+		}
 	}
 	for again := true; again; {
 		again = false
@@ -134,7 +149,7 @@ func shrinkRaw(t *template, attempt func(*template) bool) *template {
 // minimizeDeath returns the smallest packet that kills the target as one does.
 func (a *attack) minimizeDeath(ctx context.Context, ev *evidence) []byte {
 	t := templateOf(&a.setup, ev.packet, ev.clock)
-	t = shrink(t, dyingTries, time.Now().Add(minimizingTime), func(c *template) bool {
+	t = shrink(t, dyingTries, time.Now().Add(2*minimizingTime), func(c *template) bool {
 		return ctx.Err() == nil && a.kills(ctx, []*job{a.templateJob("minimal", c)})
 	})
 	a.engine.mu.Lock()
@@ -151,8 +166,9 @@ func (a *attack) templateJob(name string, t *template) *job {
 
 // minimize looks for a smaller packet for each group that has none yet.
 func (a *attack) minimize(ctx context.Context, groups []*group) {
+	end := time.Now().Add(minimizingAll)
 	for _, g := range groups {
-		if ctx.Err() != nil || len(g.kept) == 0 {
+		if ctx.Err() != nil || len(g.kept) == 0 || time.Now().After(end) {
 			continue
 		}
 		ev := g.kept[0]
@@ -178,7 +194,7 @@ func (a *attack) minimize(ctx context.Context, groups []*group) {
 // violates reports whether the target does with a packet what the group says.
 func (a *attack) violates(ctx context.Context, g *group, t *template, ev *evidence) bool {
 	tries := 1
-	if a.engine.lossRate() > 0 || g.key.rank == fuzz.Silence {
+	if a.engine.lossy() || g.key.rank == fuzz.Silence {
 		tries = patience
 	}
 	a.engine.mu.Lock()

@@ -303,9 +303,9 @@ func (s *sweeper) types() {
 	a := s.a
 	l := &a.setup.Limits
 	with := func(name string, typ, detail int, x []byte) {
-		k := ext.Kind(typ << 8)
-		if t := k.Type(); t.Form() == ext.Short || t.Form() == ext.Long {
-			k |= ext.Kind(1)
+		k := kindOf(x)
+		if k == 0 {
+			k = ext.Kind(typ << 8)
 		}
 		if _, ok := ext.Lookup(k); !ok && k.Type().Skippable() && l.NoSkippable || k.Type().Form() == ext.Pad && l.NoPadding {
 			return
