@@ -382,7 +382,7 @@ func (h *homeAgent) ruled(r *mipv4.Request, id mipv4.Identification) (answer []b
 		if v.Fault == rules.ErrNoAuthorization && (h.has("trusts what is unsigned") || h.has("trusts MN-AAA")) {
 			continue
 		}
-		p, ok := (mipv4.Answer{Role: code.HomeAgent}).Refuse(r, v.Fault)
+		p, ok := (mipv4.Answer{Role: code.HomeAgent, Address: h.address}).Refuse(r, v.Fault)
 		if h.has("mute") && v.Fault.Reaction(code.HomeAgent).Answer() == code.Required {
 			return nil, true
 		}
