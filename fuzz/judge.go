@@ -117,6 +117,10 @@ func (c *Campaign) wrongAnswer(v *Verdict, k *Case, reply *mipv4.Reply, asked *m
 		if f == nil || f.Breaks() != code.Must && f.Breaks() != code.Should || optionalAnswer(f) && (!c.setup.Strict || k.Mutation.Fault != nil) {
 			continue
 		}
+		// Who serves no proxies returns nothing of theirs.
+		if f == rules.ErrProxyMethodMissing && c.setup.Situation.Proxies != rules.Served {
+			continue
+		}
 		// What is returned as it came is the request's.
 		if f == k.Mutation.Fault || f == rules.ErrReplyHomeAddress && asked != nil && reply.HomeAddress == asked.HomeAddress && !reply.HomeAddress.IsUnspecified() {
 			continue
