@@ -176,11 +176,7 @@ var firstRow = func() (first [256]uint8) {
 
 // lookup returns the row of a kind, nil when there is none.
 func lookup(k Kind) *Row {
-	i := int(firstRow[k.Type()])
-	if i == 0 {
-		return nil
-	}
-	for i--; i < len(rows) && rows[i].Kind.Type() == k.Type(); i++ {
+	for i := uint(firstRow[k.Type()]) - 1; i < uint(len(rows)) && rows[i].Kind <= k; i++ {
 		if rows[i].Kind == k {
 			return &rows[i]
 		}
