@@ -11,14 +11,16 @@ import (
 
 // layout returns the fault of an extension that does not fit its figure: what the typed
 // Parse of its kind refuses. Where that refuses nothing but a Length, the registry says
-// it.
-func layout(x ext.Raw) *code.Fault {
+// it. A prefix that is parsed is kept.
+func (w *walk) layout(x ext.Raw) *code.Fault {
 	var err error
 	switch x.Kind() {
 	case ext.KindIPv6PrefixRequest:
-		_, err = dsmip.ParsePrefixRequest(x)
+		w.prefix, err = dsmip.ParsePrefixRequest(x)
 	case ext.KindIPv6PrefixReply:
-		_, err = dsmip.ParsePrefixReply(x)
+		var r dsmip.PrefixReply
+		r, err = dsmip.ParsePrefixReply(x)
+		w.prefix = dsmip.PrefixRequest{PrefixLength: r.PrefixLength, Prefix: r.Prefix}
 	case ext.KindUDPTunnelRequest:
 		_, err = ext.ParseUDPTunnelRequest(x)
 	case ext.KindCVSE, ext.KindNVSE, ext.KindLegacyCVSE, ext.KindLegacyNVSE:

@@ -4,7 +4,6 @@ import (
 	"net/netip"
 
 	"github.com/go-mobileip/dsmipv4/dsmip"
-	"github.com/go-mobileip/dsmipv4/ext"
 	"github.com/go-mobileip/dsmipv4/mipv4"
 )
 
@@ -35,12 +34,9 @@ func (w *walk) tunnelingMode(v *findings) {
 }
 
 // prefixRequest judges the prefix of an IPv6 Prefix Request by itself.
-func (w *walk) prefixRequest(x ext.Raw, v *findings) {
-	p, err := dsmip.ParsePrefixRequest(x)
-	if err != nil {
-		return
-	}
-	if masked := w.prefix(p, v); p.PrefixLength < 128 && !masked.IsUnspecified() {
+func (w *walk) prefixRequest(v *findings) {
+	p := &w.prefix
+	if masked := w.prefixFields(v); p.PrefixLength < 128 && !masked.IsUnspecified() {
 		return // a prefix, whatever the profile
 	}
 	switch want := p.Wants(); {
@@ -48,18 +44,19 @@ func (w *walk) prefixRequest(x ext.Raw, v *findings) {
 		v.add(ErrZeroPrefix)
 	case w.profile5454() && want == dsmip.WantInterfaceIdentifier:
 		v.add(ErrInterfaceIdentifier)
-	case !w.profile5454() && want == dsmip.WantAnyPrefix && p.Prefix.As16() != [16]byte{}:
+	case !w.profile5454() && want == dsmip.WantAnyPrefix && !p.Prefix.IsUnspecified():
 		if whole := (dsmip.PrefixRequest{PrefixLength: 128, Prefix: p.Prefix}); whole.Wants() == dsmip.WantInterfaceIdentifier {
 			v.add(ErrIdentifierLength)
 		}
 	}
 }
 
-// prefix judges what both extensions with a prefix share, and returns the prefix, the
-// bits beyond its length cleared.
-func (w *walk) prefix(p dsmip.PrefixRequest, v *findings) netip.Addr {
+// prefixFields judges what both extensions with a prefix share, and returns the prefix,
+// the bits beyond its length cleared.
+func (w *walk) prefixFields(v *findings) netip.Addr {
+	p := &w.prefix
+	m, _ := p.Prefix.Prefix(min(int(p.PrefixLength), 128))
 	linkLocal := p.PrefixLength == dsmip.LinkLocalLength
-	m, _ := p.NetPrefix()
 	switch {
 	case !w.profile5454():
 		if linkLocal {
@@ -71,15 +68,4 @@ func (w *walk) prefix(p dsmip.PrefixRequest, v *findings) netip.Addr {
 		v.add(ErrHostBits)
 	}
 	return m.Addr()
-}
-
-// prefixReply judges an IPv6 Prefix Reply: by itself, whether it repeats a prefix,
-// and by the request.
-func (w *walk) prefixReply(x ext.Raw, p *answers, v *findings) {
-	r, err := dsmip.ParsePrefixReply(x)
-	if err != nil {
-		return
-	}
-	w.prefix(dsmip.PrefixRequest{PrefixLength: r.PrefixLength, Prefix: r.Prefix}, v)
-	p.take().faults(v)
 }

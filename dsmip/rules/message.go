@@ -524,7 +524,7 @@ func newMessageWalk(s *Situation, o *message, l ext.List) walk {
 		case authenticates(k):
 		default:
 			o.others++
-			if layout(x) == nil {
+			if w.layout(x) == nil {
 				o.see(x, k)
 			}
 		}
@@ -589,7 +589,7 @@ func (w *walk) wholeMessage(o *message, yield func(at int, f *code.Fault) bool) 
 
 // inMessage judges an extension of a message that fits its layout.
 func (w *walk) inMessage(o *message, x ext.Raw, v *findings) {
-	if f := layout(x); f != nil {
+	if f := w.layout(x); f != nil {
 		v.add(f)
 		return
 	}

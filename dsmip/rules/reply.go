@@ -105,7 +105,7 @@ func (w *walk) deregisters() bool {
 
 // inReply judges an extension of a reply.
 func (w *walk) inReply(x ext.Raw, p *answers, v *findings) {
-	if f := layout(x); f != nil {
+	if f := w.layout(x); f != nil {
 		v.add(f)
 		return
 	}
@@ -256,6 +256,7 @@ func (w *walk) conditionInReply(x ext.Raw, k ext.Kind, p *answers, v *findings) 
 			v.add(ErrProxyMethod)
 		}
 	case ext.KindIPv6PrefixReply:
-		w.prefixReply(x, p, v)
+		w.prefixFields(v)
+		p.take().faults(v)
 	}
 }

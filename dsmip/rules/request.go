@@ -112,7 +112,7 @@ func (w *walk) wholeRequest(yield func(at int, f *code.Fault) bool) bool {
 
 // inRequest judges an extension of a request.
 func (w *walk) inRequest(x ext.Raw, v *findings) {
-	if f := layout(x); f != nil {
+	if f := w.layout(x); f != nil {
 		v.add(f)
 		return
 	}
@@ -375,7 +375,7 @@ func (w *walk) conditionInRequest(x ext.Raw, k ext.Kind, v *findings) {
 			v.add(ErrProxyCoLocated)
 		}
 	case ext.KindIPv6PrefixRequest:
-		w.prefixRequest(x, v)
+		w.prefixRequest(v)
 	case ext.KindIPv6TunnelingMode:
 		w.tunnelingMode(v)
 	}

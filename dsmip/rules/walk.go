@@ -2,6 +2,7 @@ package rules
 
 import (
 	"github.com/go-mobileip/dsmipv4/code"
+	"github.com/go-mobileip/dsmipv4/dsmip"
 	"github.com/go-mobileip/dsmipv4/ext"
 	"github.com/go-mobileip/dsmipv4/mipv4"
 )
@@ -30,6 +31,7 @@ type walk struct {
 	judging code.Role      // the role that receives the message
 	survey  survey
 	asked   asked
+	prefix  dsmip.PrefixRequest // of the extension that is judged, when it has one
 	relation
 	progress
 }
