@@ -202,10 +202,12 @@ func (w *walk) sends(source netip.Addr) bool {
 
 // bodyAtReceiver judges an extension of a request by what the receiver knows.
 func (w *walk) bodyAtReceiver(x ext.Raw, v *findings) {
-	at := w.s.Receiver
-	if at == nil {
-		return
+	if w.s.Receiver != nil {
+		w.s.Receiver.body(w, x, v)
 	}
+}
+
+func (at *Receiver) body(w *walk, x ext.Raw, v *findings) {
 	foreign := w.s.Leg == code.MNtoFA
 	switch x.Kind() {
 	case ext.KindEncapsulatingDelivery:

@@ -116,13 +116,12 @@ func (w *walk) inRequest(x ext.Raw, v *findings) {
 		v.add(f)
 		return
 	}
-	leg, edition := w.s.Leg, w.s.Edition
 	switch k := x.Kind(); k {
 	case ext.KindMobileHomeAuth:
 		w.home++
 		reserved(x, v, ErrReservedSPIMobileHome)
 		switch {
-		case w.home > 1 && edition == RFC3344:
+		case w.home > 1 && w.s.Edition == RFC3344:
 			v.add(ErrTwoAuthorizations3344)
 		case w.part == behindForeign:
 			v.add(ErrBehindLast)
@@ -134,7 +133,7 @@ func (w *walk) inRequest(x ext.Raw, v *findings) {
 		w.aaa++
 		reserved(x, v, ErrReservedSPIMNAAA)
 		switch {
-		case w.aaa > 1 && edition == RFC3344:
+		case w.aaa > 1 && w.s.Edition == RFC3344:
 			v.add(ErrTwoAuthorizations3344)
 		case w.part == behindForeign:
 			v.add(ErrBehindLast)
@@ -143,7 +142,7 @@ func (w *walk) inRequest(x ext.Raw, v *findings) {
 			return
 		case w.aaa > 1:
 			v.add(ErrSecondMNAAA)
-		case w.home == 0 && edition != RFC3344:
+		case w.home == 0 && w.s.Edition != RFC3344:
 			v.add(ErrOnlyMNAAA)
 		}
 		w.pass(x)
@@ -153,7 +152,7 @@ func (w *walk) inRequest(x ext.Raw, v *findings) {
 		switch {
 		case w.forGateway(x):
 			return
-		case leg != code.MNtoFA:
+		case w.s.Leg != code.MNtoFA:
 			v.add(ErrMobileForeignLeg)
 			return
 		case w.s.MobileForeign == None:
@@ -166,7 +165,7 @@ func (w *walk) inRequest(x ext.Raw, v *findings) {
 		w.foreignHome++
 		reserved(x, v, ErrReservedSPIForeignHome)
 		w.foreignHomeInRequest(v)
-		if leg == code.FAtoHA {
+		if w.s.Leg == code.FAtoHA {
 			w.part = behindForeign
 		}
 	case ext.KindUDPTunnelRequest:

@@ -91,7 +91,15 @@ func (w *walk) first(l ext.List, p *answers, o *message) (first *code.Fault) {
 	w.start(p, o)
 	for x, ok := l.First(); ok && w.reads(x); x, ok = l.Next(x) {
 		var v findings
-		w.judge(x, p, o, &v)
+		switch { // as judge does, whose call would be felt on every extension
+		case w.s.lacks() && w.unknown(x, o, &v):
+		case o != nil:
+			w.inMessage(o, x, &v)
+		case w.reply != nil:
+			w.inReply(x, p, &v)
+		default:
+			w.inRequest(x, &v)
+		}
 		for _, f := range v.all() {
 			if f.Reaction(w.judging).Stops() {
 				return f
