@@ -91,6 +91,9 @@ func (p *answers) take() (f prefixFound) {
 
 // faults adds what is found to the faults of an extension.
 func (f prefixFound) faults(v *findings) {
+	if f == 0 {
+		return
+	}
 	for _, x := range [...]struct {
 		bit   prefixFound
 		fault *code.Fault

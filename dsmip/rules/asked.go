@@ -21,9 +21,11 @@ type asked struct {
 	networks                                                                  int
 }
 
-func askedOf(r *mipv4.Request) (a asked) {
+// read takes what there is to learn of a request; nil, and one that was not parsed, tell
+// nothing.
+func (a *asked) read(r *mipv4.Request) {
 	if r == nil || r.Extensions.Message() == nil {
-		return a
+		return
 	}
 	a.known = true
 	behind, key := false, false // Mobile-Home, a key request that MN-AAA has yet to follow
@@ -81,7 +83,6 @@ func askedOf(r *mipv4.Request) (a asked) {
 		}
 	}
 	a.foreignTunnel = a.foreignTunnel || undecided
-	return a
 }
 
 // answered judges the fixed part of a reply by the request, and what is missing.

@@ -14,8 +14,10 @@ var replyZones = [...][2]zones{
 	code.FAtoMN: {forMobileNode, foreignForMobile},
 }
 
-func newReplyWalk(s *Situation, r *mipv4.Reply, asked *mipv4.Request) walk {
-	w := walk{s: s, judging: s.Leg.Receiver(), request: asked, reply: r, size: len(r.Extensions.Message()), asked: askedOf(asked)}
+func newReplyWalk(s *Situation, r *mipv4.Reply, asked *mipv4.Request) (w walk) {
+	w.s, w.judging, w.request, w.reply = s, s.Leg.Receiver(), asked, r
+	w.size = len(r.Extensions.Message())
+	w.asked.read(asked)
 	w.survey.walk(s, r.Extensions)
 	if s.Leg == code.FAtoMN && foreignCode(r.Code) {
 		w.denial, w.overwritten = w.survey.home == 0, w.survey.home > 0
