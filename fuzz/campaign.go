@@ -302,6 +302,9 @@ type Case struct {
 	// node, 0 for none, and Clock the time that the packet is made for.
 	Last  mipv4.Identification
 	Clock time.Time
+
+	free   bool          // made by nobody's recipe
+	faults []*code.Fault // all that such a packet has
 }
 
 // Source returns the section that the packet breaks, "" for a conforming one.

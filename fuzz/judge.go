@@ -2,6 +2,7 @@ package fuzz
 
 import (
 	"net/netip"
+	"slices"
 
 	"github.com/go-mobileip/dsmipv4/code"
 	"github.com/go-mobileip/dsmipv4/dsmip/rules"
@@ -114,7 +115,7 @@ func (c *Campaign) wrongAnswer(v *Verdict, k *Case, reply *mipv4.Reply, asked *m
 		if !whole && x.Offset >= replyLength {
 			continue
 		}
-		if f == nil || f.Breaks() != code.Must && f.Breaks() != code.Should || optionalAnswer(f) && (!c.setup.Strict || k.Mutation.Fault != nil) {
+		if f == nil || f.Breaks() != code.Must && f.Breaks() != code.Should || optionalAnswer(f) && (!c.setup.Strict || k.free || k.Mutation.Fault != nil) {
 			continue
 		}
 		// Who serves no proxies returns nothing of theirs.
@@ -122,7 +123,7 @@ func (c *Campaign) wrongAnswer(v *Verdict, k *Case, reply *mipv4.Reply, asked *m
 			continue
 		}
 		// What is returned as it came is the request's.
-		if f == k.Mutation.Fault || f == rules.ErrReplyHomeAddress && asked != nil && reply.HomeAddress == asked.HomeAddress && !reply.HomeAddress.IsUnspecified() {
+		if f == k.Mutation.Fault || slices.Contains(k.faults, f) || f == rules.ErrReplyHomeAddress && asked != nil && reply.HomeAddress == asked.HomeAddress && !reply.HomeAddress.IsUnspecified() {
 			continue
 		}
 		v.fault(rankOfAnswer(f), f)
@@ -139,7 +140,7 @@ func (c *Campaign) wrongAnswer(v *Verdict, k *Case, reply *mipv4.Reply, asked *m
 	if f := c.unverified(reply, k); f != nil {
 		v.fault(Unsigned, f)
 	}
-	if n, got := protected(asked), count(reply.Extensions, ext.KindIPv6PrefixReply); got > n && reply.Code.Accepted() {
+	if n, ok := protected(asked); ok && count(reply.Extensions, ext.KindIPv6PrefixReply) > n && reply.Code.Accepted() {
 		v.add(Unauthentic, "answers more IPv6 Prefix Requests than Mobile-Home protects",
 			"RFC 5944 §3.5.1, draft-ietf-mip4-dsmipv4-06 §4.1, §4.3, RFC 5454 §3.1, §3.3")
 	}
@@ -263,21 +264,21 @@ func (c *Campaign) Authentic(packet []byte) bool {
 	return false
 }
 
-// protected returns how many prefixes a request, nil for one that cannot be read,
-// asks for under Mobile-Home or MN-AAA.
-func protected(r *mipv4.Request) int {
+// protected returns how many prefixes a request asks for under Mobile-Home or MN-AAA,
+// and false for one of which that cannot be said.
+func protected(r *mipv4.Request) (int, bool) {
 	if r == nil {
-		return 0
+		return 0, false
 	}
 	signed, err := r.Authorized()
 	if err != nil {
-		return 0
+		return 0, false
 	}
 	l, err := ext.Parse(signed, requestLength)
 	if err != nil {
-		return 0
+		return 0, false
 	}
-	return count(l, ext.KindIPv6PrefixRequest)
+	return count(l, ext.KindIPv6PrefixRequest), true
 }
 
 func count(l ext.List, k ext.Kind) (n int) {

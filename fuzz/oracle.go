@@ -36,7 +36,7 @@ func (c *Campaign) CaseOf(name string, packet []byte, now time.Time) Case {
 		o.allowed = o.allowed.WithoutAcceptance()
 	}
 	k.Mutation = &Mutation{Name: name, Class: o.class, Fault: o.fault}
-	k.Allowed = o.allowed
+	k.Allowed, k.faults, k.free = o.allowed, o.faults, true
 	if o.fault != nil {
 		k.Reaction = o.fault.Reaction(c.Target())
 	}
@@ -58,6 +58,7 @@ type oracle struct {
 	c       *Campaign
 	allowed Allowed
 	fault   *code.Fault // the first, whose section is named
+	faults  []*code.Fault
 	class   Class
 }
 
@@ -67,6 +68,7 @@ func (o *oracle) wrong(class Class, f *code.Fault, e *element) {
 	if e != nil {
 		m.before = []element{*e}
 	}
+	o.faults = append(o.faults, f)
 	allowed := o.c.allowed(&m)
 	if o.fault == nil {
 		o.fault, o.class, o.allowed = f, class, allowed

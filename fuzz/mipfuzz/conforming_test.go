@@ -27,7 +27,7 @@ func TestConforming(t *testing.T) {
 			t.Run(name+" "+leg, func(t *testing.T) {
 				t.Parallel()
 				s.Leg, s.Profile, s.ForeignHome = spec.Leg, spec.Profile, spec.ForeignHome
-				args := []string{"-count", "2000"}
+				args := []string{"-count", "20000"}
 				if name == "complete" {
 					args = append(args, "-strict")
 				}

@@ -1,8 +1,10 @@
 // Mipfuzz attacks Mobile IPv4 agents with registration messages of which each
 // has one thing wrong, and judges their answers by the RFCs.
 //
+//	mipfuzz send -to ADDR [-exec COMMAND] [send flags] [campaign flags]
+//	mipfuzz serve -listen ADDR [serve flags] [campaign flags]
+//	mipfuzz merge [-text] FILE...
 //	mipfuzz emit [-format hex|files|corpus] [-out DIR] [campaign flags]
-//	mipfuzz send -to ADDR [-lab] [-timeout D] [-rate N] [-json] [-keep DIR] [-blind] [campaign flags]
 //
 // The campaign flags are
 //
@@ -18,34 +20,117 @@
 //	-lacks TYPE[/SUBTYPE],...   but those
 //	-epoch TIME                 of case 0, for emit
 //
+// Association flags that are not given say that there is no such association. Of
+// the extensions beyond RFC 5944 and DSMIPv4 a target may lack any, and what it
+// then does conforms, unless -strict says that it implements them all.
+//
+// # Send
+//
+// Send sends to an agent over UDP, as fast as it answers, each packet stamped and
+// signed as it leaves. Every packet that is outstanding has a port of its own, so
+// that the port says what an answer belongs to, whatever is in it.
+//
+// First it learns what the target takes: a plain request, and one with a padding,
+// an unknown skippable extension, those of vendors, more than sixteen extensions,
+// each flag, a long Lifetime, another care-of address, and an Identification that
+// only 64 bits hold. What the target fails against a MUST is one finding under its
+// own name, what it may refuse is a capability, and neither is used afterwards.
+// -flags, -lifetime, -fillers and -id-bits say the same by hand, -no-learn leaves
+// it out.
+//
+// Then come the parts of -parts: sweeps, where every case of a small space is sent
+// (each octet of an authenticator, every Length, type, flag and cut); sequences, of
+// which the last packet is judged by what the target must remember of the first;
+// havoc, random octets below a valid authenticator; and the cases of the campaign.
+// Shards that do not start at case 0 leave out sweeps and sequences, which are the
+// same everywhere.
+//
+// What would be a violation if it is silence is sent again, stamped anew, up to six
+// times before it counts; otherwise the case is unknown. Probes find out how much is
+// lost.
+//
+// A target that dies is a finding always. With -exec mipfuzz starts the target
+// itself, in the foreground, sees its exit status, signal and what it last said, and
+// starts it again; otherwise a closed port or silence to plain requests says that it
+// is dead, and mipfuzz waits until somebody has started it. What killed it is sought
+// among the last packets, and sent alone to confirm it.
+//
+//	-timeout D -rate N       the longest wait; datagrams a second at most
+//	-ignore GROUP,...        groups that are known
+//	-fail-on RANK            the least rank with which the exit status is 1
+//	-json                    one object a line on standard output
+//	-keep DIR -pcap FILE     the packets of findings; all datagrams
+//	-lab                     the target is not loopback: a laboratory of your own
+//	-blind                   take nothing from silence
+//
+// On the leg mn-fa mipfuzz plays the home agent behind the foreign agent, too, at
+// -home-agent and -home-port, and hears what the foreign agent relays. Where the
+// target is loopback and -homes lies in 127.0.0.0/8, each request comes from its home
+// address, so that replies relayed there are heard.
+//
+// # Findings
+//
+// What does not conform is grouped by violation, Code, section and trigger, each group
+// with its smallest packet, made smaller while the target still fails, at most three
+// packets, and a command that repeats it. The ranks, the gravest first:
+//
+//	crash        the target dies, or hangs
+//	disclosure   it sends octets that nobody gave it
+//	unauthentic  it accepts, or acts on, what nothing authenticates, what verifies in
+//	             part, or what was replayed
+//	forbidden    it accepts what must be refused
+//	unsigned     an answer lacks or spoils an authenticator
+//	answer       an answer is malformed, has wrong fields, or answers what is no message
+//	code         a Code that does not conform, or an answer where there must be none
+//	silence      no answer where there must be one
+//
+// What breaks a SHOULD is a remark. What the texts leave open is nothing.
+//
+// With -json every line is an object. Its "kind" is "finding", "remark",
+// "capability" or "summary". The keys of the first three are
+//
+//	rank, group        the rank and the group's name, for -ignore
+//	violation, source  what does not conform, and the section that says so
+//	seen, trigger      what the target did, and what made it
+//	count, mutations   how often, and by which mutations, sweeps or sequences
+//	case               seed, part, index, and sequence: the packets, if there are several
+//	packet, answer     hex; rtt in seconds
+//	minimal            the smallest packet that still fails, hex
+//	reproduce          the command that repeats it, with KEY for keys
+//	note               what else is to be said
+//
+// and those of the summary, which comes last,
+//
+//	sent, answered     datagrams
+//	jobs, rate         cases, sweeps and sequences that were done, and how many a second
+//	silent, unknown    those that were lawfully not answered, and that could not be judged
+//	unknownWhy         the reasons
+//	lost, lossRate     probes without an answer, and their share
+//	late, duplicates, resent, strays, deaths, restarts
+//	exercised          by mutation: conforming, silent, violating, unknown, and codes
+//	notExercised       by mutation: why not
+//	findings, seed, leg, profile, from, endedEarly
+//
+// Merge joins the files of shards into groups and counts.
+//
+// # Serve
+//
+// Serve plays a home agent for a foreign agent (-leg ha-fa) or a mobile node
+// (-leg ha-mn) under test: it judges the requests that arrive, answers each with the
+// next reply of the campaign, and takes a request that comes again for a reply that was
+// discarded.
+//
+// # Emit
+//
 // Emit writes packets: hex, one a line and nothing else; files, one each; or
 // corpus, the files of Go's native fuzzing. Files go to the directory of -out.
 //
-// Send sends the cases of a request leg to an agent over UDP, each with the time
-// of day as its Identification and signed again. An answer is matched by home
-// address and the low 32 bits of the Identification and compared with what the
-// texts allow. At the end stand a table of the mutations and a line for every
-// finding: the case, the mutation, the section, what conforms, what was seen,
-// and the command that repeats it, with KEY for the keys. The packets of the
-// findings are kept, as sent, in the directory of -keep.
+// # Exit status
 //
-// A known-good request goes first, and again whenever the target has gone quiet:
-// when it stays unanswered and nothing else is heard either, the target has
-// crashed, and the last cases sent are reported. An answer that is later than
-// -timeout counts as none: choose a -rate that the target keeps up with. With -blind nothing is taken from its staying unanswered; that is
-// for a foreign agent without home agent behind it. Association flags that are
-// not given say that there is no such association.
+// The exit status is 0 when nothing was found, 1 with findings, 2 for a wrong usage or
+// an interrupt, and 3 when nothing at all was heard of the target.
 //
-// Of the extensions beyond RFC 5944 and DSMIPv4 a target may lack any, and what it
-// then does conforms. With -strict it is taken to implement them all but those of
-// -lacks, which no case is about: -strict -lacks 144,132 is for one without UDP
-// tunnels and challenges.
-//
-// Without -lab the target must be a loopback address. Attack nothing but your
-// own.
-//
-// The exit status is 0 without findings, 1 with findings, and 2 for a wrong
-// usage, a target that does not answer the known-good request, or an interrupt.
+// Attack nothing but your own.
 package main
 
 import (
@@ -94,10 +179,14 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		err = emit(ctx, args, stdout)
 	case "send":
 		err = send(ctx, args, stdout, stderr)
+	case "serve":
+		err = serve(ctx, args, stdout, stderr)
+	case "merge":
+		err = merge(ctx, args, stdout)
 	case "-h", "-help", "--help":
-		_, err = fmt.Fprintln(stdout, "usage: mipfuzz emit|send [flags]; -h after either lists its flags")
+		_, err = fmt.Fprintln(stdout, "usage: mipfuzz send|serve|merge|emit [flags]; -h behind one lists its flags")
 	default:
-		err = errors.New("want mipfuzz emit or mipfuzz send; -h after either lists its flags")
+		err = errors.New("want mipfuzz send, serve, merge or emit; -h behind one lists its flags")
 	}
 	switch {
 	case err == nil, errors.Is(err, flag.ErrHelp):
