@@ -20,6 +20,7 @@ type builder struct {
 	random source
 	home   netip.Addr
 	now    time.Time
+	to     *mipv4.Request // what a reply answers, nil for a request that there is not
 
 	msg      []byte
 	reply    bool // is a reply
@@ -59,6 +60,9 @@ func (b *builder) build(i uint64, buf []byte) Case {
 		at = at.Add(-time.Duration(b.random.between(1, 2000)) * time.Millisecond)
 	}
 	id := b.c.setup.Limits.mask(mipv4.Timestamp(at, uint32(b.random.uint64())))
+	if b.to != nil {
+		id = b.to.Identification
+	}
 	careOf := b.c.setup.CareOfAddress
 
 	b.msg = buf[len(buf):]
@@ -170,6 +174,10 @@ func (b *builder) replyFixed(id mipv4.Identification) (mipv4.Request, mipv4.Iden
 		HomeAgent:      agent,
 		CareOfAddress:  b.c.setup.CareOfAddress,
 		Identification: id,
+	}
+	if b.to != nil {
+		asked = *b.to
+		asked.Extensions = ext.List{}
 	}
 	r := mipv4.Reply{Lifetime: asked.Lifetime, HomeAddress: b.home, HomeAgent: agent, Identification: id}
 	switch b.m.fixed {

@@ -23,7 +23,8 @@ import (
 // agentSpec says what an agent of the tests is like.
 type agentSpec struct {
 	Listen      string
-	Leg         string // mn-ha or fa-ha
+	Leg         string // mn-ha or fa-ha of a home agent, mn-fa of a foreign agent
+	Home        string // the home agent behind a foreign agent
 	Profile     string
 	ForeignHome bool // shares an association with the foreign agent
 	Lacks       []int
@@ -47,7 +48,6 @@ func (s *agentSpec) main() {
 		s.supervise()
 		return
 	}
-	h := newHomeAgent(s)
 	address, err := net.ResolveUDPAddr("udp4", s.Listen)
 	if err != nil {
 		panic(err)
@@ -57,7 +57,11 @@ func (s *agentSpec) main() {
 		panic(err)
 	}
 	conn.SetReadBuffer(1 << 20)
-	h.serve(conn)
+	if s.Leg == "mn-fa" {
+		newForeignAgent(s).serve(conn)
+		return
+	}
+	newHomeAgent(s).serve(conn)
 }
 
 // supervise starts the agent again whenever it has died.

@@ -22,6 +22,7 @@ type attack struct {
 	book     *book
 	process  *process // nil when somebody else starts the target
 	pcap     *pcap    // nil for none
+	behind   *behind  // nil where the target is no foreign agent
 	learned  learned
 
 	blind          bool // nothing is taken from silence
@@ -127,7 +128,16 @@ func (a *attack) probeHome() netip.Addr { return a.campaign.Home(0) }
 
 // judge is the verdict on an answer to a step.
 func (a *attack) judge(s *step, answer []byte) fuzz.Verdict {
+	if a.behind != nil && answer != nil {
+		if v, ok := a.behind.judgeReply(&s.k, answer); ok {
+			return v
+		}
+	}
 	v := a.campaign.Judge(&s.k, answer)
+	if !a.learned.accepts && a.learned.denial != noCode && len(answer) > 1 && int(answer[1]) == a.learned.denial {
+		// With which it denies plain requests, too.
+		v.Violations = slices.DeleteFunc(v.Violations, func(x fuzz.Violation) bool { return x.Rank == fuzz.Code })
+	}
 	if s.check != nil && answer != nil {
 		if more := s.check(&s.k, answer); more != nil {
 			// Which says better what the Code shows.
@@ -196,6 +206,9 @@ func (a *attack) askFrom(ctx context.Context, from netip.Addr, tries int, wait t
 		sent = append(sent, x.k)
 		start := time.Now()
 		times = append(times, start)
+		if a.behind != nil {
+			a.behind.expect(&job{part: partProbe, name: "probe"}, 0, &x.k)
+		}
 		a.capture(conn.LocalAddr(), true, x.k.Packet, start)
 		if _, err := conn.Write(x.k.Packet); err != nil {
 			if _, err = conn.Write(x.k.Packet); err != nil {

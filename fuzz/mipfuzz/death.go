@@ -195,6 +195,9 @@ func (a *attack) play(ctx context.Context, j *job) {
 		if n < maxSteps {
 			j.ids[n] = s.k.Identification
 		}
+		if a.behind != nil {
+			a.behind.expect(j, n, &s.k)
+		}
 		a.capture(conn.LocalAddr(), true, s.k.Packet, now)
 		_, _ = conn.Write(s.k.Packet) // a closed port is found by who asks next
 		if !s.more || ctx.Err() != nil {

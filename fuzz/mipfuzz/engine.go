@@ -183,7 +183,7 @@ func (e *engine) take(now time.Time) *port {
 	_ = conn.SetReadBuffer(1 << 16) // the system's own is good as well
 	e.ports++
 	p := &port{e: e, conn: conn}
-	go p.receive()
+	go p.receive(conn)
 	return p
 }
 
@@ -229,6 +229,10 @@ func (e *engine) transmit(p *port) {
 	p.expires = p.sent.Add(min(e.rto()<<p.attempt, max(e.timeout, e.rto())))
 	p.at = len(e.waiting)
 	e.waiting = append(e.waiting, p)
+	if b := e.a.behind; b != nil {
+		b.expect(p.job, p.n, &p.step.k)
+		p.rebind(p.step.k.HomeAddress)
+	}
 	e.a.capture(p.conn.LocalAddr(), true, p.step.k.Packet, p.sent)
 	_, err := p.conn.Write(p.step.k.Packet)
 	if errors.Is(err, syscall.ECONNREFUSED) {

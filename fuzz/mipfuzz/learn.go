@@ -22,6 +22,7 @@ type learned struct {
 	usual   usual
 	heard   bool // anything at all
 	accepts bool // the plain request
+	denial  int  // the Code of its denial, noCode for none
 	// misidentifies is true where answers do not have the Identification of what they
 	// answer, so that only the port says what that is.
 	misidentifies bool
@@ -201,7 +202,10 @@ func (a *attack) findUsual(ctx context.Context) error {
 			break // what is wrong with its answers is not the request's fault
 		}
 	}
-	a.learned.usual, a.learned.accepts = bestUsual, best.accepted
+	a.learned.usual, a.learned.accepts, a.learned.denial = bestUsual, best.accepted, noCode
+	if best.answer != nil && !best.accepted {
+		a.learned.denial = best.code
+	}
 	a.learned.misidentifies = misidentified(best.verdict) || best.answer != nil && !best.k.Answers(best.answer)
 	if bestUsual.bits != given.bits {
 		a.book.note(fuzz.Answer, "does not keep all 64 bits of the Identification", "RFC 5944 §3.4, §5.7",

@@ -76,10 +76,10 @@ func (p *port) late(k sentKey) (sentKey, bool) {
 const longestAnswer = 16 << 10
 
 // receive reads until the socket is closed.
-func (p *port) receive() {
+func (p *port) receive(conn *net.UDPConn) {
 	buf := make([]byte, longestAnswer)
 	for {
-		n, err := p.conn.Read(buf)
+		n, err := conn.Read(buf)
 		switch {
 		case err == nil:
 			p.e.arrived(p, buf[:n], time.Now())

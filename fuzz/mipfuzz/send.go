@@ -37,6 +37,7 @@ type sending struct {
 	noLearn   bool
 	maxDeaths int
 	minimize  bool
+	homePort  uint
 }
 
 func (s *sending) define() {
@@ -55,6 +56,7 @@ func (s *sending) define() {
 	f.StringVar(&s.parts, "parts", "", "of sweeps, sequences, havoc and cases, with commas between them; -from and -count count those of the last")
 	f.BoolVar(&s.noLearn, "no-learn", false, "do not learn what the target takes")
 	f.IntVar(&s.maxDeaths, "max-deaths", 64, "after how many deaths to end")
+	f.UintVar(&s.homePort, "home-port", 434, "the `port` of the home agent that is played behind a foreign agent")
 	f.BoolVar(&s.minimize, "minimize", true, "look for the smallest packet of each finding")
 }
 
@@ -117,8 +119,13 @@ func (s *sending) prepare(stdout, stderr io.Writer) (*attack, *reporting, fuzz.R
 		return nil, nil, 0, err
 	}
 	a := &attack{o: o, setup: c.Setup(), campaign: c, book: newBook(), blind: s.blind, maxDeaths: s.maxDeaths, deadly: map[string]int{}, registersFirst: true}
-	a.learned.usual = o.usual()
+	a.learned.usual, a.learned.denial = o.usual(), noCode
 	a.engine = newEngine(a, to, s.timeout, s.rate)
+	if c.Target() == code.ForeignAgent && !s.blind {
+		if a.behind, err = newBehind(a, uint16(s.homePort)); err != nil {
+			return nil, nil, 0, fmt.Errorf("the home agent behind the foreign agent cannot be played at -home-agent and -home-port (-blind leaves it out): %w", err)
+		}
+	}
 	if s.pcap != "" {
 		f, err := os.Create(s.pcap)
 		if err != nil {
@@ -141,6 +148,9 @@ func (s *sending) prepare(stdout, stderr io.Writer) (*attack, *reporting, fuzz.R
 
 func (a *attack) close() {
 	a.engine.close()
+	if a.behind != nil {
+		a.behind.conn.Close()
+	}
 	if a.process != nil {
 		a.process.stop()
 	}
@@ -332,6 +342,7 @@ func useAddresses(s *fuzz.Setup, to *net.UDPAddr) error {
 		take(&s.CareOfAddress, conn.LocalAddr())
 	} else {
 		take(&s.CareOfAddress, conn.RemoteAddr())
+		take(&s.HomeAgent, conn.LocalAddr())
 	}
 	return nil
 }
