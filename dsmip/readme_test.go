@@ -53,7 +53,9 @@ func TestReadme(t *testing.T) {
 			continue
 		}
 		commands++
-		if command = strings.TrimRight(command, " |\\\n"); !strings.Contains(checks, command) {
+		// What is run there was built before.
+		command = strings.TrimPrefix(strings.TrimRight(command, " |\\\n"), "./fuzz/mipfuzz send")
+		if !strings.Contains(checks, command) {
 			t.Errorf("the checks do not run %q", command)
 		}
 	}
