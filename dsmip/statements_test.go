@@ -23,6 +23,8 @@ func TestDraftStatements(t *testing.T) {
 		}
 	}
 	const one = "2001:db8:1::/48"
+	granted := exchange{name: "granted", flags: coLocated, asked: one + " 2001:db8:2::/48 2001:db8:3::/64", replies: "0 " + one + ", 8 2001:db8:2::/48",
+		want: "registered prefix " + one + " home address, rejected prefix, unanswered"}
 	statements := []struct {
 		name string
 		run  func(*testing.T)
@@ -96,6 +98,12 @@ func TestDraftStatements(t *testing.T) {
 			judgement{"2001:db8:aaaa::/48", dsmip.RFC5454, 9, false},
 			judgement{"2001:db8:aaaa::1/128", dsmip.RFC5454, 9, false},
 			judgement{"2001:db8:aaab::/48", dsmip.RFC5454, 0, true})},
+		// The link and the routing protocol are the node's. What is said for them is which
+		// prefixes they are to look after: what was granted, and nothing else.
+		{"D19 proxy neighbour discovery is for the prefixes that are served", exchanges(granted)},
+		{"D20 interception is of packets to the prefixes that are served", exchanges(granted)},
+		{"D21 the prefixes that are served are the ones to advertise", exchanges(granted)},
+		{"D23 the prefixes that are served are the ones to defend", exchanges(granted)},
 		{"D46 several prefix requests", exchanges(
 			exchange{name: "three", flags: coLocated, asked: one + " 2001:db8:2::/48 2001:db8:3::/48", replies: "0 " + one + ", 9 2001:db8:2::/48, 0 2001:db8:3::/48",
 				want: "registered prefix 2001:db8:1::/48 home address, rejected prefix, registered prefix 2001:db8:3::/48 home address"})},

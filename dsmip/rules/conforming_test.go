@@ -149,7 +149,7 @@ type exchange struct {
 	revocation, revocationByMobile bool
 	keyForeign, keyHome            bool
 	optimize, prefixes             bool // 153, and its R
-	networks, networksImplicit     [][]byte
+	networks                       [][]byte
 	ipv6                           [][]byte // the 17 bytes of each request
 	mode                           bool
 	identity                       bool
