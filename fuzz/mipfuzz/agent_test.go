@@ -48,6 +48,10 @@ func (s *agentSpec) main() {
 		s.supervise()
 		return
 	}
+	if s.Leg == "ha-mn" {
+		newMobileNode(s).register()
+		return
+	}
 	address, err := net.ResolveUDPAddr("udp4", s.Listen)
 	if err != nil {
 		panic(err)
@@ -71,7 +75,6 @@ func (s *agentSpec) supervise() {
 		child := *s
 		child.Supervised = false
 		c.Env = append(os.Environ(), agentEnv+"="+child.String())
-		c.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 		_ = c.Run() // it dies, that is the point
 		time.Sleep(50 * time.Millisecond)
 	}

@@ -29,6 +29,7 @@ type behind struct {
 	sent    map[sentKey]sentCase
 	order   []sentKey // of sent, oldest first
 	replied map[sentKey]repliedCase
+	odd     map[sentKey]sentKey // of replies that do not name their request, and of that
 	next    uint64
 	relayed uint64
 }
@@ -63,7 +64,7 @@ func newBehind(a *attack, port uint16) (*behind, error) {
 		conn.Close()
 		return nil, err
 	}
-	b := &behind{a: a, conn: conn, replies: replies, sent: map[sentKey]sentCase{}, replied: map[sentKey]repliedCase{}}
+	b := &behind{a: a, conn: conn, replies: replies, sent: map[sentKey]sentCase{}, replied: map[sentKey]repliedCase{}, odd: map[sentKey]sentKey{}}
 	go b.serve()
 	return b, nil
 }
@@ -200,6 +201,9 @@ func (b *behind) reply(key sentKey, s *sentCase, r *mipv4.Request) []byte {
 		b.next++
 		if k, ok := b.replies.ReplyTo(i, r, time.Now(), nil); ok {
 			b.replied[key] = repliedCase{k, true}
+			if named, ok := keyOf(k.Packet); ok && named != key && len(b.odd) < remembered {
+				b.odd[named] = key
+			}
 			return k.Packet
 		}
 	}
@@ -249,6 +253,22 @@ func (a *attack) reply(r *mipv4.Request, c code.Registration) []byte {
 	return msg
 }
 
+// strange judges a reply that names no request, but was sent by the home agent, and
+// reports whether it is one.
+func (b *behind) strange(key sentKey, answer []byte) bool {
+	b.mu.Lock()
+	request, ok := b.odd[key]
+	s, known := b.sent[request]
+	b.mu.Unlock()
+	if !ok || !known {
+		return false
+	}
+	if v, ok := b.judgeReply(&s.k, answer); ok {
+		b.a.book.judged(s.j, s.n, &s.k, answer, 0, v)
+	}
+	return true
+}
+
 // judgeReply judges what a foreign agent sends to the mobile node where the home agent
 // behind it has replied; false where it has not, or rightly.
 func (b *behind) judgeReply(k *fuzz.Case, answer []byte) (v fuzz.Verdict, ok bool) {
@@ -288,7 +308,7 @@ func (b *behind) judgeReply(k *fuzz.Case, answer []byte) (v fuzz.Verdict, ok boo
 		if c.k.Mutation.Class >= fuzz.Authentication || f == mipv4.ErrOtherIdentification || f == mipv4.ErrOtherHomeAddress {
 			rank = fuzz.Unauthentic
 		}
-		v.Violations = append(v.Violations, fuzz.Violation{Rank: rank, Text: "relays a reply that must be discarded: " + f.Text(), Source: f.Source()})
+		v.Violations = append(v.Violations, fuzz.Violation{Rank: rank, Text: relaysReply + ": " + f.Text(), Source: f.Source()})
 	}
 	return v, true
 }

@@ -27,7 +27,16 @@ func TestConforming(t *testing.T) {
 			t.Run(name+" "+leg, func(t *testing.T) {
 				t.Parallel()
 				s.Leg, s.Profile, s.ForeignHome = spec.Leg, spec.Profile, spec.ForeignHome
-				args := []string{"-count", "20000"}
+				args := []string{"-count", scaled("300", "2000", "20000")}
+				if name == "slow" {
+					if testing.Short() && leg != "mn-ha draft06" {
+						t.Skip("takes its time")
+					}
+					args = []string{"-count", scaled("100", "1000", "5000")}
+					if testing.Short() {
+						args = append(args, "-parts", "cases")
+					}
+				}
 				if name == "complete" {
 					args = append(args, "-strict")
 				}

@@ -49,14 +49,13 @@ func (a *attack) examine(ctx context.Context) error {
 	return a.mourn(ctx, refused)
 }
 
-// hail sends plain requests until something is heard.
-func (a *attack) hail(ctx context.Context, tries int) (x exchange, err error) {
-	for range tries {
-		if x, err = a.askQuick(ctx); err != nil || x.answer != nil || x.refused {
-			break
-		}
-	}
-	return x, err
+// hail sends plain requests, for a time that doubles with each, until something is
+// heard.
+func (a *attack) hail(ctx context.Context, tries int) (exchange, error) {
+	a.engine.mu.Lock()
+	wait := max(15*time.Millisecond, a.engine.rto())
+	a.engine.mu.Unlock()
+	return a.ask(ctx, tries, wait, func(now time.Time) fuzz.Case { return a.plain(a.probeHome(), now, nil) })
 }
 
 // mourn books a death, brings the target back and finds what killed it.

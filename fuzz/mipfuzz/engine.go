@@ -81,7 +81,6 @@ type stats struct {
 	resent, unknown      uint64
 	silent               uint64 // jobs that nothing was heard of, lawfully
 	deaths, restarts     int
-	started              time.Time
 	learning, exchanging time.Duration
 }
 
@@ -243,6 +242,11 @@ func (e *engine) transmit(p *port) {
 	if err != nil && !errors.Is(err, syscall.ECONNREFUSED) && !errors.Is(err, syscall.EMSGSIZE) && !errors.Is(err, syscall.ENOBUFS) {
 		e.failure = fmt.Errorf("cannot send: %w", err)
 	}
+	if p.step.burst && p.step.more {
+		e.settle(p)
+		p.answered, p.n = true, p.n+1 // what comes is late
+		e.ready = append(e.ready, p)
+	}
 }
 
 // settle takes the port from those that wait.
@@ -298,6 +302,9 @@ func (e *engine) arrived(p *port, b []byte, now time.Time) {
 		key.home = 0 // was assigned
 	}
 	mine := reply && key.home == current.home && key.low == current.low
+	if h := e.a.behind; !mine && reply && h != nil && h.strange(key, b) {
+		return
+	}
 	if !mine && reply {
 		if sent, ok := p.late(key); ok {
 			e.stats.late++
@@ -306,6 +313,9 @@ func (e *engine) arrived(p *port, b []byte, now time.Time) {
 		}
 	}
 	switch {
+	case mine && p.step.burst:
+		e.stats.late++ // nothing waits for it
+		return
 	case p.answered && p.again(b):
 		e.stats.duplicates++
 		return
@@ -389,6 +399,8 @@ func (e *engine) silence(p *port, now time.Time) {
 	}
 	if matters {
 		e.shrink(now)
+	} else if e.shrunk.IsZero() {
+		e.grow() // silence that conforms holds nothing up
 	}
 	limit := patience
 	if !matters {
@@ -503,6 +515,9 @@ func (e *engine) run(ctx context.Context, source func() *job) error {
 	e.mu.Lock()
 	if e.lastHeard.IsZero() {
 		e.lastHeard = started
+	}
+	if e.fastest > 2*minRTO {
+		e.window = max(e.window, narrow)
 	}
 	e.mu.Unlock()
 	for {

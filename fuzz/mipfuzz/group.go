@@ -121,7 +121,9 @@ func (b *book) judged(j *job, n int, k *fuzz.Case, answer []byte, rtt time.Durat
 		trigger := ""
 		switch x.Rank {
 		case fuzz.Unauthentic, fuzz.Forbidden, fuzz.Code, fuzz.Silence:
-			trigger = triggerKey(j, k)
+			if !strings.HasPrefix(x.Text, relaysReply) {
+				trigger = triggerKey(j, k)
+			}
 		}
 		g := b.group(groupKey{rank: x.Rank, violation: x.Text, source: x.Source, code: c, trigger: trigger, should: x.Should})
 		g.class, g.seen = k.Mutation.Class, v.Seen
@@ -129,6 +131,9 @@ func (b *book) judged(j *job, n int, k *fuzz.Case, answer []byte, rtt time.Durat
 		g.add(e, j, k)
 	}
 }
+
+// relaysReply starts what is said of a reply, whatever its request was.
+const relaysReply = "relays a reply that must be discarded"
 
 // triggerKey tells the triggers of groups apart: the mutation, or the sweep.
 func triggerKey(j *job, k *fuzz.Case) string {
@@ -280,8 +285,8 @@ func (b *book) merged() []*group {
 	})
 	all = mergeBy(all, 3, func(g *group) (groupKey, bool) {
 		k := g.key
-		k.trigger = ""
-		return k, k.rank == fuzz.Crash
+		k.source, k.trigger, k.code = "", "", noCode
+		return k, !g.aboutAnswer()
 	})
 	all = absorb(all)
 	slices.SortFunc(all, func(x, y *group) int {

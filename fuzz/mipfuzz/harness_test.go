@@ -19,6 +19,17 @@ func (s *agentSpec) String() string {
 	return string(b)
 }
 
+// scaled is how many cases a test sends: few under -short, all where CI is set.
+func scaled(short, usual, ci string) string {
+	switch {
+	case testing.Short():
+		return short
+	case os.Getenv("CI") != "":
+		return ci
+	}
+	return usual
+}
+
 // freePort returns the address of a UDP port on loopback that nobody has.
 func freePort(t testing.TB) string {
 	t.Helper()

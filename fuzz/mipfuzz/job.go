@@ -49,6 +49,7 @@ type step struct {
 	k      fuzz.Case
 	needed bool // it must be accepted, or what follows means nothing
 	more   bool // another follows
+	burst  bool // and does not wait for the answer
 	// check judges what only the sequence tells of an answer; nil for nothing.
 	check func(k *fuzz.Case, answer []byte) []fuzz.Violation
 	// sure is true where silence is not believed at once, although it conforms.

@@ -11,7 +11,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/go-mobileip/dsmipv4/code"
 	"github.com/go-mobileip/dsmipv4/ext"
 	"github.com/go-mobileip/dsmipv4/fuzz"
 	"github.com/go-mobileip/dsmipv4/mipv4"
@@ -338,8 +337,6 @@ type lesson struct {
 	r       request
 	source  string // of the MUST that has it accepted as the plain one is; "" for what may be refused
 	forbids func(*fuzz.Limits)
-	// rules says what else a denial may say lawfully.
-	lawful []code.Registration
 }
 
 // tries is how often it is sent until silence counts.

@@ -163,7 +163,7 @@ var (
 	// errFindings is what send returns when the target does not conform.
 	errFindings = errors.New("the target does not conform")
 	// errUnheard is what send returns when nothing at all was heard of the target.
-	errUnheard = errors.New("nothing was heard of the target; is it there, and a foreign agent's home agent behind it?")
+	errUnheard = errors.New("nothing was heard of the target: it does not answer a known-good request; is it there?")
 	// errInterrupted is what both return when they were stopped before the end.
 	errInterrupted = errors.New("interrupted, not all cases are done")
 )

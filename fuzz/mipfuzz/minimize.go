@@ -180,7 +180,7 @@ func (a *attack) minimize(ctx context.Context, groups []*group) {
 		}
 		t := templateOf(&a.setup, ev.packet, ev.clock)
 		fails := func(c *template) bool { return a.violates(ctx, g, c, ev) }
-		if !fails(t) && !fails(t) {
+		if once := fails(t); !once && !fails(t) {
 			g.note = "was not seen again"
 			continue
 		}

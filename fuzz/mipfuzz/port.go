@@ -30,7 +30,7 @@ type port struct {
 	last     []byte // the answer
 	freed    time.Time
 	buf      []byte
-	earlier  [16]sentKey // what was sent from here before, to tell late answers
+	earlier  [128]sentKey // what was sent from here before, to tell late answers
 	keys     int
 	at       int // in the engine's list of those that wait
 }

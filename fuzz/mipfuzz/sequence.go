@@ -16,6 +16,7 @@ type move struct {
 	replay bool // what is sent was sent before: mipv4.ErrReplay
 	needed bool // it must be accepted for what follows
 	forged bool // its authenticator is wrong
+	burst  bool // the next one does not wait for the answer
 	check  func(k *fuzz.Case, answer []byte) []fuzz.Violation
 }
 
@@ -59,7 +60,7 @@ func (a *attack) sequences() (all []*job) {
 		v.set |= mipv4.FlagSimultaneous
 		v.clear &^= mipv4.FlagSimultaneous
 		v.careOf = netip.AddrFrom4([4]byte{203, 0, 113, byte(i + 1)})
-		bindings = append(bindings, move{r: plain(v)})
+		bindings = append(bindings, move{r: plain(v), burst: true})
 	}
 	if !a.setup.Limits.Clear.Has(mipv4.FlagSimultaneous) {
 		add("seventy-bindings", "seventy simultaneous bindings of one home", append(bindings, register)...)
@@ -110,7 +111,7 @@ func (a *attack) sequenceJob(name, trigger string, index uint64, moves []move) *
 		if m.replay {
 			k = a.campaign.Replayed(k)
 		}
-		return step{k: k, needed: m.needed, more: i+1 < len(moves), sure: true, check: m.check}
+		return step{k: k, needed: m.needed, more: i+1 < len(moves), burst: m.burst, sure: true, check: m.check}
 	}}
 }
 
