@@ -40,7 +40,7 @@ func (a *attack) examine(ctx context.Context) error {
 		return nil
 	}
 	if !a.ended() && !refused {
-		x, err := a.hail(ctx, patience)
+		x, err := a.hail(ctx, patience-1)
 		if err != nil || x.answer != nil {
 			return err
 		}
@@ -88,6 +88,9 @@ func (a *attack) mourn(ctx context.Context, refused bool) error {
 	for _, j := range culprits {
 		guilty[j] = true
 		a.deadly[j.name]++
+		if known != nil {
+			a.deadly[j.name] = killsPerMutation // it says nothing new
+		}
 	}
 	e.mu.Lock()
 	for _, j := range unfinished {
