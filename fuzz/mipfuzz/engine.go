@@ -7,6 +7,7 @@ import (
 	"math"
 	"net"
 	"net/netip"
+	"slices"
 	"sync"
 	"syscall"
 	"time"
@@ -341,7 +342,9 @@ func (e *engine) arrived(p *port, b []byte, now time.Time) {
 	if !waited {
 		return // too late for what follows, but not for the verdict
 	}
-	if p.job.part == partSequences && len(musts(v)) > 0 {
+	if p.job.part == partSequences && slices.ContainsFunc(v.Violations, func(x fuzz.Violation) bool {
+		return x.Rank == fuzz.Unauthentic || x.Rank == fuzz.Forbidden
+	}) {
 		p.step.more = false // what follows would be judged by what should have been
 	}
 	e.proceed(p, b, now)

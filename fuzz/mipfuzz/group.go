@@ -305,8 +305,17 @@ func absorb(all []*group) []*group {
 	}
 	big := all[at]
 	return slices.DeleteFunc(all, func(g *group) bool {
-		return g != big && g.aboutAnswer() && g.key.rank != fuzz.Disclosure && g.count*20 < big.count
+		return g != big && g.aboutAnswer() && g.key.rank != fuzz.Disclosure && g.count*20 < big.count && readable(g)
 	})
+}
+
+// readable reports whether the answers of a group can be read.
+func readable(g *group) bool {
+	if len(g.kept) == 0 {
+		return false
+	}
+	_, err := mipv4.ParseReply(g.kept[0].answer)
+	return err == nil
 }
 
 // oblivious reports whether the target accepted nearly all messages that are no

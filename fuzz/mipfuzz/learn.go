@@ -190,15 +190,23 @@ func (a *attack) findUsual(ctx context.Context) error {
 		a.learned.heard = true
 		if better(&o, &best) {
 			best, bestUsual = o, u
-			if i > 0 {
+			if i > 0 && o.accepted {
 				a.known("plain request", "is accepted"+v.words()+" only", &o)
 			}
 		}
-		if best.accepted && len(musts(best.verdict)) == 0 {
+		if best.accepted {
 			break
 		}
-		if i == 0 && o.accepted && !misidentified(o.verdict) {
-			break // what is wrong with its answers is not the request's fault
+	}
+	if best.accepted && misidentified(best.verdict) && bestUsual.bits == 0 {
+		u := bestUsual
+		u.bits = 53
+		o, err := a.try(ctx, patience, request{usual: u})
+		if err != nil {
+			return err
+		}
+		if o.accepted && !misidentified(o.verdict) {
+			best, bestUsual = o, u
 		}
 	}
 	a.learned.usual, a.learned.accepts, a.learned.denial = bestUsual, best.accepted, noCode
@@ -248,7 +256,6 @@ type variant struct {
 	careOf          netip.Addr
 	lifetime        mipv4.Lifetime
 	set, clear      mipv4.Flags
-	bits            int
 	inWords         []string
 	fewer, whatever int
 }
@@ -259,9 +266,6 @@ func (v *variant) apply(u usual) usual {
 	}
 	if v.lifetime > 0 {
 		u.lifetime = v.lifetime
-	}
-	if v.bits > 0 {
-		u.bits = v.bits
 	}
 	u.set, u.clear = (u.set|v.set)&^v.clear, (u.clear|v.clear)&^v.set
 	return u
@@ -296,7 +300,6 @@ func (a *attack) variants() []variant {
 		},
 		func(v *variant) { v.lifetime = 300; v.inWords = append(v.inWords, "Lifetime 300") },
 		func(v *variant) { v.set |= mipv4.FlagReverseTunnel; v.inWords = append(v.inWords, "the T flag") },
-		func(v *variant) { v.bits = 53; v.inWords = append(v.inWords, "an Identification of 53 bits") },
 		func(v *variant) {
 			if a.usualFlags() != 0 {
 				v.clear |= mipv4.FlagDecapsulation

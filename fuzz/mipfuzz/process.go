@@ -140,7 +140,7 @@ func (p *process) death() (how, said string) {
 }
 
 var (
-	telling = regexp.MustCompile(`(?m)^.*(SUMMARY: .*|panic: .*|runtime error: .*|ERROR: [A-Z].*|Assertion .*|terminate called .*|\*\*\* .*|[A-Za-z.]+(Error|Exception): .*|Segmentation fault.*)$`)
+	telling = regexp.MustCompile(`(?m)^.*(SUMMARY: .*|panic: .*|fatal error: .*|SIG[A-Z]+: .*|runtime error: .*|ERROR: [A-Z].*|Assertion .*|terminate called .*|\*\*\* .*|[A-Za-z.]+(Error|Exception): .*|Segmentation fault.*)$`)
 	numbers = regexp.MustCompile(`0x[0-9a-fA-F]+|\b[0-9a-fA-F]{6,}\b|==[0-9]+==|[0-9]+`)
 )
 

@@ -1,0 +1,189 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// seven are defects of one agent, each to be found beside the others.
+var seven = []struct{ defect, rank, want string }{
+	{"malformed extension", "answer", "malformed"},
+	{"float64", "answer", "64 bits"},
+	{"compares the first 12", "unauthentic", "(12-15)"},
+	{"133 echoes the time", "answer", "what time it is"},
+	{"forgets at deregistration", "unauthentic", "deregistered"},
+	{"denies paddings", "code", "a padding"},
+	{"dies of a deregistration", "crash", "Lifetime 0"},
+}
+
+func withSeven() (s agentSpec) {
+	for _, d := range seven {
+		s.Defects = append(s.Defects, d.defect)
+	}
+	return s
+}
+
+// groupsOf returns the names of findings.
+func groupsOf(r result) (all []string) {
+	for _, f := range r.findings {
+		all = append(all, f.Group)
+	}
+	slices.Sort(all)
+	return all
+}
+
+// TestSeven: one defect does not hide another, the report fits a screen, and what is
+// ignored is not told.
+func TestSeven(t *testing.T) {
+	s := withSeven()
+	r := attackOf(t, s, "-count", "2000")
+	for _, d := range seven {
+		if !slices.ContainsFunc(r.findings, func(f finding) bool {
+			return f.Rank == d.rank && (strings.Contains(f.Violation, d.want) || strings.Contains(f.Trigger, d.want))
+		}) {
+			t.Errorf("%s is not found", d.defect)
+		}
+	}
+	if len(r.findings) > 10 {
+		t.Errorf("%d groups: %s", len(r.findings), r.stdout)
+	}
+	var text bytes.Buffer
+	if err := writeText(&text, r.findings[:min(10, len(r.findings))], nil, nil, r.summary); err != nil || strings.Count(text.String(), "\n") > 50 {
+		t.Errorf("%d lines, %v", strings.Count(text.String(), "\n"), err)
+	}
+	if r.findings[0].Rank != "crash" || r.summary.Deaths == 0 || r.summary.Restarts == 0 {
+		t.Errorf("%+v", r.findings[0])
+	}
+	again := attackOf(t, s, "-count", "200", "-ignore", strings.Join(groupsOf(r), ","), "-fail-on", "crash")
+	for _, f := range again.findings {
+		if slices.Contains(groupsOf(r), f.Group) {
+			t.Errorf("%s is not ignored", f.Group)
+		}
+	}
+}
+
+// TestLossyGroups: a target that loses a tenth of what arrives has the groups of one
+// that loses nothing, at any rate.
+func TestLossyGroups(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes its time")
+	}
+	s := agentSpec{Defects: []string{"compares the first 12", "133 echoes the time", "denies paddings", "signs denials wrong"}}
+	want := groupsOf(attackOf(t, s, "-count", "2000"))
+	s.Loses = 10
+	for _, rate := range []string{"0", "3000"} {
+		if diff := cmp.Diff(want, groupsOf(attackOf(t, s, "-count", "2000", "-rate", rate))); diff != "" {
+			t.Errorf("rate %s: %s", rate, diff)
+		}
+	}
+}
+
+// TestMerge: the shards of a campaign have together what the whole has.
+func TestMerge(t *testing.T) {
+	s := agentSpec{Defects: []string{"unsigned denials"}}
+	dir := t.TempDir()
+	var files []string
+	var jobs uint64
+	for _, from := range []string{"0", "500"} {
+		r := attackOf(t, s, "-from", from, "-count", "500")
+		name := filepath.Join(dir, from+".json")
+		if err := os.WriteFile(name, []byte(r.stdout), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		files, jobs = append(files, name), jobs+r.summary.Jobs
+	}
+	r := parsed(t, append([]string{"merge"}, files...))
+	if r.status != exitFindings || len(r.findings) != 1 || r.findings[0].Rank != "unsigned" || r.summary.Jobs != jobs || r.summary.Findings != 1 {
+		t.Errorf("status %d, %d jobs, want %d\n%s", r.status, r.summary.Jobs, jobs, r.stdout)
+	}
+}
+
+// TestReproduce: the command of a finding finds it again.
+func TestReproduce(t *testing.T) {
+	s := agentSpec{Defects: []string{"forgets at deregistration"}, Leg: "mn-ha", Profile: "rfc5454"}
+	r := attackOf(t, s, "-count", "10", "-seed", "77")
+	if len(r.findings) == 0 {
+		t.Fatal(r.stdout)
+	}
+	s.Listen = freePort(t)
+	words := strings.Fields(strings.ReplaceAll(r.findings[0].Reproduce, "KEY", testKey))[1:]
+	for i, w := range words {
+		switch w {
+		case "COMMAND":
+			words[i] = s.command()
+		case "-to":
+			words[i+1] = s.Listen
+		}
+	}
+	again := parsed(t, append(words, "-json"))
+	if again.status != exitFindings || again.findings[0].Group != r.findings[0].Group || again.findings[0].Case.Index != r.findings[0].Case.Index {
+		t.Errorf("%s\n%s%s", r.findings[0].Reproduce, again.stdout, again.stderr)
+	}
+}
+
+// TestPcap: the capture has requests and answers, in the figures of the file format and of
+// RFC 791 and RFC 768.
+func TestPcap(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "all.pcap")
+	attackOf(t, agentSpec{}, "-count", "20", "-parts", "cases", "-pcap", name)
+	b, err := os.ReadFile(name)
+	if err != nil || len(b) < 24 || binary.LittleEndian.Uint32(b) != 0xa1b2c3d4 || binary.LittleEndian.Uint32(b[20:]) != 101 {
+		t.Fatalf("%x, %v", b[:min(24, len(b))], err)
+	}
+	requests, replies := 0, 0
+	for at := 24; at < len(b); {
+		n := int(binary.LittleEndian.Uint32(b[at+8:]))
+		ip := b[at+16 : at+16+n]
+		var sum uint32
+		for i := 0; i < 20; i += 2 {
+			sum += uint32(ip[i])<<8 | uint32(ip[i+1])
+		}
+		if sum>>16+sum&0xffff != 0xffff || ip[0] != 0x45 || ip[9] != 17 || int(ip[2])<<8|int(ip[3]) != n || int(ip[24])<<8|int(ip[25]) != n-20 {
+			t.Fatalf("packet %x", ip)
+		}
+		if n > 28 {
+			switch ip[28] {
+			case 1:
+				requests++
+			case 3:
+				replies++
+			}
+		}
+		at += 16 + n
+	}
+	if requests < 15 || replies < 10 {
+		t.Errorf("%d requests, %d replies", requests, replies)
+	}
+}
+
+// TestKeep: packets are kept as files.
+func TestKeep(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "kept")
+	r := attackOf(t, agentSpec{Defects: []string{"signs wrong"}}, "-count", "100", "-keep", dir)
+	files, err := filepath.Glob(filepath.Join(dir, r.findings[0].Group+"*.bin"))
+	if err != nil || len(files) < 3 || len(files) > 3*packetsKept {
+		t.Errorf("%v, %v", files, err)
+	}
+}
+
+// TestInterrupt: who stops a campaign gets its report, and is told that it is not
+// complete.
+func TestInterrupt(t *testing.T) {
+	s := agentSpec{Listen: freePort(t), Leg: "mn-ha", Profile: "draft06"}
+	ctx, cancel := context.WithTimeout(context.Background(), 700*time.Millisecond)
+	defer cancel()
+	var out, errs bytes.Buffer
+	status := run(ctx, []string{"send", "-to", s.Listen, "-key", testKey, "-exec", s.command(), "-json", "-rate", "500", "-count", "100000"}, &out, &errs)
+	if status != exitUsage || !strings.Contains(errs.String(), "interrupted") || !strings.Contains(out.String(), `"kind":"summary"`) {
+		t.Errorf("status %d %s%s", status, out.String(), errs.String())
+	}
+}
