@@ -235,15 +235,6 @@ func better(x, than *outcome) bool {
 	return misidentified(than.verdict) && !misidentified(x.verdict)
 }
 
-func musts(v fuzz.Verdict) (all []fuzz.Violation) {
-	for _, x := range v.Violations {
-		if !x.Should {
-			all = append(all, x)
-		}
-	}
-	return all
-}
-
 // misidentified reports whether an answer has another Identification.
 func misidentified(v fuzz.Verdict) bool {
 	return slices.ContainsFunc(v.Violations, func(x fuzz.Violation) bool {
