@@ -37,27 +37,23 @@ func (p Profile) Requests(verified ext.List) iter.Seq2[PrefixRequest, bool] {
 }
 
 func (p Profile) requests(verified ext.List, yield func(PrefixRequest, bool) bool) {
-	m := matching{profile: p, requests: requestsOf(verified)}
-	if _, n := m.requests.count(); n <= len(smallRoom{}.requests) {
-		m.fewRequests(yield)
+	var r smallRoom
+	if m := r.matching(p, verified, ext.List{}); m.fill() {
+		m.yieldRequests(yield)
 	} else {
-		m.manyRequests(yield)
+		p.manyRequests(verified, yield)
 	}
 }
 
-func (m matching) fewRequests(yield func(PrefixRequest, bool) bool) {
-	var r smallRoom
-	m = m.in(r.requests[:], r.replies[:], r.answers[:], r.asked[:], r.next[:], r.table[:])
-	m.yieldRequests(yield)
-}
-
-func (m matching) manyRequests(yield func(PrefixRequest, bool) bool) {
+func (p Profile) manyRequests(verified ext.List, yield func(PrefixRequest, bool) bool) {
 	var r largeRoom
-	m = m.in(r.requests[:], r.replies[:], r.answers[:], r.asked[:], r.next[:], r.table[:])
+	m := r.matching(p, verified, ext.List{})
+	m.fill()
 	m.yieldRequests(yield)
 }
 
 func (m *matching) yieldRequests(yield func(PrefixRequest, bool) bool) {
+	m.run()
 	for i := range m.requests.offsets {
 		k := m.requests.key(i)
 		if !m.profile.meant(k) {

@@ -64,63 +64,65 @@ func (p Profile) match(reply, request prefixKey, accepts bool) Match {
 type entries struct {
 	list    ext.List
 	kind    ext.Kind
-	body    int      // bytes of a body
-	length  int      // where in the body the Prefix Length stands
-	offsets []uint16 // by number, in the order of the list
+	body    uint8       // bytes of a body
+	length  uint8       // where in the body the Prefix Length stands
+	found   bool        // there is one of the kind, readable or not
+	offsets []uint16    // by number, in the order of the list
+	keys    []prefixKey // by number; none where there is no room for them
 }
 
-func requestsOf(l ext.List) entries {
-	return entries{list: l, kind: ext.KindIPv6PrefixRequest, body: 17, length: 0}
+func requestsOf(l ext.List, offsets []uint16, keys []prefixKey) entries {
+	return entries{list: l, kind: ext.KindIPv6PrefixRequest, body: 17, length: 0, offsets: offsets, keys: keys}
 }
 
-func repliesOf(l ext.List) entries {
-	return entries{list: l, kind: ext.KindIPv6PrefixReply, body: 19, length: 1}
+func repliesOf(l ext.List, offsets []uint16, keys []prefixKey) entries {
+	return entries{list: l, kind: ext.KindIPv6PrefixReply, body: 19, length: 1, offsets: offsets, keys: keys}
 }
 
-// count returns how many extensions are of the kind, and how many have a readable
-// prefix.
-func (e *entries) count() (all, readable int) {
+// fill notes the entries, and reports whether there is room for all of them.
+func (e *entries) fill() bool {
+	n := 0
 	for x, ok := e.list.First(); ok; x, ok = e.list.Next(x) {
-		if x.Kind() == e.kind {
-			all++
-			if e.readable(x) {
-				readable++
-			}
+		if x.Kind() != e.kind {
+			continue
 		}
-	}
-	return all, readable
-}
-
-// readable reports whether an extension of the kind parses.
-func (e *entries) readable(x ext.Raw) bool {
-	b := x.Body()
-	return len(b) == e.body && known(b[e.length])
-}
-
-// fill notes the offsets, into what is large enough unless the bytes change meanwhile,
-// and returns how many there are.
-func (e *entries) fill(room []uint16) (n int) {
-	for x, ok := e.list.First(); ok && n < len(room); x, ok = e.list.Next(x) {
-		if x.Kind() == e.kind && e.readable(x) {
-			room[n] = uint16(x.Offset())
-			n++
+		e.found = true
+		b := x.Body()
+		if len(b) != int(e.body) || !known(b[e.length]) {
+			continue
 		}
+		if n == len(e.offsets) {
+			return false
+		}
+		e.offsets[n] = uint16(x.Offset())
+		if n < len(e.keys) {
+			e.keys[n] = e.keyOf(b)
+		}
+		n++
 	}
-	return n
+	e.offsets = e.offsets[:n]
+	return true
 }
 
 // bodyOf returns the body of entry i.
 func (e *entries) bodyOf(i int) []byte {
 	const header = 3 // type, Length, sub-type
 	at := int(e.offsets[i]) + header
-	return e.list.Message()[at : at+e.body]
+	return e.list.Message()[at : at+int(e.body)]
+}
+
+// keyOf returns the key that a body has.
+func (e *entries) keyOf(b []byte) prefixKey {
+	n := b[e.length]
+	return prefixKey{bitsOf(b[e.body-16:]).masked(n), n}
 }
 
 // key returns the key of entry i.
 func (e *entries) key(i int) prefixKey {
-	b := e.bodyOf(i)
-	n := b[e.length]
-	return prefixKey{bitsOf(b[e.body-16:]).masked(n), n}
+	if i < len(e.keys) {
+		return e.keys[i]
+	}
+	return e.keyOf(e.bodyOf(i))
 }
 
 const fewSlots = 16
@@ -131,6 +133,7 @@ type (
 	smallRoom struct {
 		requests, replies, answers, asked, next [8]uint16
 		table                                   [fewSlots]uint16
+		requestKeys, replyKeys                  [8]prefixKey
 	}
 	largeRoom struct {
 		requests, replies, answers, asked, next [3280]uint16
@@ -149,20 +152,35 @@ type matching struct {
 	table             []uint16 // by hash: the first request, or the first reply
 	open, left        int      // requests without answer that repeat nothing; replies that are free
 	seed              maphash.Seed
+	looked, mode      bool // whether an IPv6 Tunneling Mode was looked for, and was there
 }
 
 // repeats marks an entry that has been there before.
 const repeats = 1 << 15
 
-// in returns the matching at work in its room. It is a value, and the room a local
+// in returns the matching of two lists in a room. It is a value, and the room a local
 // variable of the caller's, so that neither moves to the heap.
-func (m matching) in(requests, replies, answers, asked, next, table []uint16) matching {
-	m.requests.offsets = requests[:m.requests.fill(requests)]
-	m.replies.offsets = replies[:m.replies.fill(replies)]
-	m.answers, m.asked, m.next, m.table = answers, asked, next, table
-	m.run()
-	return m
+func (r *smallRoom) matching(p Profile, requests, replies ext.List) matching {
+	return matching{
+		profile:  p,
+		requests: requestsOf(requests, r.requests[:], r.requestKeys[:]),
+		replies:  repliesOf(replies, r.replies[:], r.replyKeys[:]),
+		answers:  r.answers[:], asked: r.asked[:], next: r.next[:], table: r.table[:],
+	}
 }
+
+// matching is that of a small room, for what it has no room for.
+func (r *largeRoom) matching(p Profile, requests, replies ext.List) matching {
+	return matching{
+		profile:  p,
+		requests: requestsOf(requests, r.requests[:], nil),
+		replies:  repliesOf(replies, r.replies[:], nil),
+		answers:  r.answers[:], asked: r.asked[:], next: r.next[:], table: r.table[:],
+	}
+}
+
+// fill notes the entries of both lists, and reports whether the room is large enough.
+func (m *matching) fill() bool { return m.requests.fill() && m.replies.fill() }
 
 // run pairs. Each reply is used once, and a reply that repeats another's prefix is not
 // used; but for assignments, a request that repeats another's is answered with it.

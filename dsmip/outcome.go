@@ -178,42 +178,40 @@ func (p Profile) outcomes(asked *mipv4.Request, reply *mipv4.Reply, protected ex
 	if asked == nil {
 		return
 	}
-	m := matching{profile: p, requests: requestsOf(asked.Extensions), replies: repliesOf(protected)}
-	all, replies := m.replies.count()
-	_, requests := m.requests.count()
-	end := Unanswered
-	switch {
-	case p != Draft06 && p != RFC5454, reply == nil:
-	case !reply.Code.Accepted():
-		end = Denied
-	case reply.Granted(asked) == mipv4.Deregister:
-		end = Deregistered
-	case all == 0:
-		end = Unsupported
-	default:
-		end = Registered
-	}
-	if max(requests, replies) <= len(smallRoom{}.requests) {
-		m.fewOutcomes(asked, end, yield)
-	} else {
-		m.manyOutcomes(asked, end, yield)
-	}
-}
-
-func (m matching) fewOutcomes(asked *mipv4.Request, end Result, yield func(Outcome) bool) {
 	var r smallRoom
-	m = m.in(r.requests[:], r.replies[:], r.answers[:], r.asked[:], r.next[:], r.table[:])
-	m.yieldOutcomes(asked, end, yield)
+	if m := r.matching(p, asked.Extensions, protected); m.fill() {
+		m.yieldOutcomes(asked, reply, yield)
+	} else {
+		p.manyOutcomes(asked, reply, protected, yield)
+	}
 }
 
-func (m matching) manyOutcomes(asked *mipv4.Request, end Result, yield func(Outcome) bool) {
+func (p Profile) manyOutcomes(asked *mipv4.Request, reply *mipv4.Reply, protected ext.List, yield func(Outcome) bool) {
 	var r largeRoom
-	m = m.in(r.requests[:], r.replies[:], r.answers[:], r.asked[:], r.next[:], r.table[:])
-	m.yieldOutcomes(asked, end, yield)
+	m := r.matching(p, asked.Extensions, protected)
+	m.fill()
+	m.yieldOutcomes(asked, reply, yield)
 }
 
-func (m *matching) yieldOutcomes(asked *mipv4.Request, end Result, yield func(Outcome) bool) {
-	mode := contains(asked.Extensions, ext.KindIPv6TunnelingMode)
+// end returns what a prefix comes to that a prefix reply accepts; all but Registered and
+// Unanswered it comes to whatever the prefix replies say.
+func (m *matching) end(asked *mipv4.Request, reply *mipv4.Reply) Result {
+	switch {
+	case m.profile != Draft06 && m.profile != RFC5454, reply == nil:
+		return Unanswered
+	case !reply.Code.Accepted():
+		return Denied
+	case reply.Granted(asked) == mipv4.Deregister:
+		return Deregistered
+	case !m.replies.found:
+		return Unsupported
+	}
+	return Registered
+}
+
+func (m *matching) yieldOutcomes(asked *mipv4.Request, reply *mipv4.Reply, yield func(Outcome) bool) {
+	m.run()
+	end := m.end(asked, reply)
 	for i := range m.requests.offsets {
 		o := Outcome{Asked: m.request(i), Result: end}
 		j := m.answerTo(i)
@@ -226,7 +224,15 @@ func (m *matching) yieldOutcomes(asked *mipv4.Request, end Result, yield func(Ou
 			}
 		} else {
 			o.Reply = m.reply(int(j - 1))
-			m.judge(&o, asked, m.requests.key(i), m.replies.key(int(j-1)), mode)
+			o.Match, o.Err = m.judge(i, int(j-1), o.Reply.Code, asked)
+			switch {
+			case end != Registered:
+			case !o.Reply.Code.Accepted() || o.Err == ErrNothingAssigned:
+				o.Result = Rejected
+			default:
+				o.Prefix, _ = o.Reply.NetPrefix()
+				o.Tunnel = m.profile.Tunnel(asked, o.Asked, o.Reply.Code)
+			}
 		}
 		if !yield(o) {
 			return
@@ -234,34 +240,35 @@ func (m *matching) yieldOutcomes(asked *mipv4.Request, end Result, yield func(Ou
 	}
 }
 
-// judge completes an outcome that has a reply.
-func (m *matching) judge(o *Outcome, asked *mipv4.Request, request, reply prefixKey, mode bool) {
-	accepts := o.Reply.Code.Accepted()
-	o.Match = m.profile.match(reply, request, accepts)
-	nothing := accepts && o.Match != MatchAssigned && (request.isZero() || m.profile.assigns(request))
+// judge returns how reply j, whose Code is c, matches request i, and what is wrong with
+// it.
+func (m *matching) judge(i, j int, c code.IPv6Prefix, asked *mipv4.Request) (Match, error) {
+	request, accepts := m.requests.key(i), c.Accepted()
+	match := m.profile.match(m.replies.key(j), request, accepts)
 	switch {
-	case nothing:
-		o.Err = ErrNothingAssigned
-	case accepts && m.profile.tunnelUnasked(asked, o.Reply.Code, mode):
-		o.Err = ErrTunnelUnasked
-	case o.Match == MatchField:
-		o.Err = ErrOtherLength
+	case accepts && match != MatchAssigned && (request.isZero() || m.profile.assigns(request)):
+		return match, ErrNothingAssigned
+	case c == code.PrefixAcceptedCareOfAddress && m.tunnelUnasked(asked):
+		return match, ErrTunnelUnasked
+	case match == MatchField:
+		return match, ErrOtherLength
 	}
-	switch {
-	case o.Result != Registered:
-	case !accepts || nothing:
-		o.Result = Rejected
-	default:
-		o.Prefix, _ = o.Reply.NetPrefix()
-		o.Tunnel = m.profile.Tunnel(asked, o.Asked, o.Reply.Code)
-	}
+	return match, nil
 }
 
 // tunnelUnasked reports whether Code 1 cannot be right since no IPv6 Tunneling Mode was
 // sent. Under the draft a foreign agent may have added it, unseen by the mobile node,
 // for its own care-of address.
-func (p Profile) tunnelUnasked(asked *mipv4.Request, c code.IPv6Prefix, mode bool) bool {
-	return c == code.PrefixAcceptedCareOfAddress && !mode && (p == RFC5454 || asked.Flags.Has(mipv4.FlagDecapsulation))
+func (m *matching) tunnelUnasked(asked *mipv4.Request) bool {
+	return (m.profile == RFC5454 || asked.Flags.Has(mipv4.FlagDecapsulation)) && !m.hasMode(asked)
+}
+
+// hasMode reports whether a request has an IPv6 Tunneling Mode, for which it looks once.
+func (m *matching) hasMode(asked *mipv4.Request) bool {
+	if !m.looked {
+		m.looked, m.mode = true, contains(asked.Extensions, ext.KindIPv6TunnelingMode)
+	}
+	return m.mode
 }
 
 // contains reports whether a list has an extension of a kind.
@@ -313,39 +320,31 @@ func (p Profile) matches(asked *mipv4.Request, replies ext.List, yield func(Matc
 	if asked == nil {
 		asked = &mipv4.Request{}
 	}
-	m := matching{profile: p, requests: requestsOf(asked.Extensions), replies: repliesOf(replies)}
-	_, n := m.replies.count()
-	_, k := m.requests.count()
-	if max(n, k) <= len(smallRoom{}.requests) {
-		m.fewMatches(asked, yield)
+	var r smallRoom
+	if m := r.matching(p, asked.Extensions, replies); m.fill() {
+		m.yieldMatches(asked, yield)
 	} else {
-		m.manyMatches(asked, yield)
+		p.manyMatches(asked, replies, yield)
 	}
 }
 
-func (m matching) fewMatches(asked *mipv4.Request, yield func(Matched) bool) {
-	var r smallRoom
-	m = m.in(r.requests[:], r.replies[:], r.answers[:], r.asked[:], r.next[:], r.table[:])
-	m.yieldMatches(asked, yield)
-}
-
-func (m matching) manyMatches(asked *mipv4.Request, yield func(Matched) bool) {
+func (p Profile) manyMatches(asked *mipv4.Request, replies ext.List, yield func(Matched) bool) {
 	var r largeRoom
-	m = m.in(r.requests[:], r.replies[:], r.answers[:], r.asked[:], r.next[:], r.table[:])
+	m := r.matching(p, asked.Extensions, replies)
+	m.fill()
 	m.yieldMatches(asked, yield)
 }
 
 func (m *matching) yieldMatches(asked *mipv4.Request, yield func(Matched) bool) {
-	mode := contains(asked.Extensions, ext.KindIPv6TunnelingMode)
+	m.run()
 	for j := range m.replies.offsets {
 		v := Matched{Offset: int(m.replies.offsets[j]), Reply: m.reply(j)}
 		switch i := m.asked[j]; {
 		case i == repeats:
 			v.Repeated = true
 		case i != 0:
-			o := Outcome{Asked: m.request(int(i - 1)), Reply: v.Reply}
-			m.judge(&o, asked, m.requests.key(int(i-1)), m.replies.key(j), mode)
-			v.Asked, v.Match, v.Err = o.Asked, o.Match, o.Err
+			v.Asked = m.request(int(i - 1))
+			v.Match, v.Err = m.judge(int(i-1), j, v.Reply.Code, asked)
 		case m.profile != Draft06 && m.profile != RFC5454:
 			v.Err = ErrProfile
 		}
