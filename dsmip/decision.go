@@ -37,23 +37,11 @@ func (p Profile) Requests(verified ext.List) iter.Seq2[PrefixRequest, bool] {
 }
 
 func (p Profile) requests(verified ext.List, yield func(PrefixRequest, bool) bool) {
-	var r smallRoom
-	if m := r.matching(p, verified, ext.List{}); m.fill() {
-		m.yieldRequests(yield)
-	} else {
-		p.manyRequests(verified, yield)
-	}
-}
-
-func (p Profile) manyRequests(verified ext.List, yield func(PrefixRequest, bool) bool) {
-	var r largeRoom
-	m := r.matching(p, verified, ext.List{})
-	m.fill()
-	m.yieldRequests(yield)
+	u := use{requests: yield}
+	u.pairs(p, verified, ext.List{})
 }
 
 func (m *matching) yieldRequests(yield func(PrefixRequest, bool) bool) {
-	m.run()
 	for i := range m.requests.offsets {
 		k := m.requests.key(i)
 		if !m.profile.meant(k) {

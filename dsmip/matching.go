@@ -7,6 +7,7 @@ import (
 
 	"github.com/go-mobileip/dsmipv4/code"
 	"github.com/go-mobileip/dsmipv4/ext"
+	"github.com/go-mobileip/dsmipv4/mipv4"
 )
 
 // prefixKey is the two fields of a prefix, the bits beyond the length cleared.
@@ -60,23 +61,25 @@ func (p Profile) match(reply, request prefixKey, accepts bool) Match {
 	return NoMatch
 }
 
+// layout is where the extensions of a kind have their prefix.
+type layout struct {
+	kind   ext.Kind
+	body   uint8 // bytes of a body, of which the last sixteen are the prefix field
+	length uint8 // where in the body the Prefix Length stands
+}
+
+var (
+	requestLayout = layout{kind: ext.KindIPv6PrefixRequest, body: 17, length: 0}
+	replyLayout   = layout{kind: ext.KindIPv6PrefixReply, body: 19, length: 1}
+)
+
 // entries are the extensions of a kind in a list that have a readable prefix.
 type entries struct {
-	list    ext.List
-	kind    ext.Kind
-	body    uint8       // bytes of a body
-	length  uint8       // where in the body the Prefix Length stands
+	list ext.List
+	layout
 	found   bool        // there is one of the kind, readable or not
 	offsets []uint16    // by number, in the order of the list
 	keys    []prefixKey // by number; none where there is no room for them
-}
-
-func requestsOf(l ext.List, offsets []uint16, keys []prefixKey) entries {
-	return entries{list: l, kind: ext.KindIPv6PrefixRequest, body: 17, length: 0, offsets: offsets, keys: keys}
-}
-
-func repliesOf(l ext.List, offsets []uint16, keys []prefixKey) entries {
-	return entries{list: l, kind: ext.KindIPv6PrefixReply, body: 19, length: 1, offsets: offsets, keys: keys}
 }
 
 // fill notes the entries, and reports whether there is room for all of them.
@@ -122,13 +125,17 @@ func (e *entries) key(i int) prefixKey {
 	if i < len(e.keys) {
 		return e.keys[i]
 	}
-	return e.keyOf(e.bodyOf(i))
+	return e.keyAgain(i)
 }
+
+// keyAgain reads the key of entry i, for which there is no room.
+func (e *entries) keyAgain(i int) prefixKey { return e.keyOf(e.bodyOf(i)) }
 
 const fewSlots = 16
 
 // What a matching works in. Eight of each are the ordinary message; none has room for
-// more than 3,275 prefix requests, so that neither table is ever full.
+// more than 3,275 prefix requests, so that neither table is ever full. The size of a
+// table is a power of two.
 type (
 	smallRoom struct {
 		requests, replies, answers, asked, next [8]uint16
@@ -158,29 +165,58 @@ type matching struct {
 // repeats marks an entry that has been there before.
 const repeats = 1 << 15
 
-// in returns the matching of two lists in a room. It is a value, and the room a local
-// variable of the caller's, so that neither moves to the heap.
-func (r *smallRoom) matching(p Profile, requests, replies ext.List) matching {
-	return matching{
-		profile:  p,
-		requests: requestsOf(requests, r.requests[:], r.requestKeys[:]),
-		replies:  repliesOf(replies, r.replies[:], r.replyKeys[:]),
-		answers:  r.answers[:], asked: r.asked[:], next: r.next[:], table: r.table[:],
+// use is what is made of the pairs: one of the functions is set.
+type use struct {
+	asked    *mipv4.Request
+	reply    *mipv4.Reply
+	outcomes func(Outcome) bool
+	matches  func(Matched) bool
+	requests func(PrefixRequest, bool) bool
+}
+
+// pairs makes use of the pairs of two lists. The room is a local variable, and what refers
+// to it is set here, so that neither moves to the heap: field by field, since a literal is
+// made elsewhere and copied.
+func (u *use) pairs(p Profile, requests, replies ext.List) {
+	var r smallRoom
+	var m matching
+	m.profile = p
+	m.requests.list, m.requests.layout = requests, requestLayout
+	m.requests.offsets, m.requests.keys = r.requests[:], r.requestKeys[:]
+	m.replies.list, m.replies.layout = replies, replyLayout
+	m.replies.offsets, m.replies.keys = r.replies[:], r.replyKeys[:]
+	if m.requests.fill() && m.replies.fill() {
+		m.answers, m.asked, m.next, m.table = r.answers[:], r.asked[:], r.next[:], r.table[:]
+		u.of(&m)
+	} else {
+		u.manyPairs(p, requests, replies)
 	}
 }
 
-// matching is that of a small room, for what it has no room for.
-func (r *largeRoom) matching(p Profile, requests, replies ext.List) matching {
-	return matching{
+func (u *use) manyPairs(p Profile, requests, replies ext.List) {
+	var r largeRoom
+	m := matching{
 		profile:  p,
-		requests: requestsOf(requests, r.requests[:], nil),
-		replies:  repliesOf(replies, r.replies[:], nil),
+		requests: entries{list: requests, layout: requestLayout, offsets: r.requests[:]},
+		replies:  entries{list: replies, layout: replyLayout, offsets: r.replies[:]},
 		answers:  r.answers[:], asked: r.asked[:], next: r.next[:], table: r.table[:],
 	}
+	m.requests.fill()
+	m.replies.fill()
+	u.of(&m)
 }
 
-// fill notes the entries of both lists, and reports whether the room is large enough.
-func (m *matching) fill() bool { return m.requests.fill() && m.replies.fill() }
+func (u *use) of(m *matching) {
+	m.run()
+	switch {
+	case u.matches != nil:
+		m.yieldMatches(u.asked, u.matches)
+	case u.outcomes != nil:
+		m.yieldOutcomes(u.asked, u.reply, u.outcomes)
+	case u.requests != nil:
+		m.yieldRequests(u.requests)
+	}
+}
 
 // run pairs. Each reply is used once, and a reply that repeats another's prefix is not
 // used; but for assignments, a request that repeats another's is answered with it.
@@ -229,16 +265,12 @@ const (
 // slot returns where in the table an entry with the key stands, or where it would; of
 // the lengths the bits of the mask count.
 func (m *matching) slot(e *entries, k prefixKey, lengths uint8) uint64 {
-	size := uint64(len(m.table))
-	start := uint64(0) // few are found as fast one by one
-	if size > fewSlots {
-		var b [17]byte
-		binary.BigEndian.PutUint64(b[:], k.high)
-		binary.BigEndian.PutUint64(b[8:], k.low)
-		b[16] = k.length & lengths
-		start = maphash.Bytes(m.seed, b[:]) % size
+	last := uint64(len(m.table) - 1) // and a mask
+	i := uint64(0)                   // few are found as fast one by one
+	if last >= fewSlots {
+		i = m.hash(k, lengths) & last
 	}
-	for i := start; ; i = (i + 1) % size {
+	for ; ; i = (i + 1) & last {
 		n := m.table[i]
 		if n == 0 {
 			return i
@@ -247,6 +279,14 @@ func (m *matching) slot(e *entries, k prefixKey, lengths uint8) uint64 {
 			return i
 		}
 	}
+}
+
+func (m *matching) hash(k prefixKey, lengths uint8) uint64 {
+	var b [17]byte
+	binary.BigEndian.PutUint64(b[:], k.high)
+	binary.BigEndian.PutUint64(b[8:], k.low)
+	b[16] = k.length & lengths
+	return maphash.Bytes(m.seed, b[:])
 }
 
 func (m *matching) findRepeatedReplies() {

@@ -178,19 +178,8 @@ func (p Profile) outcomes(asked *mipv4.Request, reply *mipv4.Reply, protected ex
 	if asked == nil {
 		return
 	}
-	var r smallRoom
-	if m := r.matching(p, asked.Extensions, protected); m.fill() {
-		m.yieldOutcomes(asked, reply, yield)
-	} else {
-		p.manyOutcomes(asked, reply, protected, yield)
-	}
-}
-
-func (p Profile) manyOutcomes(asked *mipv4.Request, reply *mipv4.Reply, protected ext.List, yield func(Outcome) bool) {
-	var r largeRoom
-	m := r.matching(p, asked.Extensions, protected)
-	m.fill()
-	m.yieldOutcomes(asked, reply, yield)
+	u := use{asked: asked, reply: reply, outcomes: yield}
+	u.pairs(p, asked.Extensions, protected)
 }
 
 // end returns what a prefix comes to that a prefix reply accepts; all but Registered and
@@ -210,7 +199,6 @@ func (m *matching) end(asked *mipv4.Request, reply *mipv4.Reply) Result {
 }
 
 func (m *matching) yieldOutcomes(asked *mipv4.Request, reply *mipv4.Reply, yield func(Outcome) bool) {
-	m.run()
 	end := m.end(asked, reply)
 	for i := range m.requests.offsets {
 		o := Outcome{Asked: m.request(i), Result: end}
@@ -320,23 +308,11 @@ func (p Profile) matches(asked *mipv4.Request, replies ext.List, yield func(Matc
 	if asked == nil {
 		asked = &mipv4.Request{}
 	}
-	var r smallRoom
-	if m := r.matching(p, asked.Extensions, replies); m.fill() {
-		m.yieldMatches(asked, yield)
-	} else {
-		p.manyMatches(asked, replies, yield)
-	}
-}
-
-func (p Profile) manyMatches(asked *mipv4.Request, replies ext.List, yield func(Matched) bool) {
-	var r largeRoom
-	m := r.matching(p, asked.Extensions, replies)
-	m.fill()
-	m.yieldMatches(asked, yield)
+	u := use{asked: asked, matches: yield}
+	u.pairs(p, asked.Extensions, replies)
 }
 
 func (m *matching) yieldMatches(asked *mipv4.Request, yield func(Matched) bool) {
-	m.run()
 	for j := range m.replies.offsets {
 		v := Matched{Offset: int(m.replies.offsets[j]), Reply: m.reply(j)}
 		switch i := m.asked[j]; {
