@@ -44,9 +44,9 @@ func (fewAnswers) enough(w *walk) bool {
 
 // newAnswers returns the answers of a walk. Unless the request's extensions are known
 // nothing is unasked.
-func newAnswers(w *walk, l ext.List, found []prefixFound, networks networkSet) answers {
-	a := answers{networks: networks}
+func newAnswers(w *walk, l ext.List, found []prefixFound, networks networkSet) (a answers) {
 	if w.asked.networks > 0 {
+		a.networks = networks
 		a.networks.add(w.request.Extensions)
 	}
 	if w.survey.prefixReplies == 0 {
