@@ -85,14 +85,14 @@ type entries struct {
 
 // fill notes the entries, and reports whether there is room for all of them.
 func (e *entries) fill() bool {
-	n := 0
-	for x, ok := e.list.First(); ok; x, ok = e.list.Next(x) {
-		if x.Kind() != e.kind {
+	n, l, of := 0, e.list, e.layout
+	for x, ok := l.First(); ok; x, ok = l.Next(x) {
+		if x.Kind() != of.kind {
 			continue
 		}
 		e.found = true
 		b := x.Body()
-		if len(b) != int(e.body) || !known(b[e.length]) {
+		if len(b) != int(of.body) || !known(b[of.length]) {
 			continue
 		}
 		if n == len(e.offsets) {
@@ -100,7 +100,7 @@ func (e *entries) fill() bool {
 		}
 		e.offsets[n] = uint16(x.Offset())
 		if n < len(e.keys) {
-			e.keys[n] = e.keyOf(b)
+			e.keys[n] = of.keyOf(b)
 		}
 		n++
 	}
@@ -116,9 +116,9 @@ func (e *entries) bodyOf(i int) []byte {
 }
 
 // keyOf returns the key that a body has.
-func (e *entries) keyOf(b []byte) prefixKey {
-	n := b[e.length]
-	return prefixKey{bitsOf(b[e.body-16:]).masked(n), n}
+func (o layout) keyOf(b []byte) prefixKey {
+	n := b[o.length]
+	return prefixKey{bitsOf(b[o.body-16:]).masked(n), n}
 }
 
 // key returns the key of entry i.
