@@ -177,7 +177,7 @@ type use struct {
 
 // pairs makes use of the pairs of two lists. The room is a local variable, and what refers
 // to it is set here, so that neither moves to the heap: field by field, since a literal is
-// made elsewhere and copied.
+// made elsewhere and copied, which would be felt on every message.
 func (u *use) pairs(p Profile, requests, replies ext.List) {
 	var r smallRoom
 	var m matching
@@ -251,8 +251,8 @@ func (m *matching) run() {
 }
 
 // inOrder pairs an ordinary reply, which names every prefix that is requested, none twice
-// and all in their order, and reports whether it is one. What run does with any other
-// comes to the same with this, but takes longer.
+// and all in their order, and reports whether it is one. What is done with any other would
+// come to the same, but take longer.
 func (m *matching) inOrder() bool {
 	n := len(m.requests.offsets)
 	if n != len(m.replies.offsets) || n > len(m.requests.keys) {
@@ -306,6 +306,7 @@ func (m *matching) slot(e *entries, k prefixKey, lengths uint8) uint64 {
 	}
 }
 
+// hash returns where slot begins to look in a table for many.
 func (m *matching) hash(k prefixKey, lengths uint8) uint64 {
 	var b [17]byte
 	binary.BigEndian.PutUint64(b[:], k.high)

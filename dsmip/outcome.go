@@ -182,8 +182,8 @@ func (p Profile) outcomes(asked *mipv4.Request, reply *mipv4.Reply, protected ex
 	u.pairs(p, asked.Extensions, protected)
 }
 
-// end returns what a prefix comes to that a prefix reply accepts; all but Registered and
-// Unanswered it comes to whatever the prefix replies say.
+// end returns what comes of every prefix, whatever the prefix replies say; it is Registered
+// when it is they that say it.
 func (m *matching) end(asked *mipv4.Request, reply *mipv4.Reply) Result {
 	switch {
 	case m.profile != Draft06 && m.profile != RFC5454, reply == nil:
