@@ -69,10 +69,16 @@ func (p *Replay) judge(v *Receiver, id mipv4.Identification, now time.Time) (ans
 	return 0, 0, ErrReplayUntold
 }
 
-// commit notes that a request is answered.
+// commit notes that a request is answered. With an error it is not, and nothing is noted.
 func (p *Replay) commit(id mipv4.Identification, next uint32, accepts bool) error {
 	switch {
 	case p.Style == ByNonces:
+		if accepts {
+			// Commit would note a nonce that is not sent.
+			if _, err := p.Nonces.Judge(id, next); err != nil {
+				return err
+			}
+		}
 		err := p.Nonces.Commit(id, next)
 		if !accepts && err == mipv4.ErrNonce {
 			return nil // the denial brings the nonce
