@@ -38,9 +38,16 @@ const DefaultMost = 64
 
 // Grant is Reply with a Code that accepts, and in front of the parts an IPv6 Prefix Reply
 // for each distinct prefix that was requested: what is granted, with the Code of
-// AcceptingCode, and what is rejected. A deregistration gets none. On error nothing is
-// granted.
+// AcceptingCode, and what is rejected. A deregistration gets none, and a nil Policy grants
+// nothing. With a Code that denies, which Reply writes, the error is [ErrReplyCode]. On error
+// nothing is granted.
 func (g Registration) Grant(b []byte, c code.Registration, p *Policy, parts ...Part) ([]byte, error) {
+	if g.accepted && !c.Accepted() {
+		return b, ErrReplyCode
+	}
+	if p == nil {
+		p = new(Policy)
+	}
 	before := len(p.Granted)
 	answer, err := g.reply(b, c, func(b []byte) ([]byte, error) {
 		if g.Granted() == mipv4.Deregister {
