@@ -72,11 +72,20 @@ func sends(role code.Role, c code.Registration) bool {
 // discarded, or no denial can be signed that may be sent. A foreign agent is to send no
 // more than one denial a second to a mobile node (RFC 5944 §3.7.2), and has a new
 // Challenge as its part (RFC 4721 §3.3).
+//
+// With a Receiver that has Nonce, a denial that comes before the Identification is judged
+// has a new random number in the place of the nonce, as every reply has (RFC 5944 §5.7.2),
+// and not what a stranger wrote there. It is not noted, since nobody is authenticated: a
+// mobile node that takes it for its next nonce is denied once, with 133.
 func (g Registration) Refuse(b []byte, err error, parts ...Part) ([]byte, bool) {
 	if g.receiver == nil || g.silent {
 		return b, false
 	}
-	p, ok := g.answer().Refuse(&g.Request, err)
+	answer := g.answer()
+	if v := g.receiver; v.Role == code.HomeAgent && g.replay == nil && v.Nonce != nil {
+		answer.Identification = mipv4.Identification(max(v.Nonce(), 1))<<32 | mipv4.Identification(g.Request.Identification.Low())
+	}
+	p, ok := answer.Refuse(&g.Request, err)
 	if !ok {
 		return b, false
 	}
@@ -173,7 +182,8 @@ func sign(msg []byte, c ext.SecurityContext, k ext.Kind) ([]byte, error) {
 // request is a deregistration or its care-of address is none of the foreign agent's
 // (§3.5.4). What else the mobile node wrote is left out. The errors are [ErrRefused],
 // [code.ErrRole], [mipv4.ErrNotAuthorized], [mipv4.ErrBehindForeign], [ErrUnsigned], those
-// of the parts, of signing and of the rule book. On error b is returned unchanged.
+// of the parts, of signing, and of the rule book about what is added; what the mobile node
+// has signed is judged by the home agent. On error b is returned unchanged.
 func (g Registration) Relay(b []byte, parts ...Part) ([]byte, error) {
 	switch {
 	case !g.accepted:
@@ -186,6 +196,8 @@ func (g Registration) Relay(b []byte, parts ...Part) ([]byte, error) {
 		return b, err
 	}
 	msg, err := mipv4.Append(append(b[len(b):], signed...), parts...)
+	// A care-of address that is not advertised gets none: §3.5.4 and Appendix F forbid what
+	// §3.7.2.2 demands of every request.
 	protects := g.signsForeignHome && !g.deregisters() && g.receiver.offers(g.Request.CareOfAddress)
 	if err == nil && protects {
 		msg, err = sign(msg, g.foreignHome, ext.KindForeignHomeAuth)
@@ -194,13 +206,49 @@ func (g Registration) Relay(b []byte, parts ...Part) ([]byte, error) {
 		s := g.situation
 		s.Leg, s.MobileForeign, s.ForeignHome = code.FAtoHA, rules.Unknown, rules.Unknown
 		s.Implements, s.ImplementsVendor = nil, nil
-		var r mipv4.Request
-		if err = r.Parse(msg); err == nil {
-			err = s.CheckRequest(&r)
-		}
+		err = addsToRequest(&s, msg, len(signed))
 	}
 	if err != nil {
 		return b, err
 	}
 	return append(b, msg...), nil
+}
+
+// addsToRequest asks the rule book whether what a foreign agent adds to the first bytes of a
+// request, which the mobile node has signed, may be sent. What is wrong with those, or is
+// missing of them, is the home agent's to judge: they are relayed as they are (RFC 5944
+// §3.7.2.2).
+func addsToRequest(s *rules.Situation, msg []byte, signed int) error {
+	var r, first mipv4.Request
+	if err := r.Parse(msg); err != nil {
+		return err
+	}
+	if err := first.Parse(msg[:signed:signed]); err != nil {
+		return err
+	}
+	for v := range s.Request(&r) {
+		if forbids(v, s.Leg) && v.Offset >= signed && !(v.Offset == len(msg) && lacks(s, &first, v.Fault)) {
+			return v.Fault
+		}
+	}
+	return nil
+}
+
+// lacks reports whether a request has a fault as a whole.
+func lacks(s *rules.Situation, r *mipv4.Request, f *code.Fault) bool {
+	for v := range s.Request(r) {
+		if v.Extension.Offset() != 0 {
+			break
+		}
+		if v.Fault == f {
+			return true
+		}
+	}
+	return false
+}
+
+// forbids reports whether a message with a fault is not to be sent along a leg: by the rules of
+// [rules.Situation.CheckRequest].
+func forbids(v rules.Verdict, leg code.Leg) bool {
+	return v.Fault != nil && (v.Fault.Breaks() <= code.Must || v.Fault.Reaction(leg.Receiver()).Stops())
 }

@@ -33,10 +33,13 @@ func (a Arrival) unmapped() Arrival {
 
 // requestLeg returns the leg of a request: by the source address, which is the care-of
 // address of a co-located mobile node and of the relaying foreign agent, and the home
-// address of a mobile node at home (RFC 5944 §3.6.1.1, §3.7.2.2).
+// address, or none, of a mobile node at home, which can but deregister (RFC 5944 §3.6.1.1,
+// §3.7.2.2). Foreign-Home is asked for on one leg only, so that a source address which
+// anybody can write does not make a relayed request a direct one.
 func requestLeg(role code.Role, r *mipv4.Request, a *Arrival) (code.Leg, error) {
 	source := a.From.Addr()
 	coLocated := r.Flags.Has(mipv4.FlagDecapsulation)
+	direct := coLocated || r.Lifetime == mipv4.Deregister || r.CareOfAddress == r.HomeAddress
 	switch {
 	case a.Leg != 0:
 		if !a.Leg.Request() || a.Leg.Receiver() != role {
@@ -45,21 +48,23 @@ func requestLeg(role code.Role, r *mipv4.Request, a *Arrival) (code.Leg, error) 
 		return a.Leg, nil
 	case role == code.ForeignAgent:
 		return code.MNtoFA, nil
-	case source == r.HomeAddress, source.IsUnspecified():
+	case direct && (source == r.HomeAddress || source.IsUnspecified()):
 		return code.MNtoHA, nil
 	case coLocated && source == r.CareOfAddress:
 		return code.MNtoHA, nil
 	case coLocated:
 		return 0, ErrLegUntold
 	}
-	// Without flag D, and not from its home address, a mobile node registers through a
-	// foreign agent, whose care-of address a deregistration need not name (§3.8.2.2).
+	// Without flag D a mobile node registers through a foreign agent, whose care-of
+	// address a deregistration need not name (§3.8.2.2).
 	return code.FAtoHA, nil
 }
 
-// replyLeg returns the leg of a reply. A mobile node knows the home agent's address, or
-// that a foreign agent's care-of address is what it registers.
+// replyLeg returns the leg of a reply. A mobile node knows that a foreign agent's care-of
+// address is what it registers, whose reply that agent relays, and otherwise the home
+// agent's address, from which a deregistration may be answered as well.
 func replyLeg(role code.Role, asked *mipv4.Request, a *Arrival) (code.Leg, error) {
+	direct := asked.Flags.Has(mipv4.FlagDecapsulation) || asked.CareOfAddress == asked.HomeAddress
 	switch {
 	case a.Leg != 0:
 		if !a.Leg.Reply() || a.Leg.Receiver() != role {
@@ -70,9 +75,9 @@ func replyLeg(role code.Role, asked *mipv4.Request, a *Arrival) (code.Leg, error
 		return code.HAtoFA, nil
 	case !a.From.Addr().Is4():
 		return 0, ErrArrival
-	case a.From.Addr() == asked.HomeAgent:
+	case a.From.Addr() == asked.HomeAgent && (direct || asked.Lifetime == mipv4.Deregister):
 		return code.HAtoMN, nil
-	case !asked.Flags.Has(mipv4.FlagDecapsulation) && asked.CareOfAddress != asked.HomeAddress:
+	case !direct:
 		return code.FAtoMN, nil
 	}
 	return 0, ErrLegUntold

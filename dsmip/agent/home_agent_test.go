@@ -242,7 +242,7 @@ func TestHomeAgentAccepts(t *testing.T) {
 		{"addresses of a socket of both families", nil, allKeys, agent.Arrival{From: netip.AddrPortFrom(netip.AddrFrom16(coLocated.As16()), 9), To: netip.AddrPortFrom(netip.AddrFrom16(homeAgent.As16()), 434), Time: noon},
 			parts(d.AppendBinary, signMH), code.MNtoHA, nil, nil, "32/300"},
 		{"from home", nil, allKeys, from(homeAddress, homeAgent), parts(change(request(0, homeAddress), dereg), nai, signMH), code.MNtoHA, []int{131}, nil, "131 32/300"},
-		{"from home, which has no address yet", nil, allKeys, from(anyAddress, homeAgent), parts(change(request(0, coLocated), func(r *mipv4.Request) { r.HomeAddress = anyAddress }), nai, signMH),
+		{"from home, which has no address yet", nil, allKeys, from(anyAddress, homeAgent), parts(change(request(0, coLocated), func(r *mipv4.Request) { r.HomeAddress, r.Lifetime = anyAddress, 0 }), nai, signMH),
 			code.MNtoHA, []int{131}, nil, "131 32/300"},
 		{"through a foreign agent", nil, allKeys, from(foreignAgent, homeAgent), parts(f.AppendBinary, nai, signMH, unknown, signFH), code.FAtoHA, []int{131}, []int{200}, "131 32/300 34/302"},
 		{"through a foreign agent without association", nil, keys{mobileHome: allKeys.mobileHome}, from(foreignAgent, homeAgent), parts(f.AppendBinary, nai, signMH, unknown), code.FAtoHA, []int{131}, nil, "131 32/300"},

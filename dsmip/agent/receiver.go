@@ -38,8 +38,12 @@ type Receiver struct {
 	//	ext.KindForeignHomeAuth    at a home agent by the source address; at a foreign
 	//	                           agent by the Home Agent
 	//
-	// The request is the one that arrived, or that the reply answers. It is not
-	// authenticated yet, and its Extensions alias the datagram.
+	// Where it is asked by the source address and has none it is asked again, of a
+	// registration through a foreign agent, with the care-of address as the source. So a
+	// foreign agent with an association is known by either, and whoever writes another
+	// source address, or stands behind a NAT, is asked for the authenticator. The request is
+	// the one that arrived, or that the reply answers. It is not authenticated yet, and its
+	// Extensions alias the datagram.
 	Associations func(k ext.Kind, r mipv4.Request, from Arrival) ext.Association
 
 	// AssignsHomeAgent says that a home agent takes a mobile node that asks for the
@@ -54,7 +58,9 @@ type Receiver struct {
 	// Tolerance is how far a timestamp may be from the time of arrival; 0 stands for
 	// [DefaultTolerance].
 	Tolerance time.Duration
-	// Nonce returns a random number from a good source (RFC 4086), for nonces.
+	// Nonce returns a random number from a good source (RFC 4086), for nonces. A home agent
+	// that has it puts one into denials without authentication, too; see
+	// [Registration.Refuse].
 	Nonce func() uint32
 }
 
@@ -74,6 +80,21 @@ func (v *Receiver) ready(request bool) error {
 		return ErrReceiver
 	}
 	return nil
+}
+
+// foreignAssociation returns the association of the foreign agent with the receiver, a home
+// agent or a mobile node: that of the source address, or else that of the care-of address
+// of a registration through a foreign agent. By the message the two are one (RFC 5944
+// §3.5.4, Appendix F), and by the source address alone whoever can write another would
+// not be asked for the authenticator.
+func (v *Receiver) foreignAssociation(k ext.Kind, r *mipv4.Request, a Arrival) ext.Association {
+	found := v.Associations(k, *r, a)
+	relayed := !r.Flags.Has(mipv4.FlagDecapsulation) && r.Lifetime != mipv4.Deregister
+	if len(found) == 0 && relayed && r.CareOfAddress.IsValid() && r.CareOfAddress != a.From.Addr() {
+		a.From = netip.AddrPortFrom(r.CareOfAddress, a.From.Port())
+		found = v.Associations(k, *r, a)
+	}
+	return found
 }
 
 // noCareOfAddresses is none, where nil would not be judged.

@@ -109,7 +109,8 @@ func (g *Registered) replies() ext.List {
 // agent's, a new Challenge among them (RFC 4721 §3.3); and Mobile-Foreign, when an
 // association is shared. What else the home agent wrote is left out. The errors are
 // [ErrRefused], [code.ErrRole], [mipv4.ErrNotAuthorized], [ErrUnsigned], those of the parts,
-// of signing and of the rule book. On error b is returned unchanged.
+// of signing, and of the rule book about what is added; what the home agent has signed is
+// judged by the mobile node. On error b is returned unchanged.
 func (g Registered) Relay(b []byte, parts ...Part) ([]byte, error) {
 	switch {
 	case !g.accepted:
@@ -117,11 +118,23 @@ func (g Registered) Relay(b []byte, parts ...Part) ([]byte, error) {
 	case g.receiver.Role != code.ForeignAgent:
 		return b, code.ErrRole
 	}
-	signed, err := g.Reply.Authorized()
+	signed, err := g.unchanged()
 	if err != nil {
 		return b, err
 	}
-	return g.finish(b, append(b[len(b):], signed...), parts)
+	return g.finish(b, append(b[len(b):], signed...), len(signed), parts)
+}
+
+// unchanged returns what a foreign agent relays as it is: what the home agent has signed,
+// or the fixed part of a gateway's denial, which no home agent has signed (RFC 4857 §9.5).
+func (g *Registered) unchanged() ([]byte, error) {
+	signed, err := g.Reply.Authorized()
+	if err != nil && g.Reply.Code.Origin() == code.ByGateway {
+		msg := g.Reply.Extensions.Message()
+		end := len(msg) - g.Reply.Extensions.Size()
+		return msg[:end:end], nil
+	}
+	return signed, err
 }
 
 // Refuse appends what a foreign agent tells the mobile node when a reply of the home
@@ -134,7 +147,7 @@ func (g Registered) Refuse(b []byte, err error, parts ...Part) ([]byte, bool) {
 		return b, false
 	}
 	fault, ok := err.(*code.Fault)
-	if !ok {
+	if !ok || fault == nil {
 		return b, false
 	}
 	reaction := fault.Reaction(code.ForeignAgent)
@@ -144,6 +157,7 @@ func (g Registered) Refuse(b []byte, err error, parts ...Part) ([]byte, bool) {
 	}
 	// The Code is the home agent's, wherever it has written one that the mobile node can
 	// verify (RFC 4721 §3.3).
+	signed, _ := g.Reply.Authorized()
 	msg, err := g.Reply.AppendFAError(b[len(b):], status)
 	if err == mipv4.ErrNotAuthorized {
 		var p mipv4.Reply
@@ -152,7 +166,7 @@ func (g Registered) Refuse(b []byte, err error, parts ...Part) ([]byte, bool) {
 		}
 	}
 	if err == nil {
-		msg, err = g.finish(b, msg, parts)
+		msg, err = g.finish(b, msg, len(signed), parts)
 	}
 	if err != nil {
 		return b, false
@@ -160,9 +174,9 @@ func (g Registered) Refuse(b []byte, err error, parts ...Part) ([]byte, bool) {
 	return msg, true
 }
 
-// finish appends to b a message to the mobile node, with the parts, signed, and right by
-// the rule book.
-func (g *Registered) finish(b, msg []byte, parts []Part) ([]byte, error) {
+// finish appends to b a message to the mobile node, of which the home agent has signed the
+// first bytes, with the parts, signed, and right by the rule book.
+func (g *Registered) finish(b, msg []byte, signed int, parts []Part) ([]byte, error) {
 	msg, err := mipv4.Append(msg, parts...)
 	if err == nil && g.signsForeign {
 		msg, err = sign(msg, g.mobileForeign, ext.KindMobileForeignAuth)
@@ -170,7 +184,12 @@ func (g *Registered) finish(b, msg []byte, parts []Part) ([]byte, error) {
 	if err == nil {
 		s := g.situation
 		s.Leg, s.ForeignHome, s.MobileForeign = code.FAtoMN, rules.Unknown, rules.Unknown
-		err = checkReply(&s, msg, g.Asked)
+		s.Implements, s.ImplementsVendor = nil, nil
+		if signed == 0 {
+			err = checkReply(&s, msg, g.Asked)
+		} else {
+			err = addsToReply(&s, msg, signed, g.Asked)
+		}
 	}
 	if err != nil {
 		return b, err
@@ -178,11 +197,44 @@ func (g *Registered) finish(b, msg []byte, parts []Part) ([]byte, error) {
 	return append(b, msg...), nil
 }
 
+// addsToReply asks the rule book whether what a foreign agent adds to the first bytes of a
+// reply, which the home agent has signed, may be sent. What is wrong with those, or is missing
+// of them, is the mobile node's to judge: they are relayed as they are (RFC 5944 §3.7.3.2).
+func addsToReply(s *rules.Situation, msg []byte, signed int, asked *mipv4.Request) error {
+	var r, first mipv4.Reply
+	if err := r.Parse(msg); err != nil {
+		return err
+	}
+	if err := first.Parse(msg[:signed:signed]); err != nil {
+		return err
+	}
+	for v := range s.Reply(&r, asked) {
+		if forbids(v, s.Leg) && v.Offset >= signed && !(v.Offset == len(msg) && lacksInReply(s, &first, asked, v.Fault)) {
+			return v.Fault
+		}
+	}
+	return nil
+}
+
+// lacksInReply reports whether a reply has a fault as a whole.
+func lacksInReply(s *rules.Situation, r *mipv4.Reply, asked *mipv4.Request, f *code.Fault) bool {
+	for v := range s.Reply(r, asked) {
+		if v.Extension.Offset() != 0 {
+			break
+		}
+		if v.Fault == f {
+			return true
+		}
+	}
+	return false
+}
+
 // LongestLifetime returns the longest Lifetime that the mobile node may ask for when it
 // registers again: a foreign agent that denies with Code 69 says it (RFC 5944 §3.6.2.3).
-// Otherwise there is no limit, [mipv4.Infinite].
+// Otherwise there is no limit, [mipv4.Infinite], as there is none when it says zero, with
+// which nobody registers: what the mobile node asked for would become a deregistration.
 func (g *Registered) LongestLifetime() mipv4.Lifetime {
-	if g.accepted && g.Reply.Code == code.FALifetimeTooLong {
+	if g.accepted && g.Reply.Code == code.FALifetimeTooLong && g.Reply.Lifetime != mipv4.Deregister {
 		return g.Reply.Lifetime
 	}
 	return mipv4.Infinite

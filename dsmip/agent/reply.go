@@ -16,8 +16,9 @@ import (
 // authentic: a mobile node takes the request for rejected. With any other the reply is
 // discarded; what a foreign agent then tells the mobile node, Refuse writes. The error is
 // one of the Parse of [mipv4.Reply]; [code.ErrRole], [ErrReceiver], [ErrAsked], [ErrArrival]
-// or [ErrLegUntold]; [mipv4.ErrOtherIdentification] or [mipv4.ErrOtherHomeAddress]; a fault
-// of the rule book that has the receiver discard, reject or refuse the message; or that of
+// or [ErrLegUntold]; [mipv4.ErrOtherIdentification] or [mipv4.ErrOtherHomeAddress];
+// [mipv4.ErrNotAuthorized] at a foreign agent that can relay nothing of it; a fault of the
+// rule book that has the receiver discard, reject or refuse the message; or that of
 // an authenticator, as [ext.Association.Verify] has it.
 func (v *Receiver) Reply(b []byte, asked *mipv4.Request, from Arrival) (g Registered, err error) {
 	if err := v.ready(false); err != nil {
@@ -71,6 +72,9 @@ func (v *Receiver) relayed(g *Registered) error {
 		}
 		g.homeTo = f.foreignHome.Offset()
 	}
+	if _, err := g.unchanged(); book == nil && err != nil {
+		return err // there is nothing that could be relayed
+	}
 	return book
 }
 
@@ -79,7 +83,7 @@ func (v *Receiver) answered(g *Registered) error {
 	relayed := g.Arrival.Leg == code.FAtoMN
 	var foreign ext.Association
 	if relayed {
-		foreign = v.Associations(ext.KindMobileForeignAuth, *g.Asked, g.Arrival)
+		foreign = v.foreignAssociation(ext.KindMobileForeignAuth, g.Asked, g.Arrival)
 		g.situation.MobileForeign = knowledge(foreign)
 	}
 	f := g.survey()

@@ -13,7 +13,8 @@ import (
 //
 // The error is one of the Parse of [mipv4.Request]; [code.ErrRole], [ErrReceiver],
 // [ErrArrival], [ErrLegUntold] or [ErrReplayUntold]; a fault of the rule book that has
-// the receiver discard or reject the message; that of an authenticator that does not
+// the receiver discard or reject the message; [mipv4.ErrBehindForeign] at a foreign agent that
+// cannot relay what the mobile node signed; that of an authenticator that does not
 // verify, as [ext.Association.Verify] has it, or [ext.ErrMobileHomeInvalidRelayed]; that
 // of an Identification, [mipv4.ErrTimestamp], [mipv4.ErrReplay] or [mipv4.ErrNonce]; or one
 // of this package.
@@ -51,7 +52,7 @@ func (v *Receiver) associations(k ext.Kind, g *Registration) ext.Association {
 func (v *Receiver) homeAgent(g *Registration) error {
 	var foreign ext.Association
 	if g.Arrival.Leg == code.FAtoHA {
-		foreign = v.associations(ext.KindForeignHomeAuth, g)
+		foreign = v.foreignAssociation(ext.KindForeignHomeAuth, &g.Request, g.Arrival)
 	}
 	mobile := v.associations(ext.KindMobileHomeAuth, g)
 	g.situation = v.Situation
@@ -157,6 +158,9 @@ func (v *Receiver) foreignAgent(g *Registration) error {
 	}
 	if discards(book, code.ForeignAgent) {
 		return book
+	}
+	if _, err := g.Request.Authorized(); err != nil {
+		return err // there is nothing that could be relayed
 	}
 	if g.signsForeign {
 		_, c, err := mobile.Verify(found.mobileForeign)

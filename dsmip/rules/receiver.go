@@ -173,7 +173,7 @@ func (w *walk) atReceiver(is func(at int, wrong bool, f *code.Fault)) {
 		is(w.size, at.Challenge == ServiceDemanded && w.survey.challenge == 0 && w.s.MobileForeign == None, ErrChallengeMissing)
 		return
 	}
-	is(homeAddressAt, at.Serves != nil && !r.HomeAddress.IsUnspecified() && !at.Serves(netip.AddrFrom4(r.HomeAddress.As4())), ErrHomeAddressNotServed)
+	is(homeAddressAt, at.Serves != nil && r.HomeAddress.Is4() && !r.HomeAddress.IsUnspecified() && !at.Serves(netip.AddrFrom4(r.HomeAddress.As4())), ErrHomeAddressNotServed)
 	sent := at.Destination.Is4()
 	allMobilityAgents := netip.AddrFrom4([4]byte{224, 0, 0, 11})
 	is(homeAgentAt, sent && (allOnes(at.Destination) || at.Destination.IsMulticast() && at.Destination != allMobilityAgents || !at.Destination.IsMulticast() && at.Addresses != nil && !slices.Contains(at.Addresses, at.Destination)), ErrBroadcastDestination)

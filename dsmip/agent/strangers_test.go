@@ -1,0 +1,301 @@
+package agent_test
+
+import (
+	"net/netip"
+	"testing"
+
+	"github.com/go-mobileip/dsmipv4/code"
+	"github.com/go-mobileip/dsmipv4/dsmip"
+	"github.com/go-mobileip/dsmipv4/dsmip/agent"
+	"github.com/go-mobileip/dsmipv4/dsmip/rules"
+	"github.com/go-mobileip/dsmipv4/ext"
+	"github.com/go-mobileip/dsmipv4/mipv4"
+)
+
+// bySource returns associations of which those with the foreign agent are found by its
+// address as the source.
+func bySource(k keys) func(ext.Kind, mipv4.Request, agent.Arrival) ext.Association {
+	return func(kind ext.Kind, r mipv4.Request, from agent.Arrival) ext.Association {
+		ofForeignAgent := kind == ext.KindForeignHomeAuth || kind == ext.KindMobileForeignAuth
+		if ofForeignAgent && from.From.Addr() != foreignAgent {
+			return nil
+		}
+		return k.of(kind)
+	}
+}
+
+// What a mobile node registers through a foreign agent with an association needs that
+// agent's authenticator, whatever source address and unsigned extension somebody writes
+// (RFC 5944 §3.8.2.1 c).
+func TestForeignHomeIsAskedOfEverySource(t *testing.T) {
+	f := request(0, foreignAgent)
+	tunnel := ext.UDPTunnelRequest{}.AppendBinary
+	for _, tt := range []struct {
+		name   string
+		source netip.Addr
+		msg    []agent.Part
+		want   error
+	}{
+		{"the foreign agent's", foreignAgent, parts(f.AppendBinary, signMH), ext.ErrNoForeignHome},
+		{"the home address", homeAddress, parts(f.AppendBinary, signMH), ext.ErrNoForeignHome},
+		{"none", anyAddress, parts(f.AppendBinary, signMH), ext.ErrNoForeignHome},
+		{"a stranger's", stranger, parts(f.AppendBinary, signMH), ext.ErrNoForeignHome},
+		{"a stranger's, who asks for a UDP tunnel", stranger, parts(f.AppendBinary, signMH, tunnel), ext.ErrNoForeignHome},
+		{"the foreign agent's, asking for a UDP tunnel", foreignAgent, parts(f.AppendBinary, signMH, tunnel), ext.ErrNoForeignHome},
+		{"a wrong authenticator from a stranger's", stranger, parts(f.AppendBinary, signMH, tunnel, forgedFH), ext.ErrForeignHomeInvalid},
+		{"the right one from behind a NAT", natted, parts(f.AppendBinary, signMH, tunnel, signFH), nil},
+		{"the right one from the home address", homeAddress, parts(f.AppendBinary, signMH, signFH), rules.ErrSource},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			v := receiver(code.HomeAgent, dsmip.Draft06, allKeys)
+			v.Associations = bySource(allKeys)
+			g, err := v.Request(message(t, tt.msg...), from(tt.source, homeAgent))
+			if err != tt.want || g.Arrival.Leg != code.FAtoHA {
+				t.Errorf("on leg %v: %v, want %v", g.Arrival.Leg, err, tt.want)
+			}
+		})
+	}
+	// Of a foreign agent without an association the same is taken (RFC 3519 §4.5).
+	v := receiver(code.HomeAgent, dsmip.Draft06, keys{mobileHome: allKeys.mobileHome})
+	if _, err := v.Request(message(t, f.AppendBinary, signMH, tunnel), from(natted, homeAgent)); err != nil {
+		t.Error(err)
+	}
+}
+
+// Through a foreign agent without association nobody but that agent is taken for the
+// sender: a source address makes no request a direct one.
+func TestSourceMakesNoDirectRequest(t *testing.T) {
+	for _, source := range []netip.Addr{homeAddress, anyAddress} {
+		for _, home := range []netip.Addr{homeAddress, anyAddress} {
+			v := receiver(code.HomeAgent, dsmip.Draft06, keys{mobileHome: allKeys.mobileHome})
+			r := request(0, foreignAgent)
+			r.HomeAddress = home
+			g, err := v.Request(message(t, r.AppendBinary, ext.MobileNodeNAI{Identifier: []byte("n")}.AppendBinary, signMH), from(source, homeAgent))
+			if err != rules.ErrSource || g.Arrival.Leg != code.FAtoHA {
+				t.Errorf("%v from %v: %v, %v", home, source, g.Arrival.Leg, err)
+			}
+		}
+	}
+}
+
+// Mobile-Foreign is asked of every source as well (RFC 5944 §3.6.2.1 a).
+func TestMobileForeignIsAskedOfEverySource(t *testing.T) {
+	asked := parsedRequest(t, request(0, foreignAgent).AppendBinary, signMH, signMF)
+	fixed := mipv4.Reply{Lifetime: 600, HomeAddress: homeAddress, HomeAgent: homeAgent, Identification: asked.Identification}
+	for _, associations := range []func(ext.Kind, mipv4.Request, agent.Arrival) ext.Association{
+		bySource(allKeys),
+		func(kind ext.Kind, _ mipv4.Request, _ agent.Arrival) ext.Association { return allKeys.of(kind) },
+	} {
+		v := receiver(code.MobileNode, dsmip.Draft06, allKeys)
+		v.Associations = associations
+		for _, source := range []netip.Addr{foreignAgent, homeAgent, stranger} {
+			g, err := v.Reply(message(t, fixed.AppendBinary, signMH), &asked, from(source, homeAddress))
+			if err != ext.ErrNoMobileForeign || g.Arrival.Leg != code.FAtoMN || g.Accepted() {
+				t.Errorf("from %v: %v on leg %v", source, err, g.Arrival.Leg)
+			}
+			if _, err := v.Reply(message(t, fixed.AppendBinary, signMH, signMF), &asked, from(source, homeAddress)); err != nil {
+				t.Errorf("signed, from %v: %v", source, err)
+			}
+		}
+	}
+	// A deregistration may be answered by the home agent itself.
+	r := request(0, foreignAgent)
+	r.Lifetime = mipv4.Deregister
+	asked = parsedRequest(t, r.AppendBinary, signMH)
+	fixed.Lifetime = mipv4.Deregister
+	v := receiver(code.MobileNode, dsmip.Draft06, allKeys)
+	if g, err := v.Reply(message(t, fixed.AppendBinary, signMH), &asked, from(homeAgent, homeAddress)); err != nil || g.Arrival.Leg != code.HAtoMN {
+		t.Errorf("%v on leg %v", err, g.Arrival.Leg)
+	}
+}
+
+// Of one request that came twice and was judged twice one is accepted, and the nonce stays
+// the one that was sent (RFC 5944 §5.7.2).
+func TestDuplicateKeepsTheNonce(t *testing.T) {
+	state := &agent.Replay{Style: agent.ByNonces}
+	if err := state.Nonces.Commit(0, 7); err != mipv4.ErrNonce {
+		t.Fatal(err)
+	}
+	v := receiver(code.HomeAgent, dsmip.Draft06, allKeys)
+	v.Replay = func(mipv4.Request, ext.SecurityContext) *agent.Replay { return state }
+	next := uint32(1000)
+	v.Nonce = func() uint32 { next++; return next }
+	r := request(mipv4.FlagDecapsulation, coLocated)
+	r.Identification = 7<<32 | 5
+	msg := message(t, r.AppendBinary, signMH)
+	first, err := v.Request(msg, from(coLocated, homeAgent))
+	if err != nil {
+		t.Fatal(err)
+	}
+	second, err := v.Request(msg, from(coLocated, homeAgent))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := first.Reply(nil, code.RegistrationAccepted)
+	if err != nil || parsedReply(t, b).Identification != 1001<<32|5 {
+		t.Fatalf("%x, %v", b, err)
+	}
+	sent := *state
+	if b, err := second.Reply(nil, code.RegistrationAccepted); err != mipv4.ErrNonce || b != nil || *state != sent {
+		t.Errorf("the second: %x, %v, %v", b, err, state)
+	}
+	b, ok := second.Refuse(nil, mipv4.ErrNonce)
+	if !ok || parsedReply(t, b).Code != code.HAIdentificationMismatch || parsedReply(t, b).Identification != 1002<<32|5 || *state == sent {
+		t.Errorf("its denial: %x, %v, %v", b, ok, state)
+	}
+}
+
+// A Code that denies grants nothing, and without a Policy nothing is granted.
+func TestGrantDoesNotDeny(t *testing.T) {
+	g, err := receiver(code.HomeAgent, dsmip.Draft06, allKeys).Request(ordinaryRequest(t), from(coLocated, homeAgent))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := agent.Policy{Served: served}
+	if b, err := g.Grant(nil, code.HAAdministrativelyProhibited, &p); err != agent.ErrReplyCode || b != nil || len(p.Granted) != 0 {
+		t.Errorf("%x, %v, %v", b, err, p.Granted)
+	}
+	b, err := g.Grant(nil, code.RegistrationAccepted, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := parsedReply(t, b)
+	for x := range r.Extensions.All() {
+		if q, err := dsmip.ParsePrefixReply(x); err == nil && q.Code.Accepted() {
+			t.Errorf("grants %v", q)
+		}
+	}
+}
+
+// What a stranger writes in the place of the nonce is not signed (RFC 5944 §5.7.2), and his
+// request moves no state.
+func TestDenialBeforeAuthenticationHasItsOwnNonce(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		msg  []agent.Part
+		leg  code.Leg
+		want code.Registration
+	}{
+		{"131", parts(raw(ext.KindMobileHomeAuth, 0, 0, 1, 44)), code.MNtoHA, code.HAMobileNodeFailedAuthentication},
+		{"132", parts(raw(ext.KindMobileHomeAuth, 0, 0, 1, 44), forgedFH), code.FAtoHA, code.HAForeignAgentFailedAuthentication},
+		{"144", parts(signMH, forgedA), code.MNtoHA, code.HABadAAAAuthentication},
+	} {
+		v := receiver(code.HomeAgent, dsmip.Draft06, allKeys)
+		state := &agent.Replay{Style: agent.ByNonces}
+		v.Replay = func(mipv4.Request, ext.SecurityContext) *agent.Replay { return state }
+		v.Nonce = func() uint32 { return 99 }
+		r := request(mipv4.FlagDecapsulation, coLocated)
+		r.Identification = 0xdeadbeef_00000005
+		arrival := from(coLocated, homeAgent)
+		arrival.Leg = tt.leg
+		g, err := v.Request(message(t, append(parts(r.AppendBinary), tt.msg...)...), arrival)
+		b, ok := g.Refuse(nil, err)
+		if !ok {
+			t.Errorf("%s: silence, %v", tt.name, err)
+			continue
+		}
+		if p := parsedReply(t, b); p.Code != tt.want || p.Identification != 99<<32|5 || *state != (agent.Replay{Style: agent.ByNonces}) {
+			t.Errorf("%s: %v, %v", tt.name, p, state)
+		}
+	}
+}
+
+// What a foreign agent accepts it can relay: what the mobile node or the home agent has
+// signed is not its to judge (RFC 5944 §3.7.2.2, §3.7.3.2).
+func TestForeignAgentRelaysWhatItAccepts(t *testing.T) {
+	f := request(0, foreignAgent).AppendBinary
+	unasked := dsmip.PrefixReply{PrefixLength: 64, Prefix: netip.MustParseAddr("2001:db8:1:2::")}
+	for _, tt := range []struct {
+		name string
+		msg  []agent.Part
+	}{
+		{"MN-AAA before Mobile-Home", parts(f, signAAA, signMH)},
+		{"a prefix reply in a request", parts(f, unasked.AppendBinary, signMH)},
+		{"a text that is not UTF-8", parts(f, raw(ext.KindMessageStringHA, 0xff), signMH)},
+	} {
+		v := receiver(code.ForeignAgent, dsmip.Draft06, keys{})
+		g, err := v.Request(message(t, tt.msg...), from(homeAddress, foreignAgent))
+		if err != nil {
+			t.Errorf("%s: %v", tt.name, err)
+			continue
+		}
+		b, err := g.Relay(nil)
+		if signed, _ := g.Request.Authorized(); err != nil || string(b) != string(signed) {
+			t.Errorf("%s: relays %x, %v", tt.name, b, err)
+		}
+		// What it adds is judged all the same.
+		if b, err := g.Relay(nil, raw(ext.KindFAError, 1)); err == nil {
+			t.Errorf("%s: relays %x", tt.name, b)
+		}
+	}
+	asked := parsedRequest(t, f, signMH)
+	fixed := mipv4.Reply{Lifetime: 1800, HomeAddress: homeAddress, HomeAgent: homeAgent, Identification: asked.Identification}
+	longer, redirects := fixed, fixed
+	longer.Lifetime++
+	redirects.Code = code.HARedirect
+	for _, tt := range []struct {
+		name string
+		msg  []agent.Part
+	}{
+		{"a prefix that was not requested", parts(fixed.AppendBinary, unasked.AppendBinary, signMH)},
+		{"a text that is not UTF-8", parts(fixed.AppendBinary, raw(ext.KindMessageStringHA, 0xff), signMH)},
+		{"a longer Lifetime", parts(longer.AppendBinary, signMH)},
+		{"what is missing", parts(redirects.AppendBinary, signMH)},
+	} {
+		v := receiver(code.ForeignAgent, dsmip.Draft06, keys{})
+		g, err := v.Reply(message(t, tt.msg...), &asked, from(homeAgent, foreignAgent))
+		if err != nil {
+			t.Errorf("%s: %v", tt.name, err)
+			continue
+		}
+		b, err := g.Relay(nil)
+		if signed, _ := g.Reply.Authorized(); err != nil || string(b) != string(signed) {
+			t.Errorf("%s: relays %x, %v", tt.name, b, err)
+		}
+		if b, err := g.Relay(nil, dsmip.TunnelingMode{}.AppendBinary); err == nil {
+			t.Errorf("%s: relays %x", tt.name, b)
+		}
+		// A key for the foreign agent to share needs Mobile-Foreign, which nobody adds here.
+		if b, err := g.Relay(nil, raw(ext.KindMNFAKeyReply, make([]byte, 40)...)); err == nil {
+			t.Errorf("%s: relays %x", tt.name, b)
+		}
+	}
+}
+
+// And what it cannot relay it does not accept.
+func TestForeignAgentAcceptsWhatItRelays(t *testing.T) {
+	f := request(0, foreignAgent).AppendBinary
+	v := receiver(code.ForeignAgent, dsmip.Draft06, keys{})
+	g, err := v.Request(message(t, f, signFH, signMH), from(homeAddress, foreignAgent))
+	if _, ok := g.Refuse(nil, err); err != mipv4.ErrBehindForeign || ok {
+		t.Errorf("%v, answered %v", err, ok)
+	}
+	asked := parsedRequest(t, f, signMH)
+	fixed := mipv4.Reply{Lifetime: 600, HomeAddress: homeAddress, HomeAgent: homeAgent, Identification: asked.Identification}
+	p, err := v.Reply(message(t, fixed.AppendBinary), &asked, from(homeAgent, foreignAgent))
+	if err != mipv4.ErrNotAuthorized || p.Accepted() {
+		t.Errorf("%v, accepted %v", err, p.Accepted())
+	}
+	// A gateway's denial has no home agent's authenticator.
+	fixed.Code = 193
+	p, err = v.Reply(message(t, fixed.AppendBinary), &asked, from(homeAgent, foreignAgent))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if b, err := p.Relay(nil); err != nil || parsedReply(t, b).Code != 193 {
+		t.Errorf("%x, %v", b, err)
+	}
+}
+
+// A foreign agent that says 69 with a Lifetime of zero makes nobody deregister.
+func TestLongestLifetimeIsNotZero(t *testing.T) {
+	asked := parsedRequest(t, request(0, foreignAgent).AppendBinary, signMH)
+	v := receiver(code.MobileNode, dsmip.Draft06, keys{mobileHome: allKeys.mobileHome})
+	for said, want := range map[mipv4.Lifetime]mipv4.Lifetime{0: mipv4.Infinite, 60: 60} {
+		p := mipv4.Reply{Code: code.FALifetimeTooLong, Lifetime: said, HomeAddress: homeAddress, HomeAgent: homeAgent, Identification: asked.Identification}
+		g, err := v.Reply(message(t, p.AppendBinary), &asked, from(foreignAgent, homeAddress))
+		if err != nil || g.LongestLifetime() != want {
+			t.Errorf("%v: %v, %v", said, g.LongestLifetime(), err)
+		}
+	}
+}
