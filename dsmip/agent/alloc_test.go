@@ -122,6 +122,27 @@ func TestAllocations(t *testing.T) {
 		}
 	}
 
+	// A choice has room of its own.
+	v := receiver(code.HomeAgent, dsmip.Draft06, mobile)
+	state := &agent.Replay{Style: agent.ByTimestamps}
+	v.Replay = func(mipv4.Request, ext.SecurityContext) *agent.Replay { return state }
+	g, err := v.Request(message(t, d, dsmip.RequestAnyPrefix(48).AppendBinary, signMH), direct)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var buf [1024]byte
+	var room [4]netip.Prefix
+	if n := allocations(func() {
+		*state = agent.Replay{Style: agent.ByTimestamps}
+		policy := agent.Policy{Served: served, Assignable: served, Granted: room[:0]}
+		if _, err := g.Grant(buf[:0], code.RegistrationAccepted, &policy); err != nil || len(policy.Granted) != 1 {
+			sink.err = err
+			t.Fatal(err, policy.Granted)
+		}
+	}); n != 0 {
+		t.Errorf("a choice: %v allocations", n)
+	}
+
 	dAsked := parsedRequest(t, d, prefix("2001:db8:1::/48"), signMH)
 	fAsked := parsedRequest(t, f, prefix("2001:db8:1::/48"), signMH, signMF)
 	for _, tt := range []struct {

@@ -1,6 +1,7 @@
 package agent
 
 import (
+	"hash/maphash"
 	"net/netip"
 	"slices"
 
@@ -25,7 +26,10 @@ type Policy struct {
 	// not bound to, and reports whether nobody has it; it may take its time. Without it
 	// nobody knows, and such an address is not granted. RFC 5454 has no such detection.
 	Unique func(netip.Addr) bool
-	// Most is how many are granted at most with one answer; 0 stands for [DefaultMost].
+	// Most is how many are granted at most with one answer, those counted in that were
+	// looked for in vain: because Unique found them taken, or because nothing of
+	// Assignable is left. What is asked for beyond that is rejected. 0 stands for
+	// [DefaultMost].
 	Most int
 
 	// Granted gets what is granted appended: what is registered from now on.
@@ -65,43 +69,70 @@ func (g Registration) Grant(b []byte, c code.Registration, p *Policy, parts ...P
 // takes more than the request that it answers.
 const roomBehind = 1024
 
+// granting is the work on one answer.
+type granting struct {
+	*Policy
+	g      *Registration
+	mode   code.IPv6Prefix
+	spoken dsmip.Profile
+	most   int // of Granted, and of what was looked for in vain
+	vain   int
+}
+
 // append appends the prefix replies. Those that leave the choice come last, so that they
 // are not assigned what is asked for by name.
-func (p *Policy) append(g *Registration, b []byte) (_ []byte, err error) {
-	mode, spoken := g.AcceptingCode(), g.situation.Profile
-	most := p.Most
-	if most == 0 {
-		most = DefaultMost
+func (p *Policy) append(g *Registration, b []byte) ([]byte, error) {
+	w := granting{Policy: p, g: g, mode: g.AcceptingCode(), spoken: g.situation.Profile, most: p.Most}
+	if w.most == 0 {
+		w.most = DefaultMost
 	}
-	most += len(p.Granted)
-	choices := 0 // each of which is looked for in the whole request
-	for _, chosen := range [...]bool{false, true} {
-		for q, again := range g.Prefixes() {
-			if chosen != (spoken == dsmip.Draft06 && leavesChoice(q)) {
-				continue
-			}
-			if len(b) > ext.MaxMessage-roomBehind {
-				return b, nil // what is not answered is rejected (draft-06 §4.5, RFC 5454 §3.5)
-			}
-			answer := q.Answer(code.PrefixAdministrativelyProhibited)
-			if len(p.Granted)+choices < most {
-				answer = p.decide(g, q, mode)
-			}
-			if chosen && !answer.Code.Accepted() {
-				choices++
-			}
-			if again && !answer.Code.Accepted() {
-				continue // the zero prefix was rejected before, or all that it could get is gone
-			}
-			if b, err = answer.AppendBinary(b); err != nil {
-				return b, err
-			}
-			if prefix, ok := answer.NetPrefix(); ok && answer.Code.Accepted() {
-				p.Granted = append(p.Granted, prefix)
-			}
+	w.most += len(p.Granted)
+	b, choices, err := w.pass(b, nil)
+	if err != nil || !choices {
+		return b, err
+	}
+	return w.choose(b)
+}
+
+// choose appends the replies to what leaves the choice.
+func (w *granting) choose(b []byte) ([]byte, error) {
+	named := namedPrefixes{seed: maphash.MakeSeed()}
+	for q := range w.g.Prefixes() {
+		if prefix, ok := q.NetPrefix(); ok {
+			named.add(prefix)
 		}
 	}
-	return b, nil
+	b, _, err := w.pass(b, &named)
+	return b, err
+}
+
+// pass appends the replies to what leaves the choice, with what is asked for by name, or,
+// with nil, to all else, and reports whether there is anything that leaves it.
+func (w *granting) pass(b []byte, named *namedPrefixes) (_ []byte, choices bool, err error) {
+	for q, again := range w.g.Prefixes() {
+		choice := w.spoken == dsmip.Draft06 && leavesChoice(q)
+		choices = choices || choice
+		if choice != (named != nil) {
+			continue
+		}
+		if len(b) > ext.MaxMessage-roomBehind {
+			break // what is not answered is rejected (draft-06 §4.5, RFC 5454 §3.5)
+		}
+		answer := q.Answer(code.PrefixAdministrativelyProhibited)
+		if len(w.Granted)+w.vain < w.most {
+			answer = w.decide(q, named)
+		}
+		if again && !answer.Code.Accepted() {
+			continue // the zero prefix was rejected before, or all that it could get is gone
+		}
+		if b, err = answer.AppendBinary(b); err != nil {
+			return b, choices, err
+		}
+		if prefix, ok := answer.NetPrefix(); ok && answer.Code.Accepted() {
+			w.Granted = append(w.Granted, prefix)
+		}
+	}
+	return b, choices, nil
 }
 
 // leavesChoice reports whether a request leaves something to the home agent (draft-06
@@ -111,29 +142,34 @@ func leavesChoice(q dsmip.PrefixRequest) bool {
 	return w == dsmip.WantAnyPrefix || w == dsmip.WantInterfaceIdentifier
 }
 
-// decide answers one request.
-func (p *Policy) decide(g *Registration, q dsmip.PrefixRequest, mode code.IPv6Prefix) dsmip.PrefixReply {
-	spoken := g.situation.Profile
-	if c, ok := spoken.Judge(q, p.Served, p.Held); !ok {
+// decide answers one request, with what is asked for by name if it leaves the choice.
+func (w *granting) decide(q dsmip.PrefixRequest, named *namedPrefixes) dsmip.PrefixReply {
+	if c, ok := w.spoken.Judge(q, w.Served, w.Held); !ok {
 		return q.Answer(c)
 	}
-	answer := q.Answer(mode)
-	if leavesChoice(q) {
-		if answer = p.assign(g, q, mode); !answer.Code.Accepted() {
+	answer := q.Answer(w.mode)
+	if named != nil {
+		if answer = w.assign(q, named); !answer.Code.Accepted() {
+			w.vain++
 			return answer
 		}
 	}
 	prefix, _ := answer.NetPrefix()
-	if spoken.NeedsDAD(prefix, slices.Contains(p.Bound, prefix)) && (p.Unique == nil || !p.Unique(prefix.Addr())) {
+	switch {
+	case !w.spoken.NeedsDAD(prefix, slices.Contains(w.Bound, prefix)):
+	case w.Unique == nil:
+		return q.Answer(code.PrefixDuplicateAddress)
+	case !w.Unique(prefix.Addr()):
+		w.vain++
 		return q.Answer(code.PrefixDuplicateAddress)
 	}
 	return answer
 }
 
 // assign answers a request that leaves the choice.
-func (p *Policy) assign(g *Registration, q dsmip.PrefixRequest, mode code.IPv6Prefix) dsmip.PrefixReply {
+func (w *granting) assign(q dsmip.PrefixRequest, named *namedPrefixes) dsmip.PrefixReply {
 	identifier := q.Wants() == dsmip.WantInterfaceIdentifier
-	for _, prefix := range p.Assignable {
+	for _, prefix := range w.Assignable {
 		if identifier {
 			address, ok := q.Under(prefix)
 			if !ok {
@@ -141,7 +177,7 @@ func (p *Policy) assign(g *Registration, q dsmip.PrefixRequest, mode code.IPv6Pr
 			}
 			prefix = address
 		}
-		if answer, err := q.Assign(mode, prefix); err == nil && p.free(g, prefix.Masked()) {
+		if answer, err := q.Assign(w.mode, prefix); err == nil && w.free(prefix.Masked(), named) {
 			return answer
 		}
 	}
@@ -150,14 +186,37 @@ func (p *Policy) assign(g *Registration, q dsmip.PrefixRequest, mode code.IPv6Pr
 
 // free reports whether a prefix can be assigned: no other mobile node has any of it, it was
 // not granted yet, and it has no answer of its own, since one prefix is answered once.
-func (p *Policy) free(g *Registration, prefix netip.Prefix) bool {
-	if slices.ContainsFunc(p.Held, prefix.Overlaps) || slices.Contains(p.Granted, prefix) {
-		return false
+func (w *granting) free(prefix netip.Prefix, named *namedPrefixes) bool {
+	return !named.has(prefix) && !slices.Contains(w.Granted, prefix) && !slices.ContainsFunc(w.Held, prefix.Overlaps)
+}
+
+// namedPrefixes is the set of the prefixes that a request names, by a hash of 63 bits, whose
+// seed keeps an attacker from choosing prefixes that collide.
+type namedPrefixes struct {
+	seed  maphash.Seed
+	table [1 << 13]uint64 // 0 for a free slot; a message has room for 3,275
+}
+
+func (n *namedPrefixes) add(p netip.Prefix) {
+	slot, key := n.find(p)
+	n.table[slot] = key
+}
+
+func (n *namedPrefixes) has(p netip.Prefix) bool {
+	slot, _ := n.find(p)
+	return n.table[slot] != 0
+}
+
+// find returns the key of a prefix, and where it stands or would.
+func (n *namedPrefixes) find(p netip.Prefix) (slot, key uint64) {
+	var b [17]byte
+	a := p.Addr().As16()
+	copy(b[:], a[:])
+	b[16] = byte(p.Bits())
+	key = maphash.Bytes(n.seed, b[:]) | 1<<63
+	slot = key % uint64(len(n.table))
+	for n.table[slot] != key && n.table[slot] != 0 {
+		slot = (slot + 1) % uint64(len(n.table))
 	}
-	for q := range g.Prefixes() {
-		if named, ok := q.NetPrefix(); ok && named == prefix {
-			return false
-		}
-	}
-	return true
+	return slot, key
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/go-mobileip/dsmipv4/code"
 	"github.com/go-mobileip/dsmipv4/dsmip"
@@ -184,6 +185,43 @@ func TestAgreement(t *testing.T) {
 		grantedBy(t, profile, &policy, flags, asked...)
 		if t.Failed() {
 			t.Fatalf("case %d: %v, %v", i, profile, policy)
+		}
+	}
+}
+
+// Duplicate Address Detection takes its time, and a choice looks at all that can be assigned:
+// neither is done more often for one message than there may be prefixes granted.
+func TestGrantDoesNotLookForEver(t *testing.T) {
+	var assignable []netip.Prefix
+	asked := parts(request(mipv4.FlagDecapsulation, coLocated).AppendBinary)
+	for i := range 2800 {
+		a := netip.MustParseAddr("2001:db8:1::").As16()
+		a[14], a[15] = byte((i+1)>>8), byte(i+1)
+		p := netip.PrefixFrom(netip.AddrFrom16(a), 128)
+		assignable = append(assignable, p)
+		asked = append(asked, dsmip.RequestPrefix(p).AppendBinary)
+	}
+	for i := range 64 {
+		asked = append(asked, dsmip.RequestAnyPrefix(uint8(i+1)).AppendBinary)
+	}
+	asked = append(asked, signMH)
+	for _, tt := range []struct {
+		name   string
+		served []netip.Prefix
+		most   int
+		want   int
+	}{
+		{"all are taken", served, 0, agent.DefaultMost},
+		{"three at most", served, 3, 3},
+		{"none is served, so that there is choice only", nil, 0, 0},
+	} {
+		runs := 0
+		p := agent.Policy{Served: tt.served, Assignable: assignable, Most: tt.most, Unique: func(netip.Addr) bool { runs++; return false }}
+		g := accepted(t, keys{mobileHome: allKeys.mobileHome}, from(coLocated, homeAgent), asked...)
+		start := time.Now()
+		b, err := g.Grant(nil, code.RegistrationAccepted, &p)
+		if took := time.Since(start); err != nil || runs != tt.want || len(p.Granted) != 0 || took > time.Second {
+			t.Errorf("%s: %d bytes, %v, %d runs, %v granted, %v", tt.name, len(b), err, runs, p.Granted, took)
 		}
 	}
 }
