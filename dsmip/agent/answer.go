@@ -108,7 +108,7 @@ func (g *Registration) write(b []byte, p mipv4.Reply, first Part, mobile, foreig
 	v, asked := g.receiver, g.answered()
 	msg, err := p.AppendBinary(b[len(b):])
 	if err == nil && v.Role == code.HomeAgent {
-		if x, ok := asked.Extensions.Find(ext.KindMobileNodeNAI); ok && len(x.Body()) != 0 && !behindHome(asked.Extensions, x) {
+		if x, ok := asked.Extensions.Find(ext.KindMobileNodeNAI); ok && len(x.Body()) != 0 && (g.homeAt == 0 || x.Offset() < g.homeAt) {
 			msg, err = x.AppendBinary(msg)
 		}
 	}
@@ -148,12 +148,6 @@ func (g *Registration) write(b []byte, p mipv4.Reply, first Part, mobile, foreig
 		return b, err
 	}
 	return append(b, msg...), nil
-}
-
-// behindHome reports whether an extension stands behind Mobile-Home.
-func behindHome(l ext.List, x ext.Raw) bool {
-	a, err := l.Auth(ext.KindMobileHomeAuth)
-	return err == nil && x.Offset() > a.Offset()
 }
 
 // checkReply asks the rule book whether a reply may be sent. Whatever is in it its

@@ -31,6 +31,15 @@ func (a Arrival) unmapped() Arrival {
 	return a
 }
 
+// mayBeSource reports whether a host can have sent from an address: it is of one host, 0.0.0.0
+// as long as that has none, and loopback on that host only (RFC 1122 §3.2.1.3).
+func mayBeSource(a, to netip.Addr) bool { return isHost(a, to) || a.IsUnspecified() }
+
+// isHost reports whether an address is that of one host, as seen by who has the other.
+func isHost(a, by netip.Addr) bool {
+	return a.Is4() && !a.IsUnspecified() && a.As4()[0] < 224 && (!a.IsLoopback() || by.IsLoopback())
+}
+
 // requestLeg returns the leg of a request: by the source address, which is the care-of
 // address of a co-located mobile node and of the relaying foreign agent, and the home
 // address, or none, of a mobile node at home, which can but deregister (RFC 5944 §3.6.1.1,

@@ -55,6 +55,15 @@ func newContext(spi uint32, key string) ext.SecurityContext {
 	return c
 }
 
+// newCHAP returns a context that verifies but may not sign.
+func newCHAP(key string) ext.SecurityContext {
+	c, err := ext.NewSecurityContext(2, ext.CHAP, []byte(key))
+	if err != nil {
+		panic(err)
+	}
+	return c
+}
+
 // The security contexts of the tests.
 var (
 	oldHome = newContext(299, "mobile and home, as it was")
@@ -63,6 +72,8 @@ var (
 	fh      = newContext(302, "foreign and home")
 	aaa     = newContext(303, "mobile and AAA")
 	forged  = newContext(300, "a guess")
+
+	onlyCHAP = ext.Association{newCHAP("one time")}
 
 	allKeys = keys{ext.Association{oldHome, mh}, ext.Association{mf}, ext.Association{fh}, ext.Association{aaa}}
 )

@@ -25,16 +25,21 @@ var (
 	ErrAsked = code.NewFault("the request that the reply answers was not given", "RFC 5944 §3.6.2.1, §3.7.3.1", code.Caller, 0, 0, 0)
 )
 
-// ErrManyAuthorizations: all that are there are verified, and each protects all before
-// it, so that an unlimited number would cost time without limit.
-var ErrManyAuthorizations = code.NewFault("more than four authorization-enabling extensions", "RFC 5944 §3.8.2.1", code.Unclear, discard, discard, 0)
+// ErrSourceAddress: no host has such an address, and what is sent there by way of answer may
+// reach many, or the receiver itself.
+var ErrSourceAddress = code.NewFault("the source address is a multicast, broadcast or loopback address", "RFC 1122 §3.2.1.3", code.Must, code.ToDiscard, code.ToDiscard, code.ToDiscard)
+
+// ErrManyAuthorizations: a home agent verifies all that are there, and each protects all
+// before it, so that an unlimited number would cost time without limit.
+var ErrManyAuthorizations = code.NewFault("more than four authorization-enabling extensions", "RFC 5944 §3.8.2.1", code.Unclear, discard, 0, 0)
 
 // What is not written.
 var (
 	// ErrRefused: what Request or Reply refused is answered with Refuse.
 	ErrRefused = code.NewFault("the message was refused", "RFC 5944 §3.7.2, §3.8.2, §3.7.3.1", code.Caller, 0, 0, 0)
-	// ErrReplyCode: a home agent says 0 to 8 and 128 to 192, a foreign agent by itself
-	// 64 to 127.
+	// ErrReplyCode: a home agent accepts, or says 128 to 192. A foreign agent says by itself
+	// what is neither a home agent's nor a gateway's: 64 to 127 but 110 and 111, and 194.
+	// Grant only accepts.
 	ErrReplyCode = code.NewFault("the Code is not one that this role sends", "RFC 5944 §3.4, §6.4", code.Caller, 0, 0, 0)
 	// ErrUnsigned: there is no security context for an authentication extension that
 	// the message must have.

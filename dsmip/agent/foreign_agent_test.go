@@ -36,6 +36,7 @@ func TestForeignAgentRefuses(t *testing.T) {
 		{"no TTL", nil, nobody, untold, parts(tunnels, signMH), agent.ErrArrival, "silence"},
 		{"a leg of another role", nil, nobody, agent.Arrival{From: link.From, To: link.To, Leg: code.FAtoHA}, parts(f, signMH), rules.ErrRequestLeg, "silence"},
 
+		{"from a multicast address", nil, nobody, from(netip.MustParseAddr("224.0.0.1"), foreignAgent), parts(f, signMH), agent.ErrSourceAddress, "silence"},
 		{"no authorization", nil, nobody, link, parts(f), rules.ErrNoAuthorization, "silence"},
 		{"a Challenge that nothing answers", nil, nobody, link, parts(f, signMH, raw(ext.KindChallenge, 1)), rules.ErrChallengeUnanswered, "silence"},
 		{"no Mobile-Foreign", nil, mobile, link, parts(f, signMH), ext.ErrNoMobileForeign, "67 Mo33/301"},

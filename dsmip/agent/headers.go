@@ -53,7 +53,8 @@ func RequestHeaders(r *mipv4.Request, leg code.Leg, to netip.Addr) (Headers, err
 // §3.8.3.1, §3.7.2.3): the addresses and ports of the request, exchanged. Where that
 // was not sent to a unicast address of the agent's the first of its own is the source. A
 // foreign agent sends to the home address, HomeAddress if the request has none, and to
-// 255.255.255.255 when there is neither.
+// 255.255.255.255 when there is neither, or when that is not the address of one host, so that
+// an answer reaches nobody beyond the link.
 func (g *Registration) ReplyHeaders() Headers {
 	if g.receiver == nil {
 		return Headers{}
@@ -68,7 +69,7 @@ func (g *Registration) ReplyHeaders() Headers {
 		if to.IsUnspecified() {
 			to = g.HomeAddress
 		}
-		if !to.IsValid() || to.IsUnspecified() {
+		if !isHost(to, g.Arrival.To.Addr()) {
 			to = limitedBroadcast()
 		}
 		h.Destination = netip.AddrPortFrom(to, h.Destination.Port())

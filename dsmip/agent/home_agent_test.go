@@ -145,6 +145,11 @@ func TestHomeAgentRefuses(t *testing.T) {
 		{"a leg of replies", nil, mobile, agent.Arrival{From: direct.From, To: direct.To, Time: noon, Leg: code.HAtoMN}, parts(d, signMH), rules.ErrRequestLeg, "silence"},
 
 		// What is discarded whoever wrote it.
+		{"from a multicast address", nil, mobile, from(netip.MustParseAddr("224.0.0.1"), homeAgent), parts(d, forgedMH), agent.ErrSourceAddress, "silence"},
+		{"from the broadcast address", nil, mobile, from(netip.MustParseAddr("255.255.255.255"), homeAgent), parts(d, forgedMH), agent.ErrSourceAddress, "silence"},
+		{"from a reserved address", nil, mobile, from(netip.MustParseAddr("240.0.0.1"), homeAgent), parts(d, forgedMH), agent.ErrSourceAddress, "silence"},
+		{"from the loopback address", nil, mobile, from(netip.MustParseAddr("127.0.0.1"), homeAgent), parts(d, forgedMH), agent.ErrSourceAddress, "silence"},
+		{"from the loopback address, where that is", nil, mobile, from(netip.MustParseAddr("127.0.0.1"), netip.MustParseAddr("127.0.0.2")), parts(d, signMH), agent.ErrLegUntold, "silence"},
 		{"not a request", nil, mobile, direct, parts(mipv4.Reply{HomeAddress: homeAddress, HomeAgent: homeAgent}.AppendBinary), mipv4.ErrNotRequest, "silence"},
 		{"no authorization", nil, mobile, direct, parts(d), rules.ErrNoAuthorization, "silence"},
 		{"no authorization that fits its layout", nil, mobile, direct, parts(d, raw(ext.KindMobileHomeAuth, 0, 0, 1)), rules.ErrNoAuthorization, "silence"},
@@ -180,6 +185,8 @@ func TestHomeAgentRefuses(t *testing.T) {
 		{"wrong MN-AAA", nil, allKeys, direct, parts(d, signMH, forgedA), ext.ErrMNAAAInvalid, "144 Mo32/299"},
 		{"MN-AAA alone, which is somebody else's to verify", nil, mobile, direct, parts(d, signAAA), ext.ErrNoAssociation, "silence"},
 		{"Mobile-Home without association beside MN-AAA", nil, keys{aaa: allKeys.aaa}, direct, parts(d, signMH, signAAA), ext.ErrNoAssociation, "silence"},
+		{"MN-AAA alone, and nothing to sign the answer with", nil, keys{aaa: allKeys.aaa}, direct, parts(d, signAAA), ext.ErrNoAssociation, "silence"},
+		{"MN-AAA alone, and nothing but CHAP to sign with", nil, keys{mobileHome: onlyCHAP, aaa: allKeys.aaa}, direct, parts(d, signAAA), ext.ErrNoAssociation, "silence"},
 		{"a bit flipped", nil, mobile, direct, parts(d, signMH, func(b []byte) ([]byte, error) { b[3] ^= 1; return b, nil }), ext.ErrMobileHomeInvalid, "131 Mo32/299"},
 
 		// The Identification.
@@ -268,6 +275,8 @@ func TestHomeAgentAccepts(t *testing.T) {
 			parts(d.AppendBinary, nai, signMH, signFH), code.FAtoHA, []int{131}, nil, "131 32/300 34/302"},
 		{"any home agent", func(v *agent.Receiver) { v.AssignsHomeAgent = true }, allKeys, from(coLocated, homeAgent), parts(change(d, func(r *mipv4.Request) { r.HomeAgent = netip.MustParseAddr("255.255.255.255") }),
 			nai, raw(ext.KindRequestedHA, 192, 0, 2, 1), signMH), code.MNtoHA, []int{131, 139}, nil, "131 32/300"},
+		{"a name behind MN-AAA alone", nil, keys{mobileHome: allKeys.mobileHome, aaa: allKeys.aaa}, from(foreignAgent, homeAgent), parts(f.AppendBinary, signAAA, nai), code.FAtoHA, nil, nil, "32/299"},
+		{"a name between MN-AAA and Mobile-Home", nil, keys{mobileHome: allKeys.mobileHome, aaa: allKeys.aaa}, from(foreignAgent, homeAgent), parts(f.AppendBinary, signAAA, nai, signMH), code.FAtoHA, []int{131}, nil, "131 32/300"},
 		{"a name of no bytes", nil, allKeys, from(coLocated, homeAgent), parts(d.AppendBinary, raw(ext.KindMobileNodeNAI), signMH), code.MNtoHA, nil, nil, "32/300"},
 		{"a name that is not signed", nil, keys{mobileHome: allKeys.mobileHome}, from(foreignAgent, homeAgent), parts(f.AppendBinary, signMH, nai), code.FAtoHA, nil, nil, "32/300"},
 		{"what stands behind everything is not answered", nil, allKeys, from(foreignAgent, homeAgent), parts(f.AppendBinary, nai, signMH, raw(ext.KindChallenge, 9), signAAA, signFH, raw(ext.KindChallenge, 8), ext.MobileNodeNAI{Identifier: []byte("evil")}.AppendBinary),

@@ -64,6 +64,7 @@ func TestMobileNodeReceives(t *testing.T) {
 			return r.AppendBinary(b)
 		}, signMH), nil, true, nil, nil, 0},
 
+		{"from a multicast address", home, &dRequest, from(netip.MustParseAddr("224.0.0.1"), coLocated), parts(fixed.AppendBinary, signMH), agent.ErrSourceAddress, false, nil, nil, dsmip.Unanswered},
 		{"from a NAT", home, &dRequest, elsewhere, parts(fixed.AppendBinary, signMH), agent.ErrLegUntold, false, nil, nil, dsmip.Unanswered},
 		{"at home, from elsewhere", home, &atHome, elsewhere, parts(fixed.AppendBinary, signMH), agent.ErrLegUntold, false, nil, nil, 0},
 		{"no source", home, &dRequest, agent.Arrival{}, parts(fixed.AppendBinary, signMH), agent.ErrArrival, false, nil, nil, dsmip.Unanswered},

@@ -31,7 +31,8 @@ type Receiver struct {
 	// a kind is verified, and the answer signed; none when no association is shared. It
 	// is asked for kinds that the role shares:
 	//
-	//	ext.KindMobileHomeAuth     by the home address, or the NAI
+	//	ext.KindMobileHomeAuth     by the home address, or the NAI; without one a home
+	//	                           agent answers nothing, and accepts nothing
 	//	ext.KindMNAAAAuth          the same; none to leave it to others
 	//	ext.KindMobileForeignAuth  at a foreign agent likewise; at a mobile node by the
 	//	                           source address

@@ -30,6 +30,7 @@ type Registration struct {
 	situation rules.Situation // with leg and associations
 	// Where the authentication extensions stand, 0 for none.
 	mobileAt  int // the last of the mobile node's that verified
+	homeAt    int // the one that ends what is for the home agent, verified or not
 	behindAt  int // the last of the mobile node's, verified or not
 	foreignAt int // Foreign-Home, when it verified
 	// The contexts to sign with, and whether there must be one.
@@ -92,6 +93,16 @@ func (g *Registration) foreign() ext.List {
 	return protected(g.Request.Extensions, g.behindAt, g.foreignAt)
 }
 
+// forHome is that of mobile that stands where it says something to the home agent: of what
+// stands behind Mobile-Home, an MN-AAA behind that protects it, but nothing is asked for
+// there (draft-06 §4.1, RFC 5454 §3.1).
+func (g *Registration) forHome() ext.List {
+	if !g.accepted {
+		return ext.List{}
+	}
+	return protected(g.Request.Extensions, 0, min(g.homeAt, g.mobileAt))
+}
+
 // protected returns what stands between two authentication extensions, given by where
 // they stand, of which the first may be 0 for none.
 func protected(l ext.List, from, to int) ext.List {
@@ -119,7 +130,7 @@ func (g *Registration) Prefixes() iter.Seq2[dsmip.PrefixRequest, bool] {
 }
 
 func (g *Registration) prefixes(yield func(dsmip.PrefixRequest, bool) bool) {
-	for q, again := range g.situation.Profile.Requests(g.mobile()) {
+	for q, again := range g.situation.Profile.Requests(g.forHome()) {
 		if !yield(q, again) {
 			return
 		}
@@ -130,7 +141,7 @@ func (g *Registration) prefixes(yield func(dsmip.PrefixRequest, bool) bool) {
 // [dsmip.Profile.AcceptingCode] does: 1 when who may has asked with IPv6 Tunneling Mode
 // for the tunnel to the care-of address, and signed that.
 func (g *Registration) AcceptingCode() code.IPv6Prefix {
-	return g.situation.Profile.AcceptingCode(&g.Request, g.mobile(), g.foreign())
+	return g.situation.Profile.AcceptingCode(&g.Request, g.forHome(), g.foreign())
 }
 
 // Granted returns the lifetime that a reply of Code 0 or 1 grants.

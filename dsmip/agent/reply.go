@@ -15,8 +15,8 @@ import (
 // An error for which the role's reaction is [code.Refuse] is a rejection that is
 // authentic: a mobile node takes the request for rejected. With any other the reply is
 // discarded; what a foreign agent then tells the mobile node, Refuse writes. The error is
-// one of the Parse of [mipv4.Reply]; [code.ErrRole], [ErrReceiver], [ErrAsked], [ErrArrival]
-// or [ErrLegUntold]; [mipv4.ErrOtherIdentification] or [mipv4.ErrOtherHomeAddress];
+// one of the Parse of [mipv4.Reply]; [code.ErrRole], [ErrReceiver], [ErrAsked], [ErrArrival],
+// [ErrSourceAddress] or [ErrLegUntold]; [mipv4.ErrOtherIdentification] or [mipv4.ErrOtherHomeAddress];
 // [mipv4.ErrNotAuthorized] at a foreign agent that can relay nothing of it; a fault of the
 // rule book that has the receiver discard, reject or refuse the message; or that of
 // an authenticator, as [ext.Association.Verify] has it.
@@ -32,6 +32,9 @@ func (v *Receiver) Reply(b []byte, asked *mipv4.Request, from Arrival) (g Regist
 	}
 	g.receiver, g.Asked = v, asked
 	g.Arrival = from.unmapped()
+	if source := g.Arrival.From.Addr(); source.Is4() && !mayBeSource(source, g.Arrival.To.Addr()) {
+		return g, ErrSourceAddress
+	}
 	if g.Arrival.Leg, err = replyLeg(v.Role, asked, &g.Arrival); err != nil {
 		return g, err
 	}

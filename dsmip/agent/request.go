@@ -31,6 +31,9 @@ func (v *Receiver) Request(b []byte, from Arrival) (g Registration, err error) {
 	if !g.Arrival.From.Addr().Is4() || !g.Arrival.To.Addr().Is4() {
 		return g, ErrArrival
 	}
+	if !mayBeSource(g.Arrival.From.Addr(), g.Arrival.To.Addr()) {
+		return g, ErrSourceAddress
+	}
 	if g.Arrival.Leg, err = requestLeg(v.Role, &g.Request, &g.Arrival); err != nil {
 		return g, err
 	}
@@ -68,7 +71,8 @@ func (v *Receiver) homeAgent(g *Registration) error {
 	}
 	exempt := g.deregisters() && v.Situation.Edition == rules.RFC5944
 	g.signsMobileHome = true
-	g.mobileHome, _ = mobile.Select(found.home.SPI())
+	signs := false // every answer
+	g.mobileHome, signs = mobile.Select(found.home.SPI())
 	if len(foreign) != 0 && !exempt {
 		g.signsForeignHome = true
 		g.foreignHome, _ = foreign.Select(found.foreignHome.SPI())
@@ -93,6 +97,8 @@ func (v *Receiver) homeAgent(g *Registration) error {
 	}
 	c, err := g.authorize(mobile, found)
 	switch {
+	case err == nil && !signs:
+		err = ext.ErrNoAssociation
 	case err == nil:
 	case relayed && err == ext.ErrMobileHomeInvalid:
 		err = ext.ErrMobileHomeInvalidRelayed
@@ -195,10 +201,12 @@ type found struct {
 // present reports whether there is an authentication extension.
 func present(a ext.Auth) bool { return a.Offset() != 0 }
 
-// maxAuthorizations is how many authorization-enabling extensions are verified.
+// maxAuthorizations is how many authorization-enabling extensions a home agent verifies. A
+// foreign agent verifies one.
 const maxAuthorizations = 4
 
-// survey finds the authentication extensions.
+// survey finds the authentication extensions, and where what the mobile node has for its home
+// agent ends: at its Mobile-Home, or else MN-AAA Authentication.
 func (g *Registration) survey() (f found, err error) {
 	n := 0
 	l := g.Request.Extensions
@@ -213,8 +221,12 @@ func (g *Registration) survey() (f found, err error) {
 			f.add(x)
 		}
 	}
-	if n > maxAuthorizations {
+	if n > maxAuthorizations && g.receiver.Role == code.HomeAgent {
 		return f, ErrManyAuthorizations
+	}
+	g.homeAt = f.home.Offset()
+	if !present(f.home) {
+		g.homeAt = f.aaa.Offset()
 	}
 	return f, nil
 }

@@ -299,3 +299,102 @@ func TestLongestLifetimeIsNotZero(t *testing.T) {
 		}
 	}
 }
+
+// A foreign agent's answer goes to one host, or no further than the link, whatever the Home
+// Address says.
+func TestForeignAgentAnswersOneHost(t *testing.T) {
+	v := receiver(code.ForeignAgent, dsmip.Draft06, keys{})
+	for home, want := range map[string]string{
+		"192.0.2.10": "192.0.2.10", "0.0.0.0": "255.255.255.255", "224.0.0.1": "255.255.255.255",
+		"240.0.0.1": "255.255.255.255", "255.255.255.255": "255.255.255.255", "127.0.0.1": "255.255.255.255",
+	} {
+		r := request(0, stranger)
+		r.HomeAddress = netip.MustParseAddr(home)
+		g, err := v.Request(message(t, r.AppendBinary, ext.MobileNodeNAI{Identifier: []byte("n")}.AppendBinary, signMH), from(homeAddress, foreignAgent))
+		if _, ok := g.Refuse(nil, err); !ok || g.ReplyHeaders().Destination != netip.AddrPortFrom(netip.MustParseAddr(want), 434) {
+			t.Errorf("%s: %v to %v", home, err, g.ReplyHeaders())
+		}
+	}
+}
+
+// Where an MN-AAA stands behind Mobile-Home, what is between them is the mobile node's, but
+// no place to ask for prefixes (draft-06 §4.1).
+func TestPrefixesStandBeforeMobileHome(t *testing.T) {
+	one, mode := prefix("2001:db8:1::/48"), dsmip.TunnelingMode{}.AppendBinary
+	d := request(mipv4.FlagDecapsulation, coLocated).AppendBinary
+	for _, tt := range []struct {
+		name string
+		msg  []agent.Part
+		n    int
+		mode code.IPv6Prefix
+	}{
+		{"before", parts(d, one, mode, signMH, signAAA), 1, code.PrefixAcceptedCareOfAddress},
+		{"between", parts(d, signMH, one, mode, signAAA), 0, code.PrefixAcceptedHomeAddress},
+		{"one of each", parts(d, one, signMH, prefix("2001:db8:2::/48"), mode, signAAA), 1, code.PrefixAcceptedHomeAddress},
+		{"before MN-AAA alone", parts(d, one, mode, signAAA), 1, code.PrefixAcceptedCareOfAddress},
+	} {
+		g := accepted(t, allKeys, from(coLocated, homeAgent), tt.msg...)
+		n := 0
+		for range g.Prefixes() {
+			n++
+		}
+		p := agent.Policy{Served: served}
+		if _, err := g.Grant(nil, code.RegistrationAccepted, &p); err != nil || n != tt.n || len(p.Granted) != tt.n || g.AcceptingCode() != tt.mode {
+			t.Errorf("%s: %v, %d prefixes, granted %v, Code %v", tt.name, err, n, p.Granted, g.AcceptingCode())
+		}
+	}
+}
+
+// A foreign agent that has no key to sign with relays nothing unsigned.
+func TestRelayIsNotUnsigned(t *testing.T) {
+	v := receiver(code.ForeignAgent, dsmip.Draft06, keys{foreignHome: onlyCHAP})
+	g, err := v.Request(message(t, request(0, foreignAgent).AppendBinary, signMH), from(homeAddress, foreignAgent))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if b, err := g.Relay(nil); err != agent.ErrUnsigned || b != nil {
+		t.Errorf("%x, %v", b, err)
+	}
+}
+
+// No fault, or none that says anything, is answered with silence.
+func TestRefuseNothing(t *testing.T) {
+	var none *code.Fault
+	f := request(0, foreignAgent).AppendBinary
+	asked := parsedRequest(t, f, signMH)
+	v := receiver(code.ForeignAgent, dsmip.Draft06, keys{})
+	g, err := v.Request(message(t, f, signMH), from(homeAddress, foreignAgent))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := mipv4.Reply{Lifetime: 600, HomeAddress: homeAddress, HomeAgent: homeAgent, Identification: asked.Identification}
+	r, err := v.Reply(message(t, p.AppendBinary, signMH), &asked, from(homeAgent, foreignAgent))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, err := range []error{nil, none} {
+		if b, ok := g.Refuse(nil, err); ok || b != nil {
+			t.Errorf("a request: %x", b)
+		}
+		if b, ok := r.Refuse(nil, err); ok || b != nil {
+			t.Errorf("a reply: %x", b)
+		}
+	}
+}
+
+// How many authenticators are verified is the home agent's to limit: a foreign agent relays
+// what is well-formed (RFC 5944 §3.7.2.2).
+func TestManyAuthorizationsAreTheHomeAgents(t *testing.T) {
+	msg := message(t, request(0, foreignAgent).AppendBinary, signMH, signMH, signMH, signMH, signAAA)
+	g, err := receiver(code.ForeignAgent, dsmip.Draft06, keys{}).Request(msg, from(homeAddress, foreignAgent))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := g.Relay(nil)
+	if err != nil || string(b) != string(msg) {
+		t.Errorf("%x, %v", b, err)
+	}
+	if _, err := receiver(code.HomeAgent, dsmip.Draft06, keys{mobileHome: allKeys.mobileHome}).Request(b, from(foreignAgent, homeAgent)); err != agent.ErrManyAuthorizations {
+		t.Error(err)
+	}
+}

@@ -30,7 +30,7 @@ func (a *asked) read(r *mipv4.Request) {
 	a.known = true
 	behind, key := false, false // Mobile-Home, a key request that MN-AAA has yet to follow
 	// Behind MN-AAA: until Mobile-Home follows, MN-AAA divides the request.
-	aaa, undecided := false, false
+	aaa, undecided, named := false, false, false
 	l := r.Extensions
 	for x, ok := l.First(); ok; x, ok = l.Next(x) {
 		switch x.Kind() {
@@ -38,12 +38,14 @@ func (a *asked) read(r *mipv4.Request) {
 			if !behind && authentic(x) {
 				behind = true
 				a.mobileTunnel, undecided = a.mobileTunnel || undecided, false
+				a.nai = a.nai || named
 			}
 		case ext.KindMNAAAAuth:
 			aaa = aaa || authentic(x)
 			a.keyHome = a.keyHome || key && authentic(x)
 		case ext.KindMobileNodeNAI:
-			a.nai = a.nai || !behind && len(x.Body()) > 0
+			written := !behind && len(x.Body()) > 0
+			a.nai, named = a.nai || written && !aaa, named || written && aaa
 		case ext.KindChallenge:
 			if a.challenge == nil { // a second one is ignored
 				a.challenge = x.Body()

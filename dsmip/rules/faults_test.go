@@ -813,6 +813,7 @@ var faultVariables = map[string]*code.Fault{
 	"agent.ErrLegUntold":          agent.ErrLegUntold,
 	"agent.ErrReplayUntold":       agent.ErrReplayUntold,
 	"agent.ErrAsked":              agent.ErrAsked,
+	"agent.ErrSourceAddress":      agent.ErrSourceAddress,
 	"agent.ErrManyAuthorizations": agent.ErrManyAuthorizations,
 	"agent.ErrRefused":            agent.ErrRefused,
 	"agent.ErrReplyCode":          agent.ErrReplyCode,
