@@ -28,6 +28,12 @@ func TestForeignAgentRefuses(t *testing.T) {
 		how(&r)
 		return r.AppendBinary
 	}
+	fresh, used, unknown := raw(ext.KindChallenge, 1, 2, 3, 4), raw(ext.KindChallenge, 5, 6, 7, 8), raw(ext.KindChallenge, 7, 7, 7, 7)
+	nai := ext.MobileNodeNAI{Identifier: []byte("n")}.AppendBinary
+	demands := func(v *agent.Receiver) {
+		at := v.Situation.Receiver
+		at.Challenge, at.Challenges, at.Used = rules.ServiceDemanded, [][]byte{{1, 2, 3, 4}, {5, 6, 7, 8}}, [][]byte{{5, 6, 7, 8}}
+	}
 	nobody := keys{}
 	mobile := keys{mobileForeign: allKeys.mobileForeign}
 	for _, tt := range []attempt{
@@ -47,6 +53,16 @@ func TestForeignAgentRefuses(t *testing.T) {
 		{"wrong MN-AAA without association", nil, keys{aaa: allKeys.aaa}, link, parts(f, signMH, raw(ext.KindChallenge, 1), forgedA), ext.ErrMNAAAInvalid, "108"},
 		{"broadcast care-of address", nil, mobile, link, parts(change(netip.MustParseAddr("255.255.255.255"), func(*mipv4.Request) {}), signMH, signMF), rules.ErrBroadcastCareOfAddress, "70 Mo33/301"},
 		{"a body that is too short", nil, nobody, link, parts(f, raw(ext.KindIPv6PrefixRequest, 1), signMH), layoutOf(ext.KindIPv6PrefixRequest), "70"},
+
+		{"no challenge", demands, nobody, link, parts(f, nai, signMH, signAAA), rules.ErrChallengeMissing, "105"},
+		{"a used challenge", demands, nobody, link, parts(f, nai, signMH, used, signAAA), rules.ErrChallengeStale, "106"},
+		{"an unknown challenge", demands, nobody, link, parts(f, nai, signMH, unknown, signAAA), rules.ErrChallengeUnknown, "104"},
+		{"a fresh challenge in front", demands, nobody, link, parts(f, nai, fresh, signMH, signAAA), rules.ErrChallengeMissing, "105"},
+		{"a used challenge in front", demands, nobody, link, parts(f, nai, used, signMH, signAAA), rules.ErrChallengeMissing, "105"},
+		{"an unknown challenge in front, and MN-AAA", demands, nobody, link, parts(f, nai, unknown, signAAA, signMH), rules.ErrChallengeMissing, "105"},
+		{"a challenge behind MN-AAA", demands, nobody, link, parts(f, nai, signMH, signAAA, fresh), rules.ErrChallengeUnanswered, "silence"},
+		{"a challenge that nobody's authenticator answers", demands, nobody, link, parts(f, nai, signMH, fresh, signMF), rules.ErrChallengeMissing, "105"},
+		{"a fresh challenge that is not the first", demands, nobody, link, parts(f, nai, signMH, used, fresh, signAAA), rules.ErrChallengeStale, "106"},
 
 		{"too distant", nil, mobile, far, parts(tunnels, signMH, signMF), rules.ErrTooDistant, "76 Mo33/301"},
 		{"another's care-of address", nil, nobody, link, parts(change(stranger, func(*mipv4.Request) {}), signMH), rules.ErrCareOfAddressNotOffered, "77"},

@@ -3,6 +3,7 @@ package agent_test
 import (
 	"net/netip"
 	"testing"
+	"time"
 
 	"github.com/go-mobileip/dsmipv4/code"
 	"github.com/go-mobileip/dsmipv4/dsmip"
@@ -396,5 +397,42 @@ func TestManyAuthorizationsAreTheHomeAgents(t *testing.T) {
 	}
 	if _, err := receiver(code.HomeAgent, dsmip.Draft06, keys{mobileHome: allKeys.mobileHome}).Request(b, from(foreignAgent, homeAgent)); err != agent.ErrManyAuthorizations {
 		t.Error(err)
+	}
+}
+
+// A Challenge is looked for once, in however large a window and however many there are.
+func TestOneChallengeIsCompared(t *testing.T) {
+	v := receiver(code.ForeignAgent, dsmip.Draft06, keys{})
+	at := v.Situation.Receiver
+	at.Challenge = rules.ServiceDemanded
+	for i := range 1 << 16 {
+		at.Challenges = append(at.Challenges, word(uint32(i)))
+	}
+	msg := message(t, request(0, foreignAgent).AppendBinary, ext.MobileNodeNAI{Identifier: []byte("n")}.AppendBinary, signMH, func(b []byte) ([]byte, error) {
+		for i := uint32(1 << 16); len(b) < 65000; i-- {
+			b, _ = ext.Challenge{Value: word(i - 1)}.AppendBinary(b)
+		}
+		return b, nil
+	}, signAAA)
+	start := time.Now()
+	if _, err := v.Request(msg, from(homeAddress, foreignAgent)); err != nil {
+		t.Error(err)
+	}
+	if took := time.Since(start); took > time.Second {
+		t.Error(took)
+	}
+}
+
+// What was not parsed is judged as far as it goes.
+func TestServesAsksOfAddresses(t *testing.T) {
+	s := rules.Situation{Leg: code.MNtoHA, Profile: dsmip.Draft06, Receiver: &rules.Receiver{Serves: func(netip.Addr) bool { return false }}}
+	for _, home := range []netip.Addr{{}, netip.MustParseAddr("2001:db8::1")} {
+		r := mipv4.Request{HomeAddress: home}
+		if err := s.CheckRequest(&r); err == rules.ErrHomeAddressNotServed || err == nil {
+			t.Errorf("%v: %v", home, err)
+		}
+		if err := s.CheckMessage(r); err == rules.ErrHomeAddressNotServed || err == nil {
+			t.Errorf("%v: %v", home, err)
+		}
 	}
 }

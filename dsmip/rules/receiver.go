@@ -133,7 +133,7 @@ var (
 	ErrUDPTunnelEncapsulation = code.NewFault("the home agent does not have the encapsulation that the UDP Tunnel Request asks for", "RFC 3519 §4.6.1", code.Unclear,
 		code.ToReject|code.ShouldAnswer|code.Act(code.HAUDPEncapsulationUnavailable), 0, 0)
 	// ErrChallengeMissing: who shares no association with the foreign agent answers its
-	// challenge.
+	// challenge by MN-AAA. One elsewhere than before that, and behind Mobile-Home, is none.
 	ErrChallengeMissing = code.NewFault("the foreign agent demands a Challenge, and there is none", "RFC 4721 §3.1, §3.2", code.Must,
 		0, code.ToReject|code.Act(code.FAMissingChallenge), 0)
 	// ErrChallengeUnknown: it is none of those that were given.
@@ -170,7 +170,7 @@ func (w *walk) atReceiver(is func(at int, wrong bool, f *code.Fault)) {
 		is(homeAddressAt, at.HomeAddressRequired && r.HomeAddress.IsUnspecified(), ErrHomeAddressRequired)
 		is(flagsAt, coLocated && slices.Contains(at.CareOfAddresses, r.CareOfAddress), ErrOfferedWithD)
 		is(careOfAddressAt, at.CareOfAddresses != nil && !coLocated && !deregisters && !at.offers(r.CareOfAddress), ErrCareOfAddressNotOffered)
-		is(w.size, at.Challenge == ServiceDemanded && w.survey.challenge == 0 && w.s.MobileForeign == None, ErrChallengeMissing)
+		is(w.size, at.Challenge == ServiceDemanded && w.s.MobileForeign == None && !w.challenged(), ErrChallengeMissing)
 		return
 	}
 	is(homeAddressAt, at.Serves != nil && r.HomeAddress.Is4() && !r.HomeAddress.IsUnspecified() && !at.Serves(netip.AddrFrom4(r.HomeAddress.As4())), ErrHomeAddressNotServed)
@@ -178,6 +178,34 @@ func (w *walk) atReceiver(is func(at int, wrong bool, f *code.Fault)) {
 	allMobilityAgents := netip.AddrFrom4([4]byte{224, 0, 0, 11})
 	is(homeAgentAt, sent && (allOnes(at.Destination) || at.Destination.IsMulticast() && at.Destination != allMobilityAgents || !at.Destination.IsMulticast() && at.Addresses != nil && !slices.Contains(at.Addresses, at.Destination)), ErrBroadcastDestination)
 	is(homeAgentAt, at.Addresses != nil && !own && !dynamic(r.HomeAgent), ErrNotHomeAgent)
+}
+
+// challenged reports whether a request has a Challenge that counts with who shares no
+// association with the foreign agent: one that stands behind Mobile-Home, where there is that,
+// and before MN-AAA (RFC 4721 §3.1). Only such a one is compared with those that the foreign
+// agent gave.
+func (w *walk) challenged() bool {
+	if w.survey.challenge == 0 {
+		return false
+	}
+	home := w.survey.home == 0 // or behind it
+	l := w.request.Extensions
+	for x, ok := l.First(); ok; x, ok = l.Next(x) {
+		switch x.Kind() {
+		case ext.KindMobileHomeAuth:
+			home = home || authentic(x)
+		case ext.KindMNAAAAuth:
+			if home && authentic(x) {
+				return false
+			}
+		case ext.KindChallenge:
+			// One that nothing answers is there, and has a fault of its own.
+			if at := x.Offset(); home && (at < w.survey.lastAAA || at > w.survey.answer) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // offers reports whether a care-of address is one of the foreign agent's. 0.0.0.0 asks
@@ -240,7 +268,7 @@ func (at *Receiver) body(w *walk, x ext.Raw, v *findings) {
 			return false
 		}
 		switch {
-		case !foreign:
+		case !foreign, w.challenges > 1: // of several the first is answered
 		case has(at.Used):
 			v.add(ErrChallengeStale)
 		case at.Challenges != nil && !has(at.Challenges):
