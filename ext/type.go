@@ -18,7 +18,7 @@ func (t Type) Skippable() bool { return t >= 128 }
 // verified erratum 898: it is Short, and written so, and on reading the figure of
 // RFC 4433 is recognised as well. Type 154 (RFC 7629 §4) has not: RFC 7629 calls
 // it non-skippable, which its number is not, and it is Long here. A receiver that
-// does not know either is led astray by the long form, see [List.Skip].
+// does not know either is led astray by the long form: it goes on by the second byte.
 func (t Type) Form() Form { return Form(forms[t] - '0') }
 
 // String returns the name of the type, of its family where sub-types have

@@ -23,9 +23,11 @@ type Part = func([]byte) ([]byte, error)
 // A home agent's replay protection is noted: a request that was accepted is not accepted
 // again, and every nonce is used once. When that fails, with [mipv4.ErrReplay] or
 // [mipv4.ErrNonce], because another request of the node was answered since, this one is
-// not to be accepted. The other errors are [ErrRefused], [ErrReplyCode],
+// not to be accepted. A denial leaves timestamps as they are: that one request gets one answer
+// is the caller's to see to. The other errors are [ErrRefused], [ErrReplyCode],
 // [ErrUnsigned], those of the parts, of signing and of the rule book.
-// On error b is returned unchanged.
+// On error b is returned unchanged. The datagram is read while the answer is written: b must
+// not share memory with it, here, in Refuse, Grant and Relay.
 func (g Registration) Reply(b []byte, c code.Registration, parts ...Part) ([]byte, error) {
 	return g.reply(b, c, nil, parts, nil)
 }

@@ -25,8 +25,9 @@
 // The order is that of RFC 5944 §3.8.2.1 and §3.7.2.1: what is to be discarded silently
 // whoever wrote it; Foreign-Home, since an answer to the rest depends on it; Mobile-Home
 // and MN-AAA, or Mobile-Foreign; the Identification; then every other rule and the limits
-// of the receiver. So nobody gets an answer about a message that he has not
-// authenticated, but that his authentication failed.
+// of the receiver. So a home agent tells nobody anything about a message that he has not
+// authenticated, but that his authentication failed. A foreign agent without an association
+// with the mobile node cannot tell who asks, and answers everybody.
 //
 // Where the texts conflict or leave a choice:
 //
@@ -38,6 +39,13 @@
 //     association is shared, RFC 5944 §3.8.2.1 a allows no answer: there is none.
 //   - Foreign-Home on a deregistration is not verified, and protects nothing (RFC 5944
 //     §3.5.4, §3.8.1), and the answer to a deregistration has none. RFC 3344 has both.
+//   - Foreign-Home is not demanded, and not added, with a co-located care-of address: a foreign
+//     agent MUST NOT append it for what it does not advertise (RFC 5944 §3.5.4, Appendix F),
+//     whatever §3.7.2.2 and §3.8.2.1 c demand. The mobile node's own authenticator protects
+//     flag D.
+//   - The association with a foreign agent is found by the source address or by the care-of
+//     address, which are to be one (RFC 5944 §3.5.4); Appendix F has it found by what the
+//     message says, not the header.
 //   - MN-AAA is verified where the receiver has an association for it; where not, it is
 //     somebody else's to verify, and what it alone protects does not count.
 //   - A proxy that authenticates itself instead of a mobile node (RFC 5563 §5.1) is not

@@ -110,7 +110,8 @@ func (g *Registered) replies() ext.List {
 // association is shared. What else the home agent wrote is left out. The errors are
 // [ErrRefused], [code.ErrRole], [mipv4.ErrNotAuthorized], [ErrUnsigned], those of the parts,
 // of signing, and of the rule book about what is added; what the home agent has signed is
-// judged by the mobile node. On error b is returned unchanged.
+// judged by the mobile node. On error b is returned unchanged. It must not share memory with the
+// datagram or the request, here and in Refuse.
 func (g Registered) Relay(b []byte, parts ...Part) ([]byte, error) {
 	switch {
 	case !g.accepted:

@@ -37,6 +37,10 @@ const DefaultTolerance = 7 * time.Second
 // Replay is what a home agent keeps of a mobile node for its replay protection. A new
 // one has its Style only. It is a value to be kept, and compared, as any other; it is not
 // shared without a lock.
+//
+// With nonces every authentic request moves it that is answered, an old one that somebody
+// replays as well, since the denial brings a new nonce (RFC 5944 §5.7.2). The mobile node does
+// not get that one, and its next request is denied, once, and brought up to date.
 type Replay struct {
 	Style      Style
 	Timestamps mipv4.Timestamps
