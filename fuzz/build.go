@@ -90,6 +90,8 @@ func (b *builder) build(i uint64, buf []byte) Case {
 		careOf = netip.IPv4Unspecified()
 	case broadcastCareOf:
 		careOf = netip.AddrFrom4([4]byte{255, 255, 255, 255})
+	case multicastCareOf:
+		careOf = netip.AddrFrom4([4]byte{byte(b.random.between(224, 254)), byte(b.random.n(256)), byte(b.random.n(256)), byte(b.random.n(256))})
 	case multicastHome:
 		a := b.home.As4()
 		a[0] |= 224

@@ -34,9 +34,9 @@ func Example() {
 	}
 	// Output:
 	// 19 unknown-type-last, RFC 5944 §1.8: silence
-	// 47 no-authorization, RFC 5944 §3.6.1.3, §3.8.2.1: silence
-	// 93 mobile-home-covered-bit-flipped, RFC 5944 §3.6.2.1, §3.8.2.1: Code 128-131, 135, 137-139, 142 or silence
-	// 106 identification-future, RFC 5944 §5.7.1, §3.8.2.1: Code 128-130, 133, 135, 137-139, 142 or silence
+	// 47 home-address-with-d, RFC 5944 §3.6.1.2: any answer or silence
+	// 93 minimal-encapsulation, RFC 5454 §3.3.2: any answer or silence
+	// 106 identification-old, RFC 5944 §5.7.1, §3.8.2.1: Code 128-130, 133, 135, 137-139, 142 or silence
 }
 
 // Gofuzz fills any message once it has Funcs.

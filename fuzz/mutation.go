@@ -142,6 +142,7 @@ const (
 	homeCareOf                  // the home address is the care-of address
 	zeroCareOf                  // the care-of address 0.0.0.0
 	broadcastCareOf             // the care-of address 255.255.255.255
+	multicastCareOf             // a care-of address of 224.0.0.0 or above
 	multicastHome               // a home address of 224.0.0.0 or above
 	foreignCode                 // a foreign agent's Code
 	prohibitedCode              // Code 65
@@ -378,6 +379,7 @@ func byHand() (all []mutation) {
 	add("nameless", Rule, rules.ErrNameless, requests, 0, mutation{fixed: nameless})
 	add("zero-care-of-address", Rule, rules.ErrZeroCareOfAddress, direct|relayed, 0, mutation{fixed: zeroCareOf, other: true})
 	add("broadcast-care-of-address", Rule, rules.ErrBroadcastCareOfAddress, requests, 0, mutation{fixed: broadcastCareOf, other: true})
+	add("multicast-care-of-address", Rule, rules.ErrMulticastCareOfAddress, requests, 0, mutation{fixed: multicastCareOf, other: true})
 
 	add("direct-without-d", Rule, rules.ErrDirectWithoutD, direct, 0, mutation{clear: d})
 	add("home-address-multicast", Rule, rules.ErrRequestHomeAddress, requests, 0, mutation{fixed: multicastHome})

@@ -66,6 +66,10 @@ var (
 	// ErrBroadcastCareOfAddress: nobody can be reached there.
 	ErrBroadcastCareOfAddress = code.NewFault("the Care-of Address is 255.255.255.255", "RFC 4857 §5.2", code.Must,
 		code.ToReject|code.AdvisedAnswer|code.Act(code.HAPoorlyFormedRequest), code.ToReject|code.Act(code.FAPoorlyFormedRequest), 0)
+	// ErrMulticastCareOfAddress: no text forbids it, but what ends a tunnel is one node's, and
+	// packets for one would reach many.
+	ErrMulticastCareOfAddress = code.NewFault("the Care-of Address is a multicast or reserved address", "RFC 5944 §1.6", code.Unclear,
+		code.ToReject|code.AdvisedAnswer|code.Act(code.HAPoorlyFormedRequest), code.ToReject|code.AdvisedAnswer|code.Act(code.FAPoorlyFormedRequest), 0)
 	// ErrNoAuthorization: a home agent MUST silently discard it (RFC 5944).
 	ErrNoAuthorization = code.NewFault("no authorization-enabling extension", "RFC 5944 §3.6.1.3, §3.8.2.1", code.Must, code.ToDiscard, discard, 0)
 	// ErrNoAuthorization3344: RFC 3344 has the home agent reject it, SHOULD

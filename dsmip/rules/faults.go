@@ -102,6 +102,7 @@ func Faults() iter.Seq[*code.Fault] {
 			ErrNameless,
 			ErrZeroCareOfAddress,
 			ErrBroadcastCareOfAddress,
+			ErrMulticastCareOfAddress,
 			ErrNoAuthorization,
 			ErrNoAuthorization3344,
 			ErrProxyUnclear,

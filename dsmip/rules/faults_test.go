@@ -520,6 +520,7 @@ var faultVariables = map[string]*code.Fault{
 	"rules.ErrNameless":                   rules.ErrNameless,
 	"rules.ErrZeroCareOfAddress":          rules.ErrZeroCareOfAddress,
 	"rules.ErrBroadcastCareOfAddress":     rules.ErrBroadcastCareOfAddress,
+	"rules.ErrMulticastCareOfAddress":     rules.ErrMulticastCareOfAddress,
 	"rules.ErrNoAuthorization":            rules.ErrNoAuthorization,
 	"rules.ErrNoAuthorization3344":        rules.ErrNoAuthorization3344,
 	"rules.ErrProxyUnclear":               rules.ErrProxyUnclear,

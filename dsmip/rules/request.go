@@ -69,6 +69,7 @@ func (w *walk) wholeRequest(yield func(at int, f *code.Fault) bool) bool {
 	toGateway := leg == code.FAtoHA && n.lastMobile != 0 && n.lastHierarchical > n.lastMobile
 	is(careOfAddressAt, leg != code.MNtoFA && r.CareOfAddress.IsUnspecified() && !n.gateway && !toGateway, ErrZeroCareOfAddress)
 	is(careOfAddressAt, allOnes(r.CareOfAddress), ErrBroadcastCareOfAddress)
+	is(careOfAddressAt, r.CareOfAddress.Is4() && r.CareOfAddress.As4()[0] >= 224 && !allOnes(r.CareOfAddress), ErrMulticastCareOfAddress)
 
 	w.atReceiver(is)
 	if n.astray != 0 {

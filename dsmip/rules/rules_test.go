@@ -417,6 +417,9 @@ func TestAddresses(t *testing.T) {
 		{"MaH", code.FAtoHA, lasting, home, agent, zero, nil},
 		{"MhB", code.FAtoHA, lasting, home, agent, zero, nil}, // to the gateway: RFC 4857 §5.2, §7.2
 		{"M", code.MNtoFA, lasting, home, agent, ones, []found{whole(careOfAddressField, rules.ErrBroadcastCareOfAddress)}},
+		{"M", code.MNtoFA, lasting, home, agent, "e0000001", []found{whole(careOfAddressField, rules.ErrMulticastCareOfAddress)}},
+		{"M", code.FAtoHA, lasting, home, agent, "fffffffe", []found{whole(careOfAddressField, rules.ErrMulticastCareOfAddress)}},
+		{"M", code.MNtoHA, lastingD, home, agent, "dfffffff", nil},
 		{"M", code.MNtoHA, lastingD, home, agent, ones, []found{whole(careOfAddressField, rules.ErrBroadcastCareOfAddress)}},
 	} {
 		l, offsets := ruleList(tt.list)
@@ -651,6 +654,7 @@ func TestRuleReactions(t *testing.T) {
 		rules.ErrDynamicNAI:                  {"reply 136", "unspecified (reply 90)", ""},
 		rules.ErrZeroCareOfAddress:           {"reply 145", "", ""},
 		rules.ErrBroadcastCareOfAddress:      {"unspecified (reply 134)", "reply 70", ""},
+		rules.ErrMulticastCareOfAddress:      {"unspecified (reply 134)", "unspecified (reply 70)", ""},
 		rules.ErrTunnelRequestForeign:        {"SHOULD reply 134", "", ""},
 		rules.ErrSecondMobileHome:            {"", "", ""},
 		rules.ErrSecondMNAAA:                 {"", "", ""},
