@@ -26,8 +26,9 @@ for target in $(sed -n 's/^func \(Fuzz[[:alnum:]]*\)(.*testing\.F).*/\1/p' fuzz/
     # Where the extensions begin: in a reply, Type 3, and in a request.
     [[ $packet == 03* ]] && fixed=20 || fixed=24
     case $target in
+      FuzzAdvertisement) printf -v arguments %02x01 $((i & 0xff)) ;;
       FuzzAppendRaw) printf -v arguments %02x%02x0101 $((i & 0xff)) $((i >> 8)) ;;
-      FuzzCheck) printf -v arguments %04x01 $((i * 1021 & 0xffff)) ;;
+      FuzzCheck | FuzzMessage) printf -v arguments %04x01 $((i * 1021 & 0xffff)) ;;
       FuzzJudge) printf -v arguments %04x%02x01 "$i" $((i & 0xff)) ;;
       FuzzSign) printf -v arguments %02x%04x01 $((i & 0xff)) $((i * 7 & 0xffff)) ;;
       FuzzWalk) printf -v arguments %016x%016x%02x01 "$fixed" "$i" $((i & 0xff)) ;;
