@@ -570,3 +570,25 @@ func TestOutcomesLinear(t *testing.T) {
 		t.Errorf("3,000 prefixes at once take %v, 300 ten times %v", large, small)
 	}
 }
+
+// A prefix that is requested twice is one: of two replies that name it, in the place of
+// both, the second repeats the first.
+func TestMatchesRepeatedInPlace(t *testing.T) {
+	request := sent(t, coLocated, slices.Concat(rawRequest(ask("2001:db8::/48")), rawRequest(ask("2001:db8::/48"))))
+	reply := received(t, 0, slices.Concat(rawReply(answer("0 2001:db8::/48")), rawReply(answer("8 2001:db8::/48"))))
+	for _, p := range profiles {
+		var matches []dsmip.Match
+		var repeated []bool
+		for v := range p.Matches(request, reply.Extensions) {
+			matches, repeated = append(matches, v.Match), append(repeated, v.Repeated)
+		}
+		if !slices.Equal(matches, []dsmip.Match{dsmip.MatchPrefix, dsmip.NoMatch}) || !slices.Equal(repeated, []bool{false, true}) {
+			t.Errorf("%v: %v, %v", p, matches, repeated)
+		}
+		for o := range p.Outcomes(request, reply, reply.Extensions) {
+			if !o.Accepted() {
+				t.Errorf("%v: %v", p, o)
+			}
+		}
+	}
+}
