@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"net/netip"
 	"strconv"
+	"slices"
 	"strings"
 	"testing"
 	"time"
