@@ -213,6 +213,11 @@ func (c *Campaign) allowed(m *mutation) (a Allowed) {
 			a.allow(code.FAMobileNodeFailedAuthentication)
 		}
 		return a
+	case ext.ErrMNAAAInvalid:
+		if target == code.ForeignAgent { // which may leave it to the home agent (RFC 4721 §3.2)
+			a.allow(homePolicy...)
+			a.allow(code.HABadAAAAuthentication)
+		}
 	case misplacedRevocation, rules.ErrRevocationUnprotected:
 		// "The appropriate action" of RFC 5944 is to be taken (RFC 3543 §3.2), which
 		// knows no extension that is unprotected, but authenticators that are wrong:
@@ -226,6 +231,10 @@ func (c *Campaign) allowed(m *mutation) (a Allowed) {
 	case mipv4.ErrTimestamp, mipv4.ErrReplay:
 		// MUST by §5.7.1, SHOULD by §3.8.2.1 b of RFC 5944.
 		a.allow(policy...)
+		if !hasCode { // a foreign agent relays it, and what the home agent answers
+			a.allow(homePolicy...)
+			named = code.HAIdentificationMismatch
+		}
 		a.allow(named)
 		return a
 	}

@@ -129,6 +129,9 @@ func (o *oracle) authenticators(r *mipv4.Request) {
 		}
 		if _, err := association.Verify(a); err != nil {
 			o.wrong(Authentication, fault(err), nil)
+			// Only beside a valid Foreign-Home Authentication it MUST be answered (RFC 5944
+			// §3.8.2.1 a), which a deregistration does not have.
+			o.allowed.Silence = o.allowed.Silence || k == ext.KindMobileHomeAuth && r.Lifetime == mipv4.Deregister
 		}
 	}
 }
