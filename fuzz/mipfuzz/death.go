@@ -25,6 +25,9 @@ const (
 	suspectsKept = 256
 )
 
+// hangs is how a target dies that runs on.
+const hangs = "hangs: nothing is heard, although it runs"
+
 // errDead ends a campaign whose target does not come back.
 var errDead = errors.New("the target is dead and does not come back")
 
@@ -40,7 +43,11 @@ func (a *attack) examine(ctx context.Context) error {
 		return nil
 	}
 	if !a.ended() && !refused {
-		x, err := a.hail(ctx, patience-1)
+		tries := patience - 1
+		if len(a.blames) > 0 && a.blames[0].how == hangs {
+			tries = patience / 2 // it does so again
+		}
+		x, err := a.hail(ctx, tries)
 		if err != nil || x.answer != nil {
 			return err
 		}
@@ -124,7 +131,7 @@ func (a *attack) autopsy(refused bool) (how, said string) {
 		return "its port is closed", ""
 	case a.process != nil:
 		_, said = a.process.death()
-		return "hangs: nothing is heard, although it runs", said
+		return hangs, said
 	}
 	return "nothing is heard any more", ""
 }
