@@ -22,6 +22,7 @@ import (
 // the replies of a campaign.
 type behind struct {
 	a       *attack
+	own     *attack // of the home agent's, which what is learned does not change
 	conn    *net.UDPConn
 	replies *fuzz.Campaign
 
@@ -64,7 +65,7 @@ func newBehind(a *attack, port uint16) (*behind, error) {
 		conn.Close()
 		return nil, err
 	}
-	b := &behind{a: a, conn: conn, replies: replies, sent: map[sentKey]sentCase{}, replied: map[sentKey]repliedCase{}, odd: map[sentKey]sentKey{}}
+	b := &behind{a: a, own: &attack{setup: a.setup, campaign: a.campaign}, conn: conn, replies: replies, sent: map[sentKey]sentCase{}, replied: map[sentKey]repliedCase{}, odd: map[sentKey]sentKey{}}
 	go b.serve()
 	return b, nil
 }
@@ -165,7 +166,7 @@ func (b *behind) judgeRequest(s *sentCase, r *mipv4.Request, msg []byte) (v fuzz
 	if f != nil {
 		return v
 	}
-	arrived, sent := b.a.setup.Situation, b.a.setup.Situation
+	arrived, sent := b.own.setup.Situation, b.own.setup.Situation
 	arrived.Leg, arrived.Implements, arrived.ImplementsVendor = code.FAtoHA, nil, nil
 	sent.Implements, sent.ImplementsVendor = nil, nil
 	before := map[*code.Fault]bool{}
@@ -182,8 +183,8 @@ func (b *behind) judgeRequest(s *sentCase, r *mipv4.Request, msg []byte) (v fuzz
 		}
 		v.Violations = append(v.Violations, fuzz.Violation{Rank: rank, Text: "the relayed request is wrong: " + x.Fault.Text(), Source: x.Fault.Source()})
 	}
-	if a, err := r.Extensions.Auth(ext.KindForeignHomeAuth); err == nil && b.a.setup.ForeignHome.SPI() != 0 {
-		if _, err := b.a.setup.ForeignHome.Verify(a); err != nil {
+	if a, err := r.Extensions.Auth(ext.KindForeignHomeAuth); err == nil && b.own.setup.ForeignHome.SPI() != 0 {
+		if _, err := b.own.setup.ForeignHome.Verify(a); err != nil {
 			f := err.(*code.Fault)
 			v.Violations = append(v.Violations, fuzz.Violation{Rank: fuzz.Unsigned, Text: "the relayed request is wrong: " + f.Text(), Source: f.Source()})
 		}
@@ -207,7 +208,7 @@ func (b *behind) reply(key sentKey, s *sentCase, r *mipv4.Request) []byte {
 			return k.Packet
 		}
 	}
-	packet := b.a.reply(r, b.a.rightCode(s, r))
+	packet := b.own.reply(r, b.own.rightCode(s, r))
 	b.replied[key] = repliedCase{fuzz.Case{Packet: packet, Mutation: &fuzz.Mutation{Name: "plain-reply"}}, false}
 	return packet
 }
