@@ -26,6 +26,7 @@ func TestConforming(t *testing.T) {
 		} {
 			t.Run(name+" "+leg, func(t *testing.T) {
 				t.Parallel()
+				s := s
 				s.Leg, s.Profile, s.ForeignHome = spec.Leg, spec.Profile, spec.ForeignHome
 				args := []string{"-count", scaled("300", "2000", "20000")}
 				if name == "slow" {

@@ -321,7 +321,7 @@ func (e *engine) arrived(p *port, b []byte, now time.Time) {
 		e.stats.duplicates++
 		return
 	case p.answered:
-		e.stray(p, b, "answers one request twice")
+		e.stray(p, b, answersTwice)
 		return
 	case !mine && !p.waits:
 		e.stray(p, b, "sends what answers nothing")

@@ -296,18 +296,24 @@ func (b *book) merged() []*group {
 	return all
 }
 
-// absorb makes what is seen in a few of the answers that happen to be readable part of
-// the group of those that are not.
+// absorb leaves out what is seen in a few answers only because most cannot be read, or
+// come twice and are taken for those to what was sent next.
 func absorb(all []*group) []*group {
-	at := slices.IndexFunc(all, func(g *group) bool { return strings.HasPrefix(g.key.violation, "answers with what is malformed") })
-	if at < 0 {
-		return all
+	for _, text := range [...]string{"answers with what is malformed", answersTwice} {
+		at := slices.IndexFunc(all, func(g *group) bool { return strings.HasPrefix(g.key.violation, text) })
+		if at < 0 {
+			continue
+		}
+		big := all[at]
+		all = slices.DeleteFunc(all, func(g *group) bool {
+			return g != big && g.aboutAnswer() && g.key.rank != fuzz.Disclosure && g.count*20 < big.count && readable(g)
+		})
 	}
-	big := all[at]
-	return slices.DeleteFunc(all, func(g *group) bool {
-		return g != big && g.aboutAnswer() && g.key.rank != fuzz.Disclosure && g.count*20 < big.count && readable(g)
-	})
+	return all
 }
+
+// answersTwice is what is said of a second answer.
+const answersTwice = "answers one request twice"
 
 // readable reports whether the answers of a group can be read.
 func readable(g *group) bool {

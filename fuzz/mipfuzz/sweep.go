@@ -331,8 +331,8 @@ func (s *sweeper) types() {
 	}
 }
 
-// fixedPart has every set of flags, some Lifetimes, and every octet of the addresses and of
-// the Identification changed.
+// fixedPart has every set of flags, some Lifetimes, and every octet of the agents'
+// addresses and of the Identification's high half changed.
 func (s *sweeper) fixedPart() {
 	a := s.a
 	patched := func(name, trigger, detail string, patch func(b []byte)) {
@@ -352,7 +352,8 @@ func (s *sweeper) fixedPart() {
 	for _, lifetime := range []uint16{0, 1, 2, 60, 0x7fff, 0x8000, 0xfffe, 0xffff} {
 		patched("lifetime", "some Lifetime", strconv.Itoa(int(lifetime)), func(b []byte) { binary.BigEndian.PutUint16(b[2:], lifetime) })
 	}
-	for at := 8; at < requestLength; at++ {
+	// The low half of the Identification may have any value.
+	for at := 8; at < requestLength-4; at++ {
 		for _, v := range [...]byte{0, 0x7f, 0xff} {
 			patched("fixed-octet", "a changed octet of "+fieldAt(at), strconv.Itoa(at), func(b []byte) { b[at] = v })
 		}
