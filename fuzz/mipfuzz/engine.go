@@ -25,7 +25,7 @@ const (
 	minWindow = 8
 	// patience is how often what matters is sent before silence counts.
 	patience = 6
-	minRTO   = 10 * time.Millisecond
+	minRTO   = 10 * time.Millisecond // see rto
 	// quarantine is how long a port is kept from the next job where there are
 	// others, for what comes late.
 	quarantine = 2 * time.Second
@@ -94,7 +94,11 @@ func (e *engine) rto() time.Duration {
 	if e.srtt < 0 {
 		return min(200*time.Millisecond, e.timeout)
 	}
-	return min(max(minRTO, 2*e.srtt+4*e.rvar), e.timeout)
+	least := minRTO
+	if e.a.learned.misidentifies {
+		least = 20 * minRTO // what comes late is taken for another answer
+	}
+	return min(max(least, 2*e.srtt+4*e.rvar), e.timeout)
 }
 
 // observe takes a round-trip time into account, as RFC 6298 does.

@@ -242,7 +242,7 @@ func (b *book) merged() []*group {
 	all = mergeBy(all, 1, func(g *group) (groupKey, bool) {
 		k := g.key
 		const malformed = "answers with what is malformed"
-		k.violation, k.source = malformed, ""
+		k.violation, k.source, k.code = malformed, "", noCode
 		return k, strings.HasPrefix(g.key.violation, malformed)
 	})
 	if b.oblivious() {
