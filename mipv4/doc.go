@@ -38,5 +38,5 @@
 // JSON is for reading and is not parsed back.
 //
 // Every error is a *[code.Fault]. Nothing is allocated on any path that a
-// packet can reach. Everything is safe for concurrent use.
+// packet can reach, but by [Parse] and UnmarshalBinary. Everything is safe for concurrent use.
 package mipv4

@@ -26,7 +26,7 @@
 // or DIR/..., stands for the .hex files below it.
 //
 // With -key, which may be repeated, authentication extensions are verified, the
-// first sixteen of a packet: valid, and by the how manieth key, invalid, or unknown
+// first sixteen of a packet: valid, and by which key, counted from 1, invalid, or unknown
 // when no key fits. The key is given as hex=, as base64= or, at the end, as ascii=.
 // The algorithms are hmac-md5, hmac-sha1, hmac-sha256, md5-prefix-suffix,
 // md5-prefix-suffix-2002 and chap. The part ext limits a key to one kind of

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 	"time"
 )
@@ -41,14 +43,18 @@ func TestConforming(t *testing.T) {
 				if name == "complete" {
 					args = append(args, "-strict")
 				}
-				r := attackOf(t, s, args...)
-				for _, f := range r.findings {
-					t.Errorf("%s: %s [%s] %s; on %s, %v, %d times\npacket %s\nanswer %s", f.Rank, f.Violation, f.Source, f.Seen, f.Trigger, f.Mutations, f.Count, f.Packet, f.Answer)
-				}
-				if r.status != exitClean || r.summary.Answered == 0 {
-					t.Errorf("status %d %s", r.status, r.stderr)
-				}
-				t.Logf("took %v: %+v", r.took, r.summary.Rate)
+				patiently(t, func() string {
+					r := attackOf(t, s, args...)
+					var all strings.Builder
+					for _, f := range r.findings {
+						fmt.Fprintf(&all, "%s: %s [%s] %s; on %s, %v, %d times\npacket %s\nanswer %s\n", f.Rank, f.Violation, f.Source, f.Seen, f.Trigger, f.Mutations, f.Count, f.Packet, f.Answer)
+					}
+					t.Logf("took %v: %+v", r.took, r.summary.Rate)
+					if r.status != exitClean || r.summary.Answered == 0 {
+						return fmt.Sprintf("status %d %s\n%s", r.status, r.stderr, all.String())
+					}
+					return ""
+				})
 			})
 		}
 	}

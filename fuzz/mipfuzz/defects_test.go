@@ -102,21 +102,24 @@ func TestDefects(t *testing.T) {
 			t.Parallel()
 			s := d.spec
 			s.Defects = []string{d.defect}
-			r := attackOf(t, s, append([]string{"-count", "5000"}, d.flags...)...)
-			found := false
-			var all strings.Builder
-			for _, f := range r.findings {
-				found = found || f.Rank == d.rank && (strings.Contains(f.Violation, d.want) || strings.Contains(f.Trigger, d.want))
-				fmt.Fprintf(&all, "%s %s: %s [%s] %s; on %s; %d times; minimal %s\n", f.Group, f.Rank, f.Violation, f.Source, f.Seen, f.Trigger, f.Count, f.Minimal)
-			}
-			if !found || r.status != exitFindings {
-				t.Errorf("not found, status %d %s\n%s", r.status, r.stderr, all.String())
-			} else if len(r.findings) > mostGroups {
-				t.Errorf("%d groups\n%s", len(r.findings), all.String())
-			}
-			if r.took.Seconds() > 10 && !testing.Short() {
-				t.Errorf("took %v, %d deaths\n%s", r.took, r.summary.Deaths, all.String())
-			}
+			patiently(t, func() string {
+				r := attackOf(t, s, append([]string{"-count", "5000"}, d.flags...)...)
+				found := false
+				var all strings.Builder
+				for _, f := range r.findings {
+					found = found || f.Rank == d.rank && (strings.Contains(f.Violation, d.want) || strings.Contains(f.Trigger, d.want))
+					fmt.Fprintf(&all, "%s %s: %s [%s] %s; on %s; %d times; minimal %s\n", f.Group, f.Rank, f.Violation, f.Source, f.Seen, f.Trigger, f.Count, f.Minimal)
+				}
+				switch {
+				case !found || r.status != exitFindings:
+					return fmt.Sprintf("not found, status %d %s\n%s", r.status, r.stderr, all.String())
+				case len(r.findings) > mostGroups:
+					return fmt.Sprintf("%d groups\n%s", len(r.findings), all.String())
+				case r.took.Seconds() > 10 && !testing.Short():
+					return fmt.Sprintf("took %v, %d deaths\n%s", r.took, r.summary.Deaths, all.String())
+				}
+				return ""
+			})
 		})
 	}
 }

@@ -107,3 +107,18 @@ func parsed(t testing.TB, args []string) (r result) {
 	}
 	return r
 }
+
+// patiently runs what depends on time up to three times: other processes may have had the
+// machine meanwhile. A campaign is the same each time, so what is wrong stays wrong. f
+// returns what is wrong, or nothing.
+func patiently(t *testing.T, f func() string) {
+	t.Helper()
+	wrong := ""
+	for range 3 {
+		if wrong = f(); wrong == "" {
+			return
+		}
+		t.Log("once more: ", wrong)
+	}
+	t.Error(wrong)
+}

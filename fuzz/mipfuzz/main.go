@@ -49,7 +49,7 @@
 // times before it counts; otherwise the case is unknown. Probes find out how much is
 // lost.
 //
-// A target that dies is a finding always. With -exec mipfuzz starts the target
+// A target that was heard and dies is a finding always. With -exec mipfuzz starts the target
 // itself, in the foreground, sees its exit status, signal and what it last said, and
 // starts it again; otherwise a closed port or silence to plain requests says that it
 // is dead, and mipfuzz waits until somebody has started it. What killed it is sought
@@ -123,12 +123,14 @@
 // # Emit
 //
 // Emit writes packets: hex, one a line and nothing else; files, one each; or
-// corpus, the files of Go's native fuzzing. Files go to the directory of -out.
+// corpus, the files of Go's native fuzzing. Files go to the directory of -out. An empty
+// datagram is an empty line, which mipdump passes over.
 //
 // # Exit status
 //
 // The exit status is 0 when nothing was found, 1 with findings, 2 for a wrong usage or
-// an interrupt, and 3 when nothing at all was heard of the target.
+// an interrupt, and 3 when nothing at all was heard of the target. That of merge is what
+// one send would have had.
 //
 // Attack nothing but your own.
 package main

@@ -191,8 +191,13 @@ func (m *merger) write(stdout io.Writer, text bool) error {
 	} else {
 		err = writeJSON(stdout, append(lines, m.sum)...)
 	}
-	if err == nil && len(findings) > 0 {
+	switch {
+	case err != nil:
+		return err
+	case len(findings) > 0:
 		return errFindings
+	case m.sum.Sent > 0 && m.sum.Answered == 0:
+		return errUnheard
 	}
-	return err
+	return nil
 }
