@@ -56,6 +56,7 @@ type request struct {
 	id     mipv4.Identification
 	before [][]byte // extensions in front of Mobile-Home
 	behind [][]byte
+	aaa    bool // MN-AAA Authentication stands behind Mobile-Home
 	bare   bool // without Mobile-Home
 }
 
@@ -93,6 +94,9 @@ func (a *attack) compose(r *request, now time.Time, b []byte) []byte {
 	}
 	for _, x := range r.behind {
 		msg = append(msg, x...)
+	}
+	if r.aaa && err == nil {
+		msg, err = a.sign(msg, mnAAA)
 	}
 	if err == nil {
 		msg, err = a.signLast(msg, r.lifetime)

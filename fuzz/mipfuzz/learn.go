@@ -378,8 +378,8 @@ func (a *attack) lessons() (all []lesson) {
 	other := u
 	other.careOf = a.otherCareOf()
 	all = append(all, lesson{name: "another care-of address", r: request{usual: other}, forbids: func(*fuzz.Limits) {}})
-	if _, ok := associationOf(&a.setup, ext.KindMNAAAAuth); ok {
-		all = append(all, lesson{name: "MN-AAA Authentication", r: request{usual: u, behind: nil}, forbids: func(*fuzz.Limits) {}})
+	if _, ok := associationOf(&a.setup, mnAAA); ok {
+		all = append(all, lesson{name: "MN-AAA Authentication", r: request{usual: u, aaa: true}, forbids: func(*fuzz.Limits) {}})
 	}
 	return all
 }

@@ -9,7 +9,10 @@ import (
 	"github.com/go-mobileip/dsmipv4/mipv4"
 )
 
-const mobileHome = ext.KindMobileHomeAuth
+const (
+	mobileHome = ext.KindMobileHomeAuth
+	mnAAA      = ext.KindMNAAAAuth
+)
 
 // sign appends an authentication extension of an association that is given.
 func (a *attack) sign(msg []byte, k ext.Kind) ([]byte, error) {
