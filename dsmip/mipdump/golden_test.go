@@ -169,7 +169,7 @@ func compareGolden(t *testing.T, b []byte, want expectation, args ...string) {
 		if e["verdict"] == valid {
 			n, _ := e["key"].(float64)
 			spi := e["fields"].(map[string]any)["spi"].(float64)
-			if n < 1 || int(n) > len(want.Keys) || !strings.Contains(","+want.Keys[int(n)-1]+",", ",spi="+strconv.Itoa(int(spi))+",") {
+			if n < 1 || int(n) > len(want.Keys) || !strings.Contains(","+want.Keys[int(n)-1]+",", ",spi="+strconv.FormatInt(int64(spi), 10)+",") {
 				t.Errorf("verified by key %v, SPI %v", n, spi)
 			}
 			delete(e, "key")
