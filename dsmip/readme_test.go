@@ -9,10 +9,11 @@ import (
 
 	"github.com/go-mobileip/dsmipv4/dsmip"
 	"github.com/go-mobileip/dsmipv4/ext"
+	"github.com/go-mobileip/dsmipv4/mipv4"
 )
 
 // TestReadme: the Go code of the README stands, line for line, in a file that is compiled
-// and tested; its commands run in the checks; and its table of extensions is the registry.
+// and tested; its commands run in the checks; and its tables are the registries.
 func TestReadme(t *testing.T) {
 	read := func(name string) string {
 		b, err := os.ReadFile(filepath.Join("..", name))
@@ -61,6 +62,26 @@ func TestReadme(t *testing.T) {
 	}
 	if len(blocks) < 9 || commands < 5 {
 		t.Errorf("%d blocks and %d commands were found", len(blocks)/2, commands)
+	}
+
+	messages := 0
+	for n := range 256 {
+		// A message of zeros behind its type, of the size of its fixed part, is one of each.
+		k := mipv4.MessageType(n)
+		b := make([]byte, max(k.FixedLength(), 1))
+		b[0] = byte(n)
+		m, err := mipv4.Parse(b)
+		if err != nil {
+			continue
+		}
+		messages++
+		if row := fmt.Sprintf("| %d | %v | `%s` | RFC ", n, k, strings.TrimPrefix(fmt.Sprintf("%T", m), "mipv4.")); !strings.Contains(readme, row) {
+			t.Errorf("no row %s", row)
+		}
+	}
+
+	if messages != 18 {
+		t.Errorf("%d types of messages", messages)
 	}
 
 	types := map[ext.Kind]string{}

@@ -25,11 +25,10 @@ func ExampleSituation_Request() {
 
 	situation := rules.Situation{Leg: code.FAtoHA, Profile: dsmip.RFC5454, ForeignHome: rules.Shared}
 	for v := range situation.Request(&request) {
-		switch {
-		case v.Fault == nil:
+		if v.Fault == nil {
 			fmt.Println(v.Offset, v.Extension.Kind(), "is right")
-		case v.Fault.Reaction(situation.Leg.Receiver()).Stops():
-			fmt.Println(v.Offset, v.Fault, "-", v.Fault.Reaction(code.HomeAgent))
+		} else if reaction := v.Fault.Reaction(situation.Leg.Receiver()); reaction.Stops() {
+			fmt.Println(v.Offset, v.Fault, "-", reaction)
 		}
 	}
 	// Output:
