@@ -14,7 +14,7 @@ import (
 type Association []SecurityContext
 
 // ErrNoAssociation: a home agent MUST silently discard the request of a mobile node
-// with which it shares no association (RFC 5944 §3.8.2.1 a), and one with
+// with which it shares no association (RFC 5944 §3.8.2.1 a), and MUST discard one with
 // Foreign-Home Authentication of a foreign agent with which it shares none (§3.8.2.1
 // d). What nobody can verify, the others discard as well: the mobile node because it
 // MUST check (§3.6.2.1).
@@ -52,8 +52,9 @@ func (a Association) Verify(x Auth) (List, SecurityContext, error) {
 	return List{}, SecurityContext{}, invalid(x.Kind())
 }
 
-// Select returns the context to sign an answer with: the first that has the SPI, or
-// else the first that may sign; false when there is none.
+// Select returns the context to sign an answer with: of those that may sign, see
+// [SecurityContext.Sign], the first that has the SPI, or else the first; false when
+// there is none.
 func (a Association) Select(spi uint32) (SecurityContext, bool) {
 	var first SecurityContext
 	for i := range a {

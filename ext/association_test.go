@@ -84,6 +84,7 @@ func TestAssociation(t *testing.T) {
 func TestAssociationSelect(t *testing.T) {
 	a, b := contextOf(t, 300, ext.HMACMD5, "a"), contextOf(t, 301, ext.HMACMD5, "b")
 	chap, reserved := contextOf(t, 2, ext.CHAP, "c"), contextOf(t, 255, ext.HMACMD5, "d")
+	chap302 := contextOf(t, 302, ext.CHAP, "c")
 	for _, tt := range []struct {
 		name string
 		a    ext.Association
@@ -93,6 +94,7 @@ func TestAssociationSelect(t *testing.T) {
 		{"by its SPI", ext.Association{a, b}, 301, 301},
 		{"the first", ext.Association{a, b}, 302, 300},
 		{"the first that may sign", ext.Association{{}, chap, reserved, b, a}, 2, 301},
+		{"CHAP, which has no SPI but 2", ext.Association{chap302, b, a}, 302, 301},
 		{"none may sign", ext.Association{{}, chap, reserved}, 255, 0},
 		{"none", nil, 300, 0},
 	} {
@@ -144,6 +146,10 @@ func TestBetween(t *testing.T) {
 	home, foreign := contextOf(t, 300, ext.HMACMD5, "home"), contextOf(t, 400, ext.HMACMD5, "foreign")
 	l, another := signed(t, home, foreign), signed(t, home, foreign)
 	h, f := auth(t, l, ext.KindMobileHomeAuth), auth(t, l, ext.KindForeignHomeAuth)
+	tail, err := ext.Parse(l.Message(), f.Offset())
+	if err != nil {
+		t.Fatal(err)
+	}
 	// 24 bytes of Mobile-Home stand behind the four of the fixed part and the first
 	// extension.
 	const a, b = "\xc8\x01a", "\xc9\x01b"
@@ -166,6 +172,7 @@ func TestBetween(t *testing.T) {
 		{"of what is protected already", f.Protected(), h, f, b},
 		{"within the first part", h.Protected(), ext.Auth{}, f, a},
 		{"behind the first part", h.Protected(), h, f, ""},
+		{"of a list that begins with the second", tail, h, f, ""},
 		{"of nothing", ext.List{}, h, f, ""},
 	} {
 		got := tt.l.Between(tt.from, tt.to)

@@ -35,7 +35,7 @@ type Auth struct {
 	raw Raw
 }
 
-// generalized is the type that has the long form.
+// generalized is the type of the authentication extensions that have the long form.
 const generalized = Type(KindMNAAAAuth >> 8)
 
 // isAuth reports whether a kind is one that Auth reads.

@@ -12,7 +12,8 @@ type Kind uint32
 // is the kind of no row, of the sub-type 0 least of all.
 const noSubType Kind = 1 << 16
 
-// The kinds of the registry.
+// The kinds of the registry, each with the section that defines it. Where that takes its
+// figure from another, Row.Source is the section of the figure.
 const (
 	KindPadding                     Kind = 0 << 8     // One-byte Padding: RFC 5944 §1.8
 	KindMobileHomeAuth              Kind = 32 << 8    // Mobile-Home Authentication: RFC 5944 §3.5.2

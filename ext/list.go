@@ -226,12 +226,11 @@ func (l List) Auth(k Kind) (Auth, error) {
 	if !isAuth(k) {
 		return Auth{}, ErrKind
 	}
-	for x, ok := l.First(); ok; x, ok = l.Next(x) {
-		if x.Kind() == k {
-			return ParseAuth(x)
-		}
+	x, ok := l.Find(k)
+	if !ok {
+		return Auth{}, absent(k)
 	}
-	return Auth{}, absent(k)
+	return ParseAuth(x)
 }
 
 // Message returns the whole message that the list was parsed from, the fixed
