@@ -2,10 +2,14 @@ package ext_test
 
 import (
 	"bytes"
+	"crypto/hmac"
 	"crypto/md5"
+	"crypto/sha1"
+	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"hash"
 	"os"
 	"os/exec"
 	"slices"
@@ -185,6 +189,22 @@ func TestRFC2202(t *testing.T) {
 	if got := ext.Compute(context(t, 256, ext.HMACSHA256, of(0x0b, 20)), []byte("Hi There")); hex.EncodeToString(got) !=
 		"b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7" {
 		t.Errorf("HMAC-SHA-256: %x", got)
+	}
+}
+
+// TestKeySizes has keys as long as the block of the hashes, which are not hashed, and
+// their neighbours, against the standard library's HMAC.
+func TestKeySizes(t *testing.T) {
+	data := []byte(vectorRequest)
+	for algorithm, digest := range map[ext.Algorithm]func() hash.Hash{ext.HMACMD5: md5.New, ext.HMACSHA1: sha1.New, ext.HMACSHA256: sha256.New} {
+		for _, n := range []int{1, 63, 64, 65} {
+			key := bytes.Repeat([]byte{0xa5}, n)
+			want := hmac.New(digest, key)
+			want.Write(data)
+			if got := ext.Compute(context(t, 256, algorithm, key), data); !bytes.Equal(got, want.Sum(nil)) {
+				t.Errorf("%v with a key of %d bytes: %x", algorithm, n, got)
+			}
+		}
 	}
 }
 
