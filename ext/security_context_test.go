@@ -208,6 +208,32 @@ func TestKeySizes(t *testing.T) {
 	}
 }
 
+// TestCHAPKind: under CHAP only type 36 verifies, also where the authenticator of another
+// type is what RFC 4721 §8 computes with the challenge zero of a co-located mobile node.
+func TestCHAPKind(t *testing.T) {
+	chap := context(t, 2, ext.CHAP, []byte("secret"))
+	for head, want := range map[string]*code.Fault{
+		"\x24\x01\x00\x14\x00\x00\x00\x02": nil,
+		"\x20\x14\x00\x00\x00\x02":         ext.ErrMobileHomeInvalid,
+	} {
+		covered := "\x01" + head
+		inner := md5.Sum([]byte(covered))
+		sum := md5.Sum([]byte("\x00secret" + string(inner[:]) + "\x00"))
+		l, err := ext.Parse([]byte(covered+string(sum[:])), 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		x, _ := l.First()
+		a, err := ext.ParseAuth(x)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := chap.Verify(a); want == nil && err != nil || want != nil && err != want {
+			t.Errorf("%v: %v", x.Kind(), err)
+		}
+	}
+}
+
 // TestFlipped: every covered bit and every bit of the authenticator counts, and
 // so does its length.
 func TestFlipped(t *testing.T) {
