@@ -70,14 +70,7 @@ func appendValue(b []byte, f *field) []byte {
 	case formText:
 		return appendString(b, string(f.bytes))
 	case formList:
-		b = append(b, '[')
-		for i := range f.list {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendValue(b, &f.list[i])
-		}
-		return append(b, ']')
+		return appendArray(b, f.list, appendValue)
 	case formObject:
 		return appendObject(b, f.list)
 	}

@@ -25,36 +25,15 @@ func appendJSON(b []byte, m *message) []byte {
 	}
 	if m.extensible {
 		o.key("extensions")
-		o.b = append(o.b, '[')
-		for i := range m.extensions {
-			if i > 0 {
-				o.b = append(o.b, ',')
-			}
-			o.b = appendExtension(o.b, &m.extensions[i])
-		}
-		o.b = append(o.b, ']')
+		o.b = appendArray(o.b, m.extensions, appendExtension)
 	}
 	if m.answered {
 		o.key("outcomes")
-		o.b = append(o.b, '[')
-		for i := range m.outcomes {
-			if i > 0 {
-				o.b = append(o.b, ',')
-			}
-			o.b = appendOutcome(o.b, &m.outcomes[i])
-		}
-		o.b = append(o.b, ']')
+		o.b = appendArray(o.b, m.outcomes, appendOutcome)
 	}
 	if len(m.faults) > 0 {
 		o.key("faults")
-		o.b = append(o.b, '[')
-		for i := range m.faults {
-			if i > 0 {
-				o.b = append(o.b, ',')
-			}
-			o.b = appendFault(o.b, &m.faults[i])
-		}
-		o.b = append(o.b, ']')
+		o.b = appendArray(o.b, m.faults, appendFault)
 	}
 	if m.refused != nil {
 		o.text("error", m.refused.fault.Text())
@@ -65,6 +44,18 @@ func appendJSON(b []byte, m *message) []byte {
 		}
 	}
 	return append(o.b, '}', '\n')
+}
+
+// appendArray appends a list as a JSON array, each element by a function.
+func appendArray[E any](b []byte, all []E, element func([]byte, *E) []byte) []byte {
+	b = append(b, '[')
+	for i := range all {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = element(b, &all[i])
+	}
+	return append(b, ']')
 }
 
 func appendExtension(b []byte, e *extension) []byte {

@@ -36,10 +36,11 @@
 // which it travels, and of the profile, draft06 unless it is given; a reply with the newest
 // request before it that has the low half of its Identification. A type that travels in
 // both directions, as a revocation, is judged in the one in which it breaks less, and one
-// that travels between two foreign agents or routers as it travels there. What is wrong is listed with the section that was broken, what that breaks, and the reaction
-// of each role concerned. What is known of the associations, and whether the home agent
-// serves the proxies of RFC 5563, can be told. What does not fit its layout is listed of
-// every message, also without a leg.
+// that travels between two foreign agents or routers as it travels there. What is wrong
+// is listed with the section that was broken, what that breaks, and the reaction of each
+// role concerned. What is known of the associations, and whether the home agent serves
+// the proxies of RFC 5563, can be told. What does not fit its layout is listed of every
+// message, also without a leg.
 //
 // A reply whose request has gone by shows what came of the IPv6 prefixes that were asked
 // for, as the profile has it. Only what stands in front of the reply's first Mobile-Home
