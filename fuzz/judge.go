@@ -112,21 +112,12 @@ func (c *Campaign) wrongAnswer(v *Verdict, k *Case, reply *mipv4.Reply, asked *m
 	situation := c.answering()
 	for x := range situation.Reply(reply, asked) {
 		f := x.Fault
-		if !whole && x.Offset >= replyLength {
+		if !whole && x.Offset >= replyLength || f == nil {
 			continue
 		}
-		if f == nil || f.Breaks() != code.Must && f.Breaks() != code.Should || optionalAnswer(f) && (!c.setup.Strict || k.free || k.Mutation.Fault != nil) {
-			continue
+		if (f.Breaks() == code.Must || f.Breaks() == code.Should) && !c.excused(f, k, reply, asked) {
+			v.fault(rankOfAnswer(f), f)
 		}
-		// Who serves no proxies returns nothing of theirs.
-		if f == rules.ErrProxyMethodMissing && c.setup.Situation.Proxies != rules.Served {
-			continue
-		}
-		// What is returned as it came is the request's.
-		if f == k.Mutation.Fault || slices.Contains(k.faults, f) || f == rules.ErrReplyHomeAddress && asked != nil && reply.HomeAddress == asked.HomeAddress && !reply.HomeAddress.IsUnspecified() {
-			continue
-		}
-		v.fault(rankOfAnswer(f), f)
 	}
 	if k.Mutation.Fault == mipv4.ErrTimestamp && reply.Code == code.HAIdentificationMismatch && reply.Identification.High() == k.Identification.High() {
 		v.add(Answer, "Code 133 does not say what time it is", "RFC 5944 §5.7.1")
@@ -161,13 +152,23 @@ func rankOfAnswer(f *code.Fault) Rank {
 	return Answer
 }
 
-// optionalAnswer reports whether a fault is that of an answer which only those give who
-// implement the extension that asks for it, and have not ignored that for what is wrong
-// with it.
-func optionalAnswer(f *code.Fault) bool {
-	switch f {
-	case rules.ErrNAIMissing, rules.ErrKeyReplyMissing, rules.ErrGatewayMissing, rules.ErrProxyMethodMissing, rules.ErrAssignedHA:
+// excused reports whether what the rule book finds wrong with an answer conforms all the
+// same, since it is what the request was, or what the target need not have implemented.
+func (c *Campaign) excused(f *code.Fault, k *Case, reply *mipv4.Reply, asked *mipv4.Request) bool {
+	// What is returned as it came is the request's.
+	if f == k.Mutation.Fault || slices.Contains(k.faults, f) {
 		return true
+	}
+	// Only those answer an extension who implement it, and have not ignored it for what is
+	// wrong with the request.
+	ignores := !c.setup.Strict || k.free || k.Mutation.Fault != nil
+	switch f {
+	case rules.ErrReplyHomeAddress: // as it came, too
+		return asked != nil && reply.HomeAddress == asked.HomeAddress && !reply.HomeAddress.IsUnspecified()
+	case rules.ErrProxyMethodMissing: // who serves no proxies returns nothing of theirs
+		return ignores || c.setup.Situation.Proxies != rules.Served
+	case rules.ErrNAIMissing, rules.ErrKeyReplyMissing, rules.ErrGatewayMissing, rules.ErrAssignedHA:
+		return ignores
 	}
 	return false
 }
