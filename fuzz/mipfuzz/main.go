@@ -32,8 +32,8 @@
 //
 // First it learns what the target takes: a plain request, and one with a padding,
 // an unknown skippable extension, those of vendors, more than sixteen extensions,
-// each flag, a long Lifetime, another care-of address, and an Identification that
-// only 64 bits hold. What the target fails against a MUST is one finding under its
+// each flag, a long Lifetime, another care-of address, MN-AAA Authentication where
+// -mnaaa is given, and an Identification that only 64 bits hold. What the target fails against a MUST is one finding under its
 // own name, what it may refuse is a capability, and neither is used afterwards.
 // -flags, -lifetime, -fillers and -id-bits say the same by hand, -no-learn leaves
 // it out.
@@ -49,9 +49,9 @@
 // times before it counts; otherwise the case is unknown. Probes find out how much is
 // lost.
 //
-// A target that was heard and dies is a finding always. With -exec mipfuzz starts the target
-// itself, in the foreground, sees its exit status, signal and what it last said, and
-// starts it again; otherwise a closed port or silence to plain requests says that it
+// A target that was heard and dies is a finding always. With -exec mipfuzz starts the
+// target itself, in the foreground, sees its exit status, signal and what it last said,
+// and starts it again; otherwise a closed port or silence to plain requests says that it
 // is dead, and mipfuzz waits until somebody has started it. What killed it is sought
 // among the last packets, and sent alone to confirm it.
 //
