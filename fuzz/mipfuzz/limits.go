@@ -42,18 +42,14 @@ func (o *options) limitFlags() {
 	})
 }
 
-// flagLetters are those of the second octet of a request (RFC 5944 §3.3).
-const flagLetters = "SBDMGrTx"
-
 func (o *options) setFlags(s string) error {
 	set, clear, _ := strings.Cut(s, "-")
 	for i, letters := range [...]string{set, clear} {
 		for _, c := range letters {
-			at := strings.IndexRune(flagLetters, c)
-			if at < 0 {
-				return errors.New("not a flag")
+			var bit mipv4.Flags
+			if err := bit.UnmarshalText([]byte(string(c))); err != nil {
+				return err
 			}
-			bit := mipv4.FlagSimultaneous >> at
 			if i == 0 {
 				o.setup.Limits.Set |= bit
 			} else {
