@@ -113,8 +113,7 @@ func (a *attack) random() uint32 { return uint32(a.asked.Add(1) * 2654435761) }
 // plain returns the case of a plain request for a home.
 func (a *attack) plain(home netip.Addr, now time.Time, buf []byte) fuzz.Case {
 	r := request{usual: a.learned.usual, home: home}
-	k := a.campaign.CaseOf("plain", a.compose(&r, now, buf), now)
-	return k
+	return a.campaign.CaseOf("plain", a.compose(&r, now, buf), now)
 }
 
 // probeJob returns the job that finds out whether datagrams are lost.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/netip"
+	"strings"
 	"time"
 
 	"github.com/go-mobileip/dsmipv4/code"
@@ -151,7 +152,7 @@ func (a *attack) revive(ctx context.Context) bool {
 		if a.ended() {
 			return false
 		}
-		x, err := a.askQuick(ctx)
+		x, err := a.hail(ctx, 1)
 		if err != nil {
 			return false
 		}
@@ -166,14 +167,6 @@ func (a *attack) revive(ctx context.Context) bool {
 		}
 	}
 	return false
-}
-
-// askQuick sends one plain request and waits a little.
-func (a *attack) askQuick(ctx context.Context) (exchange, error) {
-	a.engine.mu.Lock()
-	wait := max(15*time.Millisecond, a.engine.rto())
-	a.engine.mu.Unlock()
-	return a.ask(ctx, 1, wait, func(now time.Time) fuzz.Case { return a.plain(a.probeHome(), now, nil) })
 }
 
 // kills sends jobs one after the other and reports whether the target dies of them;
@@ -231,7 +224,7 @@ func (a *attack) dies(ctx context.Context) bool {
 		if a.ended() {
 			break
 		}
-		x, err := a.askQuick(ctx)
+		x, err := a.hail(ctx, 1)
 		if err != nil {
 			return false
 		}
@@ -298,9 +291,8 @@ func (a *attack) dyingSection() string {
 
 // convict books what killed the target.
 func (a *attack) convict(ctx context.Context, how, said string, culprits, suspects []*job) {
-
 	violation := deathOf(how, said)
-	known := said != "" || len(how) > 6 && how[:6] == "signal"
+	known := recognizable(how, said)
 	if len(culprits) == 0 {
 		for _, b := range a.blames {
 			if b.how == how && b.said == said {
@@ -342,11 +334,19 @@ func (a *attack) convict(ctx context.Context, how, said string, culprits, suspec
 
 // deathOf says what death is seen by.
 func deathOf(how, said string) string {
-	if said != "" {
-		how += ": " + said
-	}
-	return "dies: " + how
+	return "dies: " + signature(how, said)
 }
+
+// signature is how the target died, and what it last said.
+func signature(how, said string) string {
+	if said != "" {
+		return how + ": " + said
+	}
+	return how
+}
+
+// recognizable reports whether a death's signature tells one cause from another.
+func recognizable(how, said string) bool { return said != "" || strings.HasPrefix(how, "signal") }
 
 func lastOf(jobs []*job, n int) []*job {
 	if len(jobs) > n {
@@ -357,10 +357,7 @@ func lastOf(jobs []*job, n int) []*job {
 
 // bury books the death of a target that does not come back.
 func (a *attack) bury(how, said string, suspects []*job) {
-	violation := "dies and does not come back: " + how
-	if said != "" {
-		violation += ": " + said
-	}
+	violation := "dies and does not come back: " + signature(how, said)
 	names := map[string]bool{}
 	var words []string
 	for _, j := range lastOf(suspects, 8) {

@@ -70,19 +70,18 @@ type engine struct {
 type logEntry struct {
 	number uint64
 	job    *job
-	n      int
 }
 
 // stats counts datagrams and jobs.
 type stats struct {
-	sent, heard, jobs    uint64
-	late, duplicates     uint64
-	strays               uint64
-	probes, probesLost   uint64 // attempts
-	resent, unknown      uint64
-	silent               uint64 // jobs that nothing was heard of, lawfully
-	deaths, restarts     int
-	learning, exchanging time.Duration
+	sent, heard, jobs  uint64
+	late, duplicates   uint64
+	strays             uint64
+	probes, probesLost uint64 // attempts
+	resent, unknown    uint64
+	silent             uint64 // jobs that nothing was heard of, lawfully
+	deaths, restarts   int
+	exchanging         time.Duration
 }
 
 func newEngine(a *attack, to *net.UDPAddr, timeout time.Duration, rate float64) *engine {
@@ -228,7 +227,7 @@ func (e *engine) transmit(p *port) {
 	if p.attempt > 0 {
 		e.stats.resent++
 	}
-	e.log[e.number%logged] = logEntry{e.number, p.job, p.n}
+	e.log[e.number%logged] = logEntry{e.number, p.job}
 	p.number, p.sent, p.waits, p.answered, p.last = e.number, time.Now(), true, false, p.last[:0]
 	p.expires = p.sent.Add(min(e.rto()<<p.attempt, max(e.timeout, e.rto())))
 	p.at = len(e.waiting)
@@ -418,7 +417,7 @@ func (e *engine) silence(p *port, now time.Time) {
 		if probe {
 			e.stats.probes++
 		}
-		if p.step.needed || p.n == 0 || matters {
+		if p.n == 0 || matters {
 			e.ready = append(e.ready, p)
 			return
 		}

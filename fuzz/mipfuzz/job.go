@@ -84,8 +84,7 @@ func (a *attack) caseStep(j *job, n int, now time.Time, buf []byte) step {
 // registeredStep is caseStep behind a registration of the same home.
 func (a *attack) registeredStep(j *job, n int, now time.Time, buf []byte) step {
 	if n > 0 {
-		s := a.caseStep(j, n-1, now, buf)
-		return s
+		return a.caseStep(j, n-1, now, buf)
 	}
 	k := a.campaign.CaseAt(j.index, now, buf)
 	j.name = k.Mutation.Name

@@ -244,11 +244,10 @@ func misidentified(v fuzz.Verdict) bool {
 
 // variant is a way of changing a plain request.
 type variant struct {
-	careOf          netip.Addr
-	lifetime        mipv4.Lifetime
-	set, clear      mipv4.Flags
-	inWords         []string
-	fewer, whatever int
+	careOf     netip.Addr
+	lifetime   mipv4.Lifetime
+	set, clear mipv4.Flags
+	inWords    []string // one for each change
 }
 
 func (v *variant) apply(u usual) usual {
@@ -310,18 +309,14 @@ func (a *attack) variants() []variant {
 		var v variant
 		for i, change := range changes {
 			if bits>>i&1 != 0 {
-				v.fewer++
 				change(&v)
 			}
 		}
-		if v.fewer <= 3 {
-			v.whatever = bits
+		if len(v.inWords) <= 3 {
 			all = append(all, v)
 		}
 	}
-	slices.SortFunc(all, func(x, y variant) int {
-		return cmp.Or(cmp.Compare(x.fewer, y.fewer), cmp.Compare(x.whatever, y.whatever))
-	})
+	slices.SortStableFunc(all, func(x, y variant) int { return cmp.Compare(len(x.inWords), len(y.inWords)) })
 	return all
 }
 
@@ -465,10 +460,9 @@ func (a *attack) diedLearning(ctx context.Context, o outcome, trigger string) er
 		return nil // nobody was there
 	}
 	how, said := a.autopsy(o.refused)
-	violation := deathOf(how, said)
 	ev := evidenceOfOutcome(&o, "learn")
 	ev.minimal = ev.packet
-	a.book.died(violation, a.dyingSection(), trigger, said != "" || strings.HasPrefix(how, "signal"), ev)
+	a.book.died(deathOf(how, said), a.dyingSection(), trigger, recognizable(how, said), ev)
 	if !a.revive(ctx) || deaths >= a.maxDeaths {
 		return errDead
 	}

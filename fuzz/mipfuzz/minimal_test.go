@@ -80,7 +80,7 @@ func stillFails(t *testing.T, s agentSpec, f finding, b []byte) []byte {
 	defer a.engine.close()
 	ctx := context.Background()
 	for range 100 {
-		if x, err := a.askQuick(ctx); err == nil && (x.answer != nil || !x.refused) {
+		if x, err := a.hail(ctx, 1); err == nil && (x.answer != nil || !x.refused) {
 			break
 		}
 		time.Sleep(10 * time.Millisecond)

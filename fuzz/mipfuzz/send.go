@@ -180,7 +180,6 @@ func (a *attack) attack(ctx context.Context, s *sending, r *reporting) ([]findin
 }
 
 func (a *attack) exchangeAll(ctx context.Context, s *sending, r *reporting) error {
-	started := time.Now()
 	if a.process != nil {
 		a.awaitStart(ctx)
 	}
@@ -191,7 +190,6 @@ func (a *attack) exchangeAll(ctx context.Context, s *sending, r *reporting) erro
 	} else {
 		a.learned.heard, a.probes = true, true
 	}
-	a.engine.stats.learning = time.Since(started)
 	if !a.learned.heard && !a.blind {
 		return nil
 	}

@@ -333,5 +333,5 @@ func (s *server) died(p *servedReply) {
 		}
 		ev = &evidence{job: p.j, packet: p.k.Packet, answer: p.request, clock: p.sent}
 	}
-	s.a.book.died(deathOf(how, said), "RFC 5944 §3.6.2", trigger, said != "" || strings.HasPrefix(how, "signal"), ev)
+	s.a.book.died(deathOf(how, said), "RFC 5944 §3.6.2", trigger, recognizable(how, said), ev)
 }
