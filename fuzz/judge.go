@@ -159,16 +159,13 @@ func (c *Campaign) excused(f *code.Fault, k *Case, reply *mipv4.Reply, asked *mi
 	if f == k.Mutation.Fault || slices.Contains(k.faults, f) {
 		return true
 	}
-	// Only those answer an extension who implement it, and have not ignored it for what is
-	// wrong with the request.
-	ignores := !c.setup.Strict || k.free || k.Mutation.Fault != nil
 	switch f {
-	case rules.ErrReplyHomeAddress: // as it came, too
+	case rules.ErrReplyHomeAddress:
 		return asked != nil && reply.HomeAddress == asked.HomeAddress && !reply.HomeAddress.IsUnspecified()
-	case rules.ErrProxyMethodMissing: // who serves no proxies returns nothing of theirs
-		return ignores || c.setup.Situation.Proxies != rules.Served
-	case rules.ErrNAIMissing, rules.ErrKeyReplyMissing, rules.ErrGatewayMissing, rules.ErrAssignedHA:
-		return ignores
+	// Only those answer these extensions who implement them, and have not ignored them for
+	// what is wrong with the request.
+	case rules.ErrNAIMissing, rules.ErrKeyReplyMissing, rules.ErrGatewayMissing, rules.ErrProxyMethodMissing, rules.ErrAssignedHA:
+		return !c.setup.Strict || k.free || k.Mutation.Fault != nil
 	}
 	return false
 }

@@ -142,6 +142,85 @@ func TestOptionalAnswers(t *testing.T) {
 	}
 }
 
+// TestExcusedAnswers: what an answer has of the request, and what the target may have
+// ignored, is not held against it, however much it implements.
+func TestExcusedAnswers(t *testing.T) {
+	s := setup(t, code.MNtoHA, dsmip.RFC5454)
+	s.Strict = true
+	c := campaign(t, s)
+	now := identified(clock)
+	of := func(packet made) fuzz.Case { return c.CaseOf("made", packet.msg, clock) }
+	homed := func(home string) fuzz.Case {
+		return of(asking("20", "0708", home, ownAgent, ownCare, clock).home())
+	}
+	accepted := func(home string) made { return reply("00", "0708", home, ownAgent, now) }
+	// Type 131 is the Mobile Node NAI (RFC 2794 §3).
+	const nai, empty = "83 05 61406263 64", "83 00"
+	own := func(mutation, more string) (fuzz.Case, made) {
+		k := caseOf(t, c, mutation)
+		k.Packet = slices.Clone(k.Packet)
+		msg := answering(t, &k, s.MobileHome, 129, nil)[:20]
+		return k, made{msg}.with(more).home()
+	}
+	emptyOwn, emptyBack := own("empty-nai", empty)
+	late, lateBack := own("service-before-nai", "")
+	for _, x := range []struct {
+		name   string
+		k      fuzz.Case
+		answer made
+		fault  *code.Fault
+		wrong  bool
+	}{
+		// RFC 5944 §3.8.3.2: a multicast home address, 224.0.0.1, can be registered by nobody.
+		{"multicast, copied", homed("e0000001"), accepted("e0000001").home(), rules.ErrReplyHomeAddress, false},
+		{"multicast, made up", homed(ownHome), accepted("e0000001").home(), rules.ErrReplyHomeAddress, true},
+		{"none, copied", homed("00000000"), accepted("00000000").home(), rules.ErrReplyHomeAddress, true},
+		{"empty NAI, copied", of(direct().with(empty).home()), accepted(ownHome).with(empty).home(), rules.ErrEmptyNAI, false},
+		{"empty NAI beside another fault, copied", of(asking("20", "0708", "e0000001", ownAgent, ownCare, clock).with(empty).home()), accepted("e0000001").with(empty).home(), rules.ErrEmptyNAI, false},
+		{"empty NAI, made up", of(direct().home()), accepted(ownHome).with(empty).home(), rules.ErrEmptyNAI, true},
+		{"empty NAI of a case, copied", emptyOwn, emptyBack, rules.ErrEmptyNAI, false},
+		{"no NAI, of a packet made by no recipe", of(direct().with(nai).home()), accepted(ownHome).home(), rules.ErrNAIMissing, false},
+		{"no NAI, of a wrong request", late, lateBack, rules.ErrNAIMissing, false},
+	} {
+		v := c.Judge(&x.k, x.answer.msg)
+		found := slices.ContainsFunc(v.Violations, func(y fuzz.Violation) bool { return strings.HasSuffix(y.Text, x.fault.Text()) })
+		if found != x.wrong || v.Seen == "" {
+			t.Errorf("%s: %+v", x.name, v)
+		}
+	}
+}
+
+// TestProxyAnswers: who serves proxies, and implements all, says how it authenticates one
+// (RFC 5563 §5.1); of others no request that is right asks it.
+func TestProxyAnswers(t *testing.T) {
+	for _, x := range []struct {
+		proxies rules.Knowledge
+		strict  bool
+	}{{rules.Unknown, true}, {rules.Served, true}, {rules.None, true}, {rules.Served, false}} {
+		s := setup(t, code.FAtoHA, dsmip.Draft06)
+		s.Strict, s.Situation.Proxies = x.strict, x.proxies
+		c := campaign(t, s)
+		seen := 0
+		for i := range 4 * uint64(len(c.Mutations())) {
+			k := c.Case(i, nil)
+			r, err := mipv4.ParseRequest(k.Packet)
+			if err != nil || k.Mutation.Fault != nil || k.HomeAddress.IsUnspecified() || !has(r.Extensions, ext.KindProxyAuthMethod) {
+				continue
+			}
+			seen++
+			missing := func(v fuzz.Violation) bool {
+				return strings.HasSuffix(v.Text, rules.ErrProxyMethodMissing.Text())
+			}
+			if v := c.Judge(&k, answering(t, &k, s.MobileHome, 0, nil)); slices.ContainsFunc(v.Violations, missing) != x.strict {
+				t.Errorf("%+v, %s: %+v", x, k.Mutation.Name, v)
+			}
+		}
+		if (seen > 0) != (x.proxies == rules.Served) {
+			t.Errorf("%v: %d requests have the method", x.proxies, seen)
+		}
+	}
+}
+
 func has(l ext.List, k ext.Kind) bool {
 	for x := range l.All() {
 		if x.Kind() == k {
