@@ -131,9 +131,9 @@ func (p Profile) NeedsDAD(prefix netip.Prefix, bound bool) bool {
 // §4.3.2, RFC 5454 §3.3.2).
 func (p Profile) AcceptingCode(asked *mipv4.Request, mobile, foreign ext.List) code.IPv6Prefix {
 	switch {
-	case p != Draft06 && p != RFC5454, asked.Flags.Has(mipv4.FlagMinimal) && !asked.Flags.Has(mipv4.FlagGRE):
+	case !p.valid(), asked.Flags.Has(mipv4.FlagMinimal) && !asked.Flags.Has(mipv4.FlagGRE):
 	case asked.Flags.Has(mipv4.FlagDecapsulation):
-		if contains(mobile, ext.KindIPv6TunnelingMode) {
+		if _, ok := mobile.Find(ext.KindIPv6TunnelingMode); ok {
 			return code.PrefixAcceptedCareOfAddress
 		}
 	case p == Draft06:

@@ -222,7 +222,7 @@ func (u *use) of(m *matching) {
 // run pairs. Each reply is used once, and a reply that repeats another's prefix is not
 // used; but for assignments, a request that repeats another's is answered with it.
 func (m *matching) run() {
-	if m.profile != Draft06 && m.profile != RFC5454 {
+	if !m.profile.valid() {
 		return
 	}
 	if m.inOrder() {

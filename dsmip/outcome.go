@@ -100,7 +100,7 @@ func (t Tunnel) String() string {
 func (p Profile) Tunnel(asked *mipv4.Request, q PrefixRequest, c code.IPv6Prefix) Tunnel {
 	coLocated := asked.Flags.Has(mipv4.FlagDecapsulation)
 	switch {
-	case p != Draft06 && p != RFC5454 || c > code.PrefixAcceptedCareOfAddress:
+	case !p.valid() || c > code.PrefixAcceptedCareOfAddress:
 		return TunnelUnspecified
 	case c == code.PrefixAcceptedHomeAddress, q.PrefixLength == LinkLocalLength:
 		return TunnelHomeAddress
@@ -186,7 +186,7 @@ func (p Profile) outcomes(asked *mipv4.Request, reply *mipv4.Reply, protected ex
 // when it is they that say it.
 func (m *matching) end(asked *mipv4.Request, reply *mipv4.Reply) Result {
 	switch {
-	case m.profile != Draft06 && m.profile != RFC5454, reply == nil:
+	case !m.profile.valid(), reply == nil:
 		return Unanswered
 	case !reply.Code.Accepted():
 		return Denied
@@ -207,7 +207,7 @@ func (m *matching) yieldOutcomes(asked *mipv4.Request, reply *mipv4.Reply, yield
 			if end == Registered {
 				o.Result = Unanswered
 			}
-			if m.profile != Draft06 && m.profile != RFC5454 {
+			if !m.profile.valid() {
 				o.Err = ErrProfile
 			}
 		} else {
@@ -254,19 +254,10 @@ func (m *matching) tunnelUnasked(asked *mipv4.Request) bool {
 // hasMode reports whether a request has an IPv6 Tunneling Mode, for which it looks once.
 func (m *matching) hasMode(asked *mipv4.Request) bool {
 	if !m.looked {
-		m.looked, m.mode = true, contains(asked.Extensions, ext.KindIPv6TunnelingMode)
+		_, m.mode = asked.Extensions.Find(ext.KindIPv6TunnelingMode)
+		m.looked = true
 	}
 	return m.mode
-}
-
-// contains reports whether a list has an extension of a kind.
-func contains(l ext.List, k ext.Kind) bool {
-	for x, ok := l.First(); ok; x, ok = l.Next(x) {
-		if x.Kind() == k {
-			return true
-		}
-	}
-	return false
 }
 
 // Matched is an IPv6 Prefix Reply and the request that it answers.
@@ -321,7 +312,7 @@ func (m *matching) yieldMatches(asked *mipv4.Request, yield func(Matched) bool) 
 		case i != 0:
 			v.Asked = m.request(int(i - 1))
 			v.Match, v.Err = m.judge(int(i-1), j, v.Reply.Code, asked)
-		case m.profile != Draft06 && m.profile != RFC5454:
+		case !m.profile.valid():
 			v.Err = ErrProfile
 		}
 		if !yield(v) {

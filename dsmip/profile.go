@@ -29,6 +29,9 @@ func ParseProfile(s string) (Profile, error) {
 	return 0, ErrProfile
 }
 
+// valid reports whether it is one of the profiles.
+func (p Profile) valid() bool { return p == Draft06 || p == RFC5454 }
+
 // String returns "draft06" or "rfc5454".
 func (p Profile) String() string {
 	switch p {
