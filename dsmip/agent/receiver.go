@@ -98,6 +98,15 @@ func (v *Receiver) foreignAssociation(k ext.Kind, r *mipv4.Request, a Arrival) e
 	return found
 }
 
+// on returns the situation of a message on a leg, without associations yet. What the
+// Receiver of it tells is of requests, and stands in at.
+func (v *Receiver) on(leg code.Leg) rules.Situation {
+	s := v.Situation
+	s.Leg, s.Receiver = leg, nil
+	s.MobileForeign, s.ForeignHome, s.Proxies = rules.Unknown, rules.Unknown, rules.None
+	return s
+}
+
 // noCareOfAddresses is none, where nil would not be judged.
 var noCareOfAddresses = [0]netip.Addr{}
 

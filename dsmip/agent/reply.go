@@ -41,11 +41,7 @@ func (v *Receiver) Reply(b []byte, asked *mipv4.Request, from Arrival) (g Regist
 	if err := g.Reply.Answers(asked); err != nil {
 		return g, err
 	}
-	g.situation = v.Situation
-	g.situation.Receiver = nil // which is of requests
-	g.situation.Leg = g.Arrival.Leg
-	g.situation.MobileForeign, g.situation.ForeignHome = rules.Unknown, rules.Unknown
-	g.situation.Proxies = rules.None
+	g.situation = v.on(g.Arrival.Leg)
 	if v.Role == code.ForeignAgent {
 		err = v.relayed(&g)
 	} else {
@@ -66,7 +62,7 @@ func (v *Receiver) relayed(g *Registered) error {
 	}
 	f := g.survey()
 	book := g.stops()
-	if book == ext.ErrNoForeignHome || book == rules.ErrSecondForeignHome || discards(book, code.ForeignAgent) {
+	if authenticates(book) || discards(book, code.ForeignAgent) {
 		return book
 	}
 	if len(home) != 0 && present(f.foreignHome) {
@@ -148,23 +144,11 @@ func (g *Registered) survey() (f found) {
 // stops is that of a request: what the reply is discarded for silently comes first, then
 // what is missing of an authentication.
 func (g *Registered) stops() error {
-	role := g.receiver.Role
-	var first *code.Fault
+	book := stop{role: g.receiver.Role}
 	for v := range g.situation.Reply(&g.Reply, g.Asked) {
-		if v.Extension.Offset() != 0 {
+		if book.settled(v) {
 			break
 		}
-		if f := v.Fault; stopsAt(f, role) {
-			if discards(f, role) || f.Breaks() == code.Caller {
-				return f
-			}
-			if first == nil || authenticates(f) && !authenticates(first) {
-				first = f
-			}
-		}
 	}
-	if first == nil {
-		return nil
-	}
-	return first
+	return book.err()
 }

@@ -37,6 +37,7 @@ func (v *Receiver) Request(b []byte, from Arrival) (g Registration, err error) {
 	if g.Arrival.Leg, err = requestLeg(v.Role, &g.Request, &g.Arrival); err != nil {
 		return g, err
 	}
+	g.situation = v.on(g.Arrival.Leg)
 	if v.Role == code.HomeAgent {
 		err = v.homeAgent(&g)
 	} else {
@@ -58,12 +59,7 @@ func (v *Receiver) homeAgent(g *Registration) error {
 		foreign = v.foreignAssociation(ext.KindForeignHomeAuth, &g.Request, g.Arrival)
 	}
 	mobile := v.associations(ext.KindMobileHomeAuth, g)
-	g.situation = v.Situation
-	g.situation.Receiver = nil // what it tells is in stops
-	g.situation.Leg = g.Arrival.Leg
 	g.situation.ForeignHome = knowledge(foreign)
-	g.situation.MobileForeign = rules.Unknown
-	g.situation.Proxies = rules.None
 
 	found, err := g.survey()
 	if err != nil {
@@ -78,11 +74,7 @@ func (v *Receiver) homeAgent(g *Registration) error {
 		g.foreignHome, _ = foreign.Select(found.foreignHome.SPI())
 	}
 	book := g.stops()
-	switch book {
-	case ext.ErrNoForeignHome, rules.ErrSecondForeignHome, rules.ErrNoAuthorization3344:
-		return book
-	}
-	if discards(book, code.HomeAgent) {
+	if authenticates(book) || discards(book, code.HomeAgent) {
 		return book
 	}
 
@@ -131,19 +123,14 @@ func (v *Receiver) homeAgent(g *Registration) error {
 // assigned reports whether a request asks for the assignment of a home agent: its field
 // is ALL-ZERO-ONE-ADDR (RFC 4433 §2).
 func assigned(r mipv4.Request) bool {
-	return r.HomeAgent.IsUnspecified() || r.HomeAgent.As4() == [4]byte{255, 255, 255, 255}
+	return r.HomeAgent.IsUnspecified() || r.HomeAgent == limitedBroadcast()
 }
 
 // foreignAgent takes the steps of RFC 5944 §3.7.2.1.
 func (v *Receiver) foreignAgent(g *Registration) error {
 	mobile := v.associations(ext.KindMobileForeignAuth, g)
 	home := v.associations(ext.KindForeignHomeAuth, g)
-	g.situation = v.Situation
-	g.situation.Receiver = nil // what it tells is in stops
-	g.situation.Leg = g.Arrival.Leg
 	g.situation.MobileForeign = knowledge(mobile)
-	g.situation.ForeignHome = rules.Unknown
-	g.situation.Proxies = rules.None
 
 	found, err := g.survey()
 	if err != nil {
@@ -158,11 +145,7 @@ func (v *Receiver) foreignAgent(g *Registration) error {
 		g.foreignHome, _ = home.Select(0)
 	}
 	book := g.stops()
-	switch book {
-	case ext.ErrNoMobileForeign, rules.ErrSecondMobileForeign:
-		return book
-	}
-	if discards(book, code.ForeignAgent) {
+	if authenticates(book) || discards(book, code.ForeignAgent) {
 		return book
 	}
 	if _, err := g.Request.Authorized(); err != nil {
@@ -307,32 +290,44 @@ func signWith(signs *ext.SecurityContext, verified ext.SecurityContext) {
 // a fault of the caller's; nil when there is nothing. What has it discard silently comes
 // first, then what is missing of an authentication.
 func (g *Registration) stops() error {
-	role := g.receiver.Role
 	at := g.receiver.at(&g.Arrival)
 	s := g.situation
 	s.Receiver = &at
-	var first *code.Fault
+	book := stop{role: g.receiver.Role}
 	for v := range s.Request(&g.Request) {
-		if v.Extension.Offset() != 0 {
+		if book.settled(v) {
 			break
 		}
-		if f := v.Fault; stopsAt(f, role) {
-			if discards(f, role) || f.Breaks() == code.Caller {
-				return f
-			}
-			if first == nil || authenticates(f) && !authenticates(first) {
-				first = f
-			}
-		}
 	}
-	if first == nil {
-		return nil
-	}
-	return first
+	return book.err()
 }
 
-func stopsAt(f *code.Fault, role code.Role) bool {
-	return f.Breaks() == code.Caller || f.Reaction(role).Stops()
+// stop is the fault for which a role stops at a message, nil as long as there is none.
+type stop struct {
+	role  code.Role
+	fault *code.Fault
+}
+
+// settled takes the next verdict, and reports whether those behind it change nothing.
+func (s *stop) settled(v rules.Verdict) bool {
+	f := v.Fault
+	switch {
+	case v.Extension.Offset() != 0:
+		return true // all on the message as a whole came before
+	case f.Breaks() == code.Caller, f.Reaction(s.role).Stops() && discards(f, s.role):
+		s.fault = f
+		return true
+	case f.Reaction(s.role).Stops() && (s.fault == nil || authenticates(f) && !authenticates(s.fault)):
+		s.fault = f
+	}
+	return false
+}
+
+func (s *stop) err() error {
+	if s.fault == nil {
+		return nil
+	}
+	return s.fault
 }
 
 // discards reports whether a role discards a message for a fault, and says nothing.
@@ -347,8 +342,8 @@ func discards(err error, role code.Role) bool {
 }
 
 // authenticates reports whether a fault is about the authentication of the message.
-func authenticates(f *code.Fault) bool {
-	switch f {
+func authenticates(err error) bool {
+	switch err {
 	case ext.ErrNoForeignHome, rules.ErrSecondForeignHome, rules.ErrNoAuthorization3344,
 		ext.ErrNoMobileForeign, rules.ErrSecondMobileForeign:
 		return true
