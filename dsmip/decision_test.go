@@ -208,7 +208,7 @@ func TestDropped(t *testing.T) {
 	number := func(i int) netip.Prefix {
 		return netip.PrefixFrom(netip.AddrFrom16([16]byte{0x20, 1, byte(i >> 8), byte(i), 15: 1}), 64)
 	}
-	for _, n := range []int{15, 16, 17, 40, 3072, 3073, 7000} {
+	for _, n := range []int{15, 16, 17, 40, 41, 3072, 3073, 7000} {
 		var before, after []netip.Prefix
 		for i := range n {
 			before = append(before, number(i))

@@ -148,7 +148,7 @@ func parsedReply(t testing.TB, b []byte) mipv4.Reply {
 	return r
 }
 
-// kindsOf returns the types of a list's extensions.
+// typesOf returns the types of a list's extensions.
 func typesOf(l ext.List) (types []int) {
 	for x := range l.All() {
 		types = append(types, int(x.Type()))

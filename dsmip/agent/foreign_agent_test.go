@@ -180,6 +180,27 @@ func TestForeignAgentDenies(t *testing.T) {
 	}
 }
 
+// A denial of a request whose authenticator is wrong is signed with the first context of the
+// association, not with the one that failed.
+func TestForeignAgentSignsWithTheFirst(t *testing.T) {
+	k := allKeys
+	k.mobileForeign = ext.Association{newContext(400, "mobile and foreign, first"), mf}
+	wrong := newContext(mf.SPI(), "a guess").Signer(ext.KindMobileForeignAuth)
+	v := receiver(code.ForeignAgent, dsmip.Draft06, k)
+	g, err := v.Request(message(t, request(0, foreignAgent).AppendBinary, signMH, wrong), from(homeAddress, foreignAgent))
+	if err != ext.ErrMobileForeignInvalid {
+		t.Fatal(err)
+	}
+	b, ok := g.Refuse(nil, err)
+	if !ok {
+		t.Fatal("silence")
+	}
+	r := parsedReply(t, b)
+	if a, err := r.Extensions.Auth(ext.KindMobileForeignAuth); err != nil || a.SPI() != 400 {
+		t.Errorf("signed with SPI %d, %v", a.SPI(), err)
+	}
+}
+
 // answers is a relayed reply on its way to a foreign agent.
 func TestForeignAgentReceives(t *testing.T) {
 	asked := parsedRequest(t, request(0, foreignAgent).AppendBinary, prefix("2001:db8:1::/48"), signMH, signMF)

@@ -113,6 +113,8 @@ func TestGrant(t *testing.T) {
 		{"link-local", dsmip.RFC5454, agent.Policy{}, mipv4.FlagDecapsulation, parts(linkLocal, mode), []string{"link-local address fe80::1/128 registered as fe80::1/128, tunnel: home address"}},
 		{"no more than one", dsmip.Draft06, agent.Policy{Served: served, Most: 1}, mipv4.FlagDecapsulation, parts(prefix("2001:db8:1::/48"), prefix("2001:db8:2::/48")),
 			[]string{"prefix 2001:db8:1::/48 registered as 2001:db8:1::/48, tunnel: home address", "prefix 2001:db8:2::/48 rejected, Code 9"}},
+		{"no more than one, and none can be formed", dsmip.Draft06, agent.Policy{Assignable: prefixes("2001:db8:1::/80"), Most: 1}, mipv4.FlagDecapsulation, parts(identifier, anything),
+			[]string{"interface identifier ::5/128 rejected, Code 9", "any prefix ::/0 rejected, Code 9"}},
 		{"twice", dsmip.Draft06, agent.Policy{Served: served}, mipv4.FlagDecapsulation, parts(prefix("2001:db8:1::/48"), prefix("2001:db8:1::/48")),
 			[]string{"prefix 2001:db8:1::/48 registered as 2001:db8:1::/48, tunnel: home address", "prefix 2001:db8:1::/48 registered as 2001:db8:1::/48, tunnel: home address"}},
 	} {

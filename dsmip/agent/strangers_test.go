@@ -63,6 +63,41 @@ func TestForeignHomeIsAskedOfEverySource(t *testing.T) {
 	}
 }
 
+// A deregistration has no Foreign-Home (RFC 5944 §3.5.4), so that nobody is asked for it by
+// the care-of address: a wrong authenticator is answered, whoever sends it.
+func TestForeignHomeIsNotAskedOfDeregistrations(t *testing.T) {
+	v := receiver(code.HomeAgent, dsmip.Draft06, allKeys)
+	v.Associations = bySource(allKeys)
+	r := request(0, foreignAgent)
+	r.Lifetime = mipv4.Deregister
+	g, err := v.Request(message(t, r.AppendBinary, forgedMH, ext.UDPTunnelRequest{}.AppendBinary), from(natted, homeAgent))
+	if err != ext.ErrMobileHomeInvalid {
+		t.Fatal(err)
+	}
+	b, ok := g.Refuse(nil, err)
+	if !ok {
+		t.Fatal("silence")
+	}
+	if p := parsedReply(t, b); p.Code != code.HAMobileNodeFailedAuthentication {
+		t.Error(p)
+	}
+}
+
+// A prefix with bits beyond its length is requested without them (RFC 5454 §2.1).
+func TestHostBitsLeaveTheRequest(t *testing.T) {
+	bits := raw(ext.KindIPv6PrefixRequest, 32, 0x20, 0x01, 0x0d, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1)
+	for _, p := range []dsmip.Profile{dsmip.Draft06, dsmip.RFC5454} {
+		msg := message(t, request(mipv4.FlagDecapsulation, coLocated).AppendBinary, bits, signMH)
+		g, err := receiver(code.HomeAgent, p, allKeys).Request(msg, from(coLocated, homeAgent))
+		if err != nil {
+			t.Errorf("%v: %v", p, err)
+		}
+		if _, ok := g.Mobile().Find(ext.KindIPv6PrefixRequest); !ok {
+			t.Errorf("%v: not found", p)
+		}
+	}
+}
+
 // Through a foreign agent without association nobody but that agent is taken for the
 // sender: a source address makes no request a direct one.
 func TestSourceMakesNoDirectRequest(t *testing.T) {
@@ -168,6 +203,33 @@ func TestGrantDoesNotDeny(t *testing.T) {
 	}
 }
 
+// A denial with the nonce that another denial has sent since is not sent: every nonce is
+// used once (RFC 5944 §5.7.2).
+func TestDenialsShareNoNonce(t *testing.T) {
+	state := &agent.Replay{Style: agent.ByNonces}
+	if err := state.Nonces.Commit(0, 7); err != mipv4.ErrNonce {
+		t.Fatal(err)
+	}
+	v := receiver(code.HomeAgent, dsmip.Draft06, allKeys)
+	v.Replay = func(mipv4.Request, ext.SecurityContext) *agent.Replay { return state }
+	v.Nonce = func() uint32 { return 99 }
+	r := request(mipv4.FlagDecapsulation, coLocated)
+	r.Identification = 6<<32 | 5
+	msg := message(t, r.AppendBinary, signMH)
+	first, one := v.Request(msg, from(coLocated, homeAgent))
+	second, two := v.Request(msg, from(coLocated, homeAgent))
+	if one != mipv4.ErrNonce || two != mipv4.ErrNonce {
+		t.Fatal(one, two)
+	}
+	if _, ok := first.Refuse(nil, one); !ok {
+		t.Error("silence")
+	}
+	sent := *state
+	if b, ok := second.Refuse(nil, two); ok || b != nil || *state != sent {
+		t.Errorf("%x, %v", b, state)
+	}
+}
+
 // What a stranger writes in the place of the nonce is not signed (RFC 5944 §5.7.2), and his
 // request moves no state.
 func TestDenialBeforeAuthenticationHasItsOwnNonce(t *testing.T) {
@@ -184,7 +246,8 @@ func TestDenialBeforeAuthenticationHasItsOwnNonce(t *testing.T) {
 		v := receiver(code.HomeAgent, dsmip.Draft06, allKeys)
 		state := &agent.Replay{Style: agent.ByNonces}
 		v.Replay = func(mipv4.Request, ext.SecurityContext) *agent.Replay { return state }
-		v.Nonce = func() uint32 { return 99 }
+		random := uint32(99)
+		v.Nonce = func() uint32 { return random }
 		r := request(mipv4.FlagDecapsulation, coLocated)
 		r.Identification = 0xdeadbeef_00000005
 		arrival := from(coLocated, homeAgent)
@@ -197,6 +260,11 @@ func TestDenialBeforeAuthenticationHasItsOwnNonce(t *testing.T) {
 		}
 		if p := parsedReply(t, b); p.Code != tt.want || p.Identification != 99<<32|5 || *state != (agent.Replay{Style: agent.ByNonces}) {
 			t.Errorf("%s: %v, %v", tt.name, p, state)
+		}
+		random = 0 // which is no nonce
+		b, _ = g.Refuse(nil, err)
+		if p := parsedReply(t, b); p.Identification != 1<<32|5 {
+			t.Errorf("%s: %v", tt.name, p)
 		}
 	}
 }
@@ -213,6 +281,7 @@ func TestForeignAgentRelaysWhatItAccepts(t *testing.T) {
 		{"MN-AAA before Mobile-Home", parts(f, signAAA, signMH)},
 		{"a prefix reply in a request", parts(f, unasked.AppendBinary, signMH)},
 		{"a text that is not UTF-8", parts(f, raw(ext.KindMessageStringHA, 0xff), signMH)},
+		{"what Foreign-Home is missing for", parts(f, raw(ext.KindProxyAuthMethod, byte(code.ProxyAuthForeignHome)), signMH)},
 	} {
 		v := receiver(code.ForeignAgent, dsmip.Draft06, keys{})
 		g, err := v.Request(message(t, tt.msg...), from(homeAddress, foreignAgent))
