@@ -228,6 +228,7 @@ func TestForeignAgentReceives(t *testing.T) {
 		{"another node", known, parts(change(func(r *mipv4.Reply) { r.HomeAddress = stranger }), signMH, signFH), mipv4.ErrOtherHomeAddress, nil, ""},
 		{"no Foreign-Home", known, parts(fixed.AppendBinary, signMH), ext.ErrNoForeignHome, nil, "0 32 45 33"},
 		{"two", known, parts(fixed.AppendBinary, signMH, signFH, signFH), rules.ErrSecondForeignHome, nil, "0 32 45 33"},
+		{"two, the first of them wrong", known, parts(fixed.AppendBinary, signMH, forgedFH, signFH), rules.ErrSecondForeignHome, nil, "0 32 45 33"},
 		{"wrong", known, parts(fixed.AppendBinary, signMH, forgedFH), ext.ErrForeignHomeInvalid, nil, "0 32 45 33"},
 		{"nothing to relay", known, parts(change(func(r *mipv4.Reply) { r.Code = 131 }), forgedFH), ext.ErrForeignHomeInvalid, nil, "68 33"},
 		{"not a reply", known, parts(request(0, foreignAgent).AppendBinary, signMH), mipv4.ErrNotReply, nil, ""},
