@@ -1,6 +1,6 @@
 package code
 
-// Role is a party of the Mobile IPv4 protocol (RFC 5944 §1.6).
+// Role is a party of the Mobile IPv4 protocol (RFC 5944 §1.5).
 type Role uint8
 
 // The three roles. The zero Role is none.
