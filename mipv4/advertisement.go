@@ -7,7 +7,6 @@ import (
 	"net/netip"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/go-mobileip/dsmipv4/code"
 	"github.com/go-mobileip/dsmipv4/ext"
@@ -154,17 +153,7 @@ const maxAddresses = 16
 // String returns the first 16 addresses with their preference levels, "192.0.2.1
 // (0)", and how many more there are.
 func (r RouterAddresses) String() string {
-	var s strings.Builder
-	for i := range min(r.Len(), maxAddresses) {
-		if i > 0 {
-			s.WriteString(", ")
-		}
-		s.WriteString(r.At(i).String())
-	}
-	if r.Len() > maxAddresses {
-		s.WriteString(", and " + strconv.Itoa(r.Len()-maxAddresses) + " more")
-	}
-	return s.String()
+	return listed(r.All(), maxAddresses, RouterAddress.String)
 }
 
 // MarshalJSON returns an array of the addresses with their preference levels

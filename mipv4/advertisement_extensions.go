@@ -5,8 +5,8 @@ import (
 	"encoding/binary"
 	"iter"
 	"net/netip"
+	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/go-mobileip/dsmipv4/code"
 	"github.com/go-mobileip/dsmipv4/ext"
@@ -78,7 +78,7 @@ const (
 )
 
 // sentAgentFlags are the flags that may be sent as one.
-const sentAgentFlags = ^AgentFlags(1<<5-1) &^ AgentReservedR
+const sentAgentFlags = ^(agentReserved | AgentReservedR)
 
 // Has reports whether all flags of mask are set.
 func (f AgentFlags) Has(mask AgentFlags) bool { return f&mask == mask }
@@ -174,8 +174,8 @@ func (m MobilityAgentAdvertisement) Check() error {
 }
 
 // AppendBinary appends the extension, r and the reserved bits cleared. The errors
-// are those of Check, and b is returned unchanged with them. The addresses may lie anywhere, also in the room behind b that the extension
-// is written to.
+// are those of Check, and b is returned unchanged with them. The addresses may lie
+// anywhere, also in the room behind b that the extension is written to.
 func (m MobilityAgentAdvertisement) AppendBinary(b []byte) ([]byte, error) {
 	if err := m.Check(); err != nil {
 		return b, err
@@ -247,17 +247,7 @@ const shownCareOf = 8
 // String returns the first eight addresses with commas between them, and how many more
 // there are.
 func (c CareOfAddresses) String() string {
-	var s strings.Builder
-	for i := range min(c.Len(), shownCareOf) {
-		if i > 0 {
-			s.WriteString(", ")
-		}
-		s.WriteString(c.At(i).String())
-	}
-	if c.Len() > shownCareOf {
-		s.WriteString(", and " + strconv.Itoa(c.Len()-shownCareOf) + " more")
-	}
-	return s.String()
+	return listed(c.All(), shownCareOf, netip.Addr.String)
 }
 
 // MarshalJSON returns an array of the addresses (json.Marshaler of encoding/json).
@@ -342,17 +332,7 @@ func (p PrefixLengths) Equal(o PrefixLengths) bool { return bytes.Equal(p.Length
 // String returns the first 32 lengths, "Prefix-Lengths 24, 16", and how many more there
 // are.
 func (p PrefixLengths) String() string {
-	s := []byte("Prefix-Lengths ")
-	for i, n := range p.Lengths[:min(len(p.Lengths), shownBytes)] {
-		if i > 0 {
-			s = append(s, ", "...)
-		}
-		s = strconv.AppendInt(s, int64(n), 10)
-	}
-	if more := len(p.Lengths) - shownBytes; more > 0 {
-		s = append(strconv.AppendInt(append(s, ", and "...), int64(more), 10), " more"...)
-	}
-	return string(s)
+	return "Prefix-Lengths " + listed(slices.Values(p.Lengths), shownBytes, func(n byte) string { return strconv.Itoa(int(n)) })
 }
 
 // AgentChallenge is the Challenge extension of an advertisement (type 24, RFC 4721
@@ -481,13 +461,15 @@ func ParseAgentNAI(x DiscoveryExtension) (AgentNAI, error) {
 	return AgentNAI{x.kind.SubType(), x.Body()}, nil
 }
 
+func (n AgentNAI) kind() DiscoveryKind { return DiscoveryFANAI&^0xff | DiscoveryKind(n.SubType) }
+
 // AppendBinary appends the extension. The error is [ErrAgentNAI], and b is returned
 // unchanged with it.
 func (n AgentNAI) AppendBinary(b []byte) ([]byte, error) {
 	if len(n.NAI) == 0 || len(n.NAI) > 254 {
 		return b, ErrAgentNAI
 	}
-	return AppendDiscovery(b, DiscoveryFANAI&^0xff|DiscoveryKind(n.SubType), n.NAI)
+	return AppendDiscovery(b, n.kind(), n.NAI)
 }
 
 // Equal reports whether both say the same.
@@ -495,7 +477,7 @@ func (n AgentNAI) Equal(o AgentNAI) bool { return n.SubType == o.SubType && byte
 
 // String returns the kind and the NAI in quotes, its first 32 bytes.
 func (n AgentNAI) String() string {
-	return (DiscoveryFANAI&^0xff | DiscoveryKind(n.SubType)).String() + " " + quoted(n.NAI)
+	return n.kind().String() + " " + quoted(n.NAI)
 }
 
 // AgentLinkLayerAddress is the Generalized Link Layer and IPv4 Address extension of

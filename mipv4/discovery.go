@@ -6,7 +6,6 @@ import (
 	"iter"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/go-mobileip/dsmipv4/code"
 	"github.com/go-mobileip/dsmipv4/ext"
@@ -264,23 +263,7 @@ func (l DiscoveryList) Equal(o DiscoveryList) bool { return bytes.Equal(l.Bytes(
 // String returns the names of the first 32 extensions in brackets, and how many
 // more there are.
 func (l DiscoveryList) String() string {
-	var s strings.Builder
-	s.WriteString("[")
-	n := 0
-	for x, ok := l.First(); ok; x, ok = l.Next(x) {
-		if n < maxKinds {
-			if n > 0 {
-				s.WriteString(", ")
-			}
-			s.WriteString(x.kind.String())
-		}
-		n++
-	}
-	if n > maxKinds {
-		s.WriteString(", and " + strconv.Itoa(n-maxKinds) + " more")
-	}
-	s.WriteString("]")
-	return s.String()
+	return "[" + listed(l.All(), maxKinds, func(x DiscoveryExtension) string { return x.kind.String() }) + "]"
 }
 
 // DiscoveryExtension is one extension of an ICMP Router Discovery message on the

@@ -4,8 +4,6 @@ import (
 	"encoding/binary"
 	"net/netip"
 	"slices"
-	"strconv"
-	"strings"
 
 	"github.com/go-mobileip/dsmipv4/code"
 	"github.com/go-mobileip/dsmipv4/ext"
@@ -226,21 +224,5 @@ const maxKinds = 32
 // kinds lists the names of a list's extensions in brackets, and how many there
 // are beyond the first 32.
 func kinds(l ext.List) string {
-	var s strings.Builder
-	s.WriteString(" [")
-	n := 0
-	for x, ok := l.First(); ok; x, ok = l.Next(x) {
-		if n < maxKinds {
-			if n > 0 {
-				s.WriteString(", ")
-			}
-			s.WriteString(x.Kind().String())
-		}
-		n++
-	}
-	if n > maxKinds {
-		s.WriteString(", and " + strconv.Itoa(n-maxKinds) + " more")
-	}
-	s.WriteString("]")
-	return s.String()
+	return " [" + listed(l.All(), maxKinds, func(x ext.Raw) string { return x.Kind().String() }) + "]"
 }

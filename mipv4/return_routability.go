@@ -27,7 +27,7 @@ func (k KeygenToken) String() string { return digits([8]byte(k)) }
 // digits returns 16 hex digits.
 func digits(b [8]byte) string {
 	var s [16]byte
-	return string(appendDigits(s[:0], binary.BigEndian.Uint64(b[:])))
+	return string(appendHex(s[:0], b[:]))
 }
 
 // What is refused of the messages of RFC 6521.

@@ -1,6 +1,11 @@
 package mipv4
 
-import "strconv"
+import (
+	"encoding/binary"
+	"iter"
+	"strconv"
+	"strings"
+)
 
 // shownBytes is how many bytes that came from a packet String shows, so that a line stays
 // short whatever they are.
@@ -34,9 +39,27 @@ func appendHex(b, raw []byte) []byte {
 
 // appendDigits appends the 16 hex digits of a number.
 func appendDigits(b []byte, n uint64) []byte {
-	const digits = "0123456789abcdef"
-	for shift := 60; shift >= 0; shift -= 4 {
-		b = append(b, digits[n>>shift&15])
+	var raw [8]byte
+	binary.BigEndian.PutUint64(raw[:], n)
+	return appendHex(b, raw[:])
+}
+
+// listed returns the first entries of a list, up to a number of them, with commas between
+// them, and how many more there are.
+func listed[T any](all iter.Seq[T], shown int, name func(T) string) string {
+	var s strings.Builder
+	n := 0
+	for entry := range all {
+		if n < shown {
+			if n > 0 {
+				s.WriteString(", ")
+			}
+			s.WriteString(name(entry))
+		}
+		n++
 	}
-	return b
+	if n > shown {
+		s.WriteString(", and " + strconv.Itoa(n-shown) + " more")
+	}
+	return s.String()
 }
