@@ -1,6 +1,7 @@
 package mipv4_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/go-mobileip/dsmipv4/ext"
@@ -227,6 +228,16 @@ func TestZeroAllocations(t *testing.T) {
 	other, err := mipv4.ParseAgentAdvertisement(octets(homeAgentHex))
 	if err != nil {
 		t.Fatal(err)
+	}
+	// Three entries of 255 words take more than any of RFC 1256's.
+	large, err := mipv4.ParseAgentAdvertisement(summed(slices.Concat(octets("09 00 0000 03 ff 0708"), make([]byte, 3*255*4), octets("1306 000000000000"))))
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole := make([]byte, 0, 4096)
+	gates["entries of 255 words"] = func() {
+		m, err := large.AppendBinary(whole)
+		sink.n, sink.err = len(m), err
 	}
 	room := make([]byte, 0, 256)
 	gates["addresses and extensions of two messages"] = func() {

@@ -67,6 +67,7 @@ func TestAnswer(t *testing.T) {
 func TestAnswerHomeAgent(t *testing.T) {
 	own, second, foreign := netip.MustParseAddr("192.0.2.2"), netip.MustParseAddr("192.0.2.3"), netip.MustParseAddr("192.0.2.4")
 	zero, ones, subnet := netip.IPv4Unspecified(), netip.MustParseAddr("255.255.255.255"), netip.MustParseAddr("192.0.2.255")
+	unicast, multicast := netip.MustParseAddr("223.255.255.255"), netip.MustParseAddr("224.0.0.0")
 	a := mipv4.Answer{Role: code.HomeAgent, Address: own, Others: []netip.Addr{second}}
 	nobody := mipv4.Answer{Role: code.HomeAgent}
 	nai := []byte{131, 1, 'n'}
@@ -92,6 +93,8 @@ func TestAnswerHomeAgent(t *testing.T) {
 		{"to be assigned, with a NAI of no bytes", a, ones, []byte{131, 0}, 0, netip.Addr{}, mipv4.ErrAnswerAccepts},
 		{"to be assigned, without NAI, denied", a, ones, nil, 136, own, nil},
 		{"without address", nobody, foreign, nil, 0, foreign, nil},
+		{"without address, the last of class C", nobody, unicast, nil, 136, unicast, nil},
+		{"without address, the first of class D", nobody, multicast, nil, 136, netip.Addr{}, mipv4.ErrAnswerAddress},
 		{"without address, to be assigned", nobody, zero, nai, 0, netip.Addr{}, mipv4.ErrAnswerAddress},
 		{"without address, all ones, denied", nobody, ones, nil, 136, netip.Addr{}, mipv4.ErrAnswerAddress},
 		{"a foreign agent copies", mipv4.Answer{Role: code.ForeignAgent, Address: own}, ones, nil, 70, ones, nil},

@@ -62,6 +62,13 @@ func summed(b []byte) []byte {
 	return b
 }
 
+// change returns the message with another byte, and the checksum that goes with it.
+func change(b []byte, at int, v byte) []byte {
+	b = bytes.Clone(b)
+	b[at] = v
+	return summed(b)
+}
+
 func TestAgentAdvertisement(t *testing.T) {
 	b := octets(foreignAgentHex)
 	a, err := mipv4.ParseAgentAdvertisement(b)
@@ -312,11 +319,6 @@ func TestDiscoveryCut(t *testing.T) {
 
 func TestDiscoveryRefuses(t *testing.T) {
 	advertisement, solicitation := octets(homeAgentHex), octets(solicitationHex)
-	change := func(b []byte, at int, v byte) []byte {
-		b = bytes.Clone(b)
-		b[at] = v
-		return summed(b)
-	}
 	long := func(b []byte) []byte { return append(bytes.Clone(b), make([]byte, 65536-len(b))...) }
 	tests := []struct {
 		name                        string
@@ -837,6 +839,21 @@ func TestDiscoveryOverlap(t *testing.T) {
 		if err != nil || !bytes.Equal(got[20:], want) {
 			t.Fatalf("at %d: %x, %v, want %x", at, got[20:], err, want)
 		}
+	}
+	// Another address and another Sequence Number in the same places: where they stand
+	// does not make them those of one message.
+	second = change(change(first, 11, 9), 34, 7)
+	a, err := mipv4.ParseAgentAdvertisement(first)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := mipv4.ParseAgentAdvertisement(second)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.Extensions = b.Extensions
+	if got, err := a.AppendBinary(nil); err != nil || !bytes.Equal(got, change(first, 34, 7)) {
+		t.Fatalf("of the same layout: %x, %v", got, err)
 	}
 }
 
