@@ -280,10 +280,7 @@ func (a AgentAdvertisement) MarshalBinary() ([]byte, error) {
 // UnmarshalBinary parses a copy of b (encoding.BinaryUnmarshaler), which is made
 // only of what parses. The errors are those of Parse.
 func (a *AgentAdvertisement) UnmarshalBinary(b []byte) error {
-	if _, err := ParseAgentAdvertisement(b); err != nil {
-		return err
-	}
-	return a.Parse(bytes.Clone(b))
+	return unmarshal(a, b, ParseAgentAdvertisement)
 }
 
 // MobilityAgent returns what makes the message an Agent Advertisement: the first

@@ -59,12 +59,7 @@ func (e Experimental) MarshalBinary() ([]byte, error) {
 
 // UnmarshalBinary parses a copy of b (encoding.BinaryUnmarshaler), which is made
 // only of what parses. The errors are those of Parse.
-func (e *Experimental) UnmarshalBinary(b []byte) error {
-	if _, err := ParseExperimental(b); err != nil {
-		return err
-	}
-	return e.Parse(bytes.Clone(b))
-}
+func (e *Experimental) UnmarshalBinary(b []byte) error { return unmarshal(e, b, ParseExperimental) }
 
 // MessageType returns [TypeExperimental].
 func (Experimental) MessageType() MessageType { return TypeExperimental }

@@ -1,7 +1,6 @@
 package mipv4
 
 import (
-	"bytes"
 	"encoding/binary"
 	"net/netip"
 	"strconv"
@@ -127,10 +126,7 @@ func (u FastBindingUpdate) MarshalBinary() ([]byte, error) {
 // UnmarshalBinary parses a copy of b (encoding.BinaryUnmarshaler), which is made
 // only of what parses. The errors are those of Parse.
 func (u *FastBindingUpdate) UnmarshalBinary(b []byte) error {
-	if _, err := ParseFastBindingUpdate(b); err != nil {
-		return err
-	}
-	return u.Parse(bytes.Clone(b))
+	return unmarshal(u, b, ParseFastBindingUpdate)
 }
 
 // MessageType returns [TypeFastBindingUpdate].
@@ -244,12 +240,7 @@ func (a FastBindingAck) MarshalBinary() ([]byte, error) {
 
 // UnmarshalBinary parses a copy of b (encoding.BinaryUnmarshaler), which is made
 // only of what parses. The errors are those of Parse.
-func (a *FastBindingAck) UnmarshalBinary(b []byte) error {
-	if _, err := ParseFastBindingAck(b); err != nil {
-		return err
-	}
-	return a.Parse(bytes.Clone(b))
-}
+func (a *FastBindingAck) UnmarshalBinary(b []byte) error { return unmarshal(a, b, ParseFastBindingAck) }
 
 // MessageType returns [TypeFastBindingAck].
 func (FastBindingAck) MessageType() MessageType { return TypeFastBindingAck }

@@ -1,7 +1,6 @@
 package mipv4
 
 import (
-	"bytes"
 	"encoding/binary"
 	"net/netip"
 	"strconv"
@@ -143,12 +142,7 @@ func (h HandoffRequest) MarshalBinary() ([]byte, error) {
 
 // UnmarshalBinary parses a copy of b (encoding.BinaryUnmarshaler), which is made
 // only of what parses. The errors are those of Parse.
-func (h *HandoffRequest) UnmarshalBinary(b []byte) error {
-	if _, err := ParseHandoffRequest(b); err != nil {
-		return err
-	}
-	return h.Parse(bytes.Clone(b))
-}
+func (h *HandoffRequest) UnmarshalBinary(b []byte) error { return unmarshal(h, b, ParseHandoffRequest) }
 
 // MessageType returns [TypeHandoffRequest].
 func (HandoffRequest) MessageType() MessageType { return TypeHandoffRequest }
@@ -294,12 +288,7 @@ func (h HandoffReply) MarshalBinary() ([]byte, error) {
 
 // UnmarshalBinary parses a copy of b (encoding.BinaryUnmarshaler), which is made
 // only of what parses. The errors are those of Parse.
-func (h *HandoffReply) UnmarshalBinary(b []byte) error {
-	if _, err := ParseHandoffReply(b); err != nil {
-		return err
-	}
-	return h.Parse(bytes.Clone(b))
-}
+func (h *HandoffReply) UnmarshalBinary(b []byte) error { return unmarshal(h, b, ParseHandoffReply) }
 
 // MessageType returns [TypeHandoffReply].
 func (HandoffReply) MessageType() MessageType { return TypeHandoffReply }

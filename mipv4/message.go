@@ -1,6 +1,7 @@
 package mipv4
 
 import (
+	"bytes"
 	"encoding/binary"
 	"net/netip"
 	"slices"
@@ -80,6 +81,16 @@ func boxed[M Message](m M, err error) (Message, error) {
 		return nil, err
 	}
 	return m, nil
+}
+
+// unmarshal is UnmarshalBinary of any message: parse of a copy, which is made only of
+// what parses.
+func unmarshal[M any](m *M, b []byte, parse func([]byte) (M, error)) error {
+	_, err := parse(b)
+	if err == nil {
+		*m, err = parse(bytes.Clone(b))
+	}
+	return err
 }
 
 // Locate returns where and why the Parse of the message's type refuses b, the

@@ -1,7 +1,6 @@
 package mipv4
 
 import (
-	"bytes"
 	"encoding/binary"
 	"net/netip"
 	"strconv"
@@ -171,12 +170,7 @@ func (n Notification) MarshalBinary() ([]byte, error) {
 
 // UnmarshalBinary parses a copy of b (encoding.BinaryUnmarshaler), which is made
 // only of what parses. The errors are those of Parse.
-func (n *Notification) UnmarshalBinary(b []byte) error {
-	if _, err := ParseNotification(b); err != nil {
-		return err
-	}
-	return n.Parse(bytes.Clone(b))
-}
+func (n *Notification) UnmarshalBinary(b []byte) error { return unmarshal(n, b, ParseNotification) }
 
 // MessageType returns [TypeNotification].
 func (Notification) MessageType() MessageType { return TypeNotification }
@@ -293,10 +287,7 @@ func (n NotificationAck) MarshalBinary() ([]byte, error) {
 // UnmarshalBinary parses a copy of b (encoding.BinaryUnmarshaler), which is made
 // only of what parses. The errors are those of Parse.
 func (n *NotificationAck) UnmarshalBinary(b []byte) error {
-	if _, err := ParseNotificationAck(b); err != nil {
-		return err
-	}
-	return n.Parse(bytes.Clone(b))
+	return unmarshal(n, b, ParseNotificationAck)
 }
 
 // MessageType returns [TypeNotificationAck].

@@ -1,7 +1,6 @@
 package mipv4
 
 import (
-	"bytes"
 	"encoding/binary"
 	"net/netip"
 	"strconv"
@@ -111,10 +110,7 @@ func (r RegionalRequest) MarshalBinary() ([]byte, error) {
 // UnmarshalBinary parses a copy of b (encoding.BinaryUnmarshaler), which is made
 // only of what parses. The errors are those of Parse.
 func (r *RegionalRequest) UnmarshalBinary(b []byte) error {
-	if _, err := ParseRegionalRequest(b); err != nil {
-		return err
-	}
-	return r.Parse(bytes.Clone(b))
+	return unmarshal(r, b, ParseRegionalRequest)
 }
 
 // MessageType returns [TypeRegionalRequest].
@@ -221,12 +217,7 @@ func (r RegionalReply) MarshalBinary() ([]byte, error) {
 
 // UnmarshalBinary parses a copy of b (encoding.BinaryUnmarshaler), which is made
 // only of what parses. The errors are those of Parse.
-func (r *RegionalReply) UnmarshalBinary(b []byte) error {
-	if _, err := ParseRegionalReply(b); err != nil {
-		return err
-	}
-	return r.Parse(bytes.Clone(b))
-}
+func (r *RegionalReply) UnmarshalBinary(b []byte) error { return unmarshal(r, b, ParseRegionalReply) }
 
 // MessageType returns [TypeRegionalReply].
 func (RegionalReply) MessageType() MessageType { return TypeRegionalReply }

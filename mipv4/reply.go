@@ -1,7 +1,6 @@
 package mipv4
 
 import (
-	"bytes"
 	"encoding/binary"
 	"net/netip"
 	"slices"
@@ -115,13 +114,7 @@ func (r Reply) MarshalBinary() ([]byte, error) {
 
 // UnmarshalBinary parses a copy of b (encoding.BinaryUnmarshaler), which is made
 // only of what parses. The errors are those of Parse.
-func (r *Reply) UnmarshalBinary(b []byte) error {
-	var view Reply
-	if err := view.Parse(b); err != nil {
-		return err
-	}
-	return r.Parse(bytes.Clone(b))
-}
+func (r *Reply) UnmarshalBinary(b []byte) error { return unmarshal(r, b, ParseReply) }
 
 // Authorized returns the part of a parsed reply that a foreign agent relays as
 // it is: from the first byte of the message to the end of the home agent's

@@ -1,7 +1,6 @@
 package mipv4
 
 import (
-	"bytes"
 	"encoding/binary"
 	"net/netip"
 	"slices"
@@ -122,13 +121,7 @@ func (r Request) MarshalBinary() ([]byte, error) {
 
 // UnmarshalBinary parses a copy of b (encoding.BinaryUnmarshaler), which is made
 // only of what parses. The errors are those of Parse.
-func (r *Request) UnmarshalBinary(b []byte) error {
-	var view Request
-	if err := view.Parse(b); err != nil {
-		return err
-	}
-	return r.Parse(bytes.Clone(b))
-}
+func (r *Request) UnmarshalBinary(b []byte) error { return unmarshal(r, b, ParseRequest) }
 
 // Authorized returns the part of a parsed request that a foreign agent relays
 // as it is: from the first byte of the message to the end of the mobile node's

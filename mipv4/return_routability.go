@@ -1,7 +1,6 @@
 package mipv4
 
 import (
-	"bytes"
 	"encoding/binary"
 	"strconv"
 
@@ -101,12 +100,7 @@ func (t HomeTestInit) MarshalBinary() ([]byte, error) {
 
 // UnmarshalBinary parses a copy of b (encoding.BinaryUnmarshaler), which is made
 // only of what parses. The errors are those of Parse.
-func (t *HomeTestInit) UnmarshalBinary(b []byte) error {
-	if _, err := ParseHomeTestInit(b); err != nil {
-		return err
-	}
-	return t.Parse(bytes.Clone(b))
-}
+func (t *HomeTestInit) UnmarshalBinary(b []byte) error { return unmarshal(t, b, ParseHomeTestInit) }
 
 // MessageType returns [TypeHomeTestInit].
 func (HomeTestInit) MessageType() MessageType { return TypeHomeTestInit }
@@ -183,12 +177,7 @@ func (t CareOfTestInit) MarshalBinary() ([]byte, error) {
 
 // UnmarshalBinary parses a copy of b (encoding.BinaryUnmarshaler), which is made
 // only of what parses. The errors are those of Parse.
-func (t *CareOfTestInit) UnmarshalBinary(b []byte) error {
-	if _, err := ParseCareOfTestInit(b); err != nil {
-		return err
-	}
-	return t.Parse(bytes.Clone(b))
-}
+func (t *CareOfTestInit) UnmarshalBinary(b []byte) error { return unmarshal(t, b, ParseCareOfTestInit) }
 
 // MessageType returns [TypeCareOfTestInit].
 func (CareOfTestInit) MessageType() MessageType { return TypeCareOfTestInit }
@@ -273,12 +262,7 @@ func (t HomeTest) MarshalBinary() ([]byte, error) {
 
 // UnmarshalBinary parses a copy of b (encoding.BinaryUnmarshaler), which is made
 // only of what parses. The errors are those of Parse.
-func (t *HomeTest) UnmarshalBinary(b []byte) error {
-	if _, err := ParseHomeTest(b); err != nil {
-		return err
-	}
-	return t.Parse(bytes.Clone(b))
-}
+func (t *HomeTest) UnmarshalBinary(b []byte) error { return unmarshal(t, b, ParseHomeTest) }
 
 // MessageType returns [TypeHomeTest].
 func (HomeTest) MessageType() MessageType { return TypeHomeTest }
@@ -364,12 +348,7 @@ func (t CareOfTest) MarshalBinary() ([]byte, error) {
 
 // UnmarshalBinary parses a copy of b (encoding.BinaryUnmarshaler), which is made
 // only of what parses. The errors are those of Parse.
-func (t *CareOfTest) UnmarshalBinary(b []byte) error {
-	if _, err := ParseCareOfTest(b); err != nil {
-		return err
-	}
-	return t.Parse(bytes.Clone(b))
-}
+func (t *CareOfTest) UnmarshalBinary(b []byte) error { return unmarshal(t, b, ParseCareOfTest) }
 
 // MessageType returns [TypeCareOfTest].
 func (CareOfTest) MessageType() MessageType { return TypeCareOfTest }

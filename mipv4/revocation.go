@@ -1,7 +1,6 @@
 package mipv4
 
 import (
-	"bytes"
 	"encoding/binary"
 	"net/netip"
 	"strconv"
@@ -134,12 +133,7 @@ func (r Revocation) MarshalBinary() ([]byte, error) {
 
 // UnmarshalBinary parses a copy of b (encoding.BinaryUnmarshaler), which is made
 // only of what parses. The errors are those of Parse.
-func (r *Revocation) UnmarshalBinary(b []byte) error {
-	if _, err := ParseRevocation(b); err != nil {
-		return err
-	}
-	return r.Parse(bytes.Clone(b))
-}
+func (r *Revocation) UnmarshalBinary(b []byte) error { return unmarshal(r, b, ParseRevocation) }
 
 // MessageType returns [TypeRevocation].
 func (Revocation) MessageType() MessageType { return TypeRevocation }
@@ -248,10 +242,7 @@ func (r RevocationAcknowledgment) MarshalBinary() ([]byte, error) {
 // UnmarshalBinary parses a copy of b (encoding.BinaryUnmarshaler), which is made
 // only of what parses. The errors are those of Parse.
 func (r *RevocationAcknowledgment) UnmarshalBinary(b []byte) error {
-	if _, err := ParseRevocationAcknowledgment(b); err != nil {
-		return err
-	}
-	return r.Parse(bytes.Clone(b))
+	return unmarshal(r, b, ParseRevocationAcknowledgment)
 }
 
 // MessageType returns [TypeRevocationAcknowledgment].

@@ -1,7 +1,6 @@
 package mipv4
 
 import (
-	"bytes"
 	"encoding/binary"
 	"slices"
 
@@ -92,10 +91,7 @@ func (s AgentSolicitation) MarshalBinary() ([]byte, error) {
 // UnmarshalBinary parses a copy of b (encoding.BinaryUnmarshaler), which is made
 // only of what parses. The errors are those of Parse.
 func (s *AgentSolicitation) UnmarshalBinary(b []byte) error {
-	if _, err := ParseAgentSolicitation(b); err != nil {
-		return err
-	}
-	return s.Parse(bytes.Clone(b))
+	return unmarshal(s, b, ParseAgentSolicitation)
 }
 
 // Equal reports whether both are the same message.

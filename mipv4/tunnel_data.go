@@ -100,12 +100,7 @@ func (d TunnelData) MarshalBinary() ([]byte, error) {
 
 // UnmarshalBinary parses a copy of b (encoding.BinaryUnmarshaler), which is made
 // only of what parses. The errors are those of Parse.
-func (d *TunnelData) UnmarshalBinary(b []byte) error {
-	if _, err := ParseTunnelData(b); err != nil {
-		return err
-	}
-	return d.Parse(bytes.Clone(b))
-}
+func (d *TunnelData) UnmarshalBinary(b []byte) error { return unmarshal(d, b, ParseTunnelData) }
 
 // MessageType returns [TypeTunnelData].
 func (TunnelData) MessageType() MessageType { return TypeTunnelData }
