@@ -110,10 +110,10 @@ func TestSituationValues(t *testing.T) {
 	}
 
 	s := rules.Situation{
-		Leg: code.FAtoHA, Profile: dsmip.Draft06, MobileForeign: rules.Shared, ForeignHome: rules.None, Proxies: rules.Served,
+		Leg: code.FAtoHA, Profile: dsmip.Draft06, MobileForeign: rules.Shared, ForeignHome: rules.None, Proxies: rules.Served, Secured: rules.None,
 		RegistrationRequired: true, Receiver: &rules.Receiver{TTL: 255},
 	}
-	if got := s.String(); got != "fa-ha, draft06, rfc5944, mobile-foreign shared, foreign-home none, proxies shared, registration required, receiver, TTL 255" {
+	if got := s.String(); got != "fa-ha, draft06, rfc5944, mobile-foreign shared, foreign-home none, proxies shared, secured none, registration required, receiver, TTL 255" {
 		t.Error(got)
 	}
 	if got := (rules.Situation{Implements: func(ext.Kind) bool { return false }}).String(); got != "leg 0, profile 0, rfc5944, does not implement all" {
@@ -131,6 +131,7 @@ func TestSituationValues(t *testing.T) {
 		func(s *rules.Situation) { s.MobileForeign = 0 },
 		func(s *rules.Situation) { s.ForeignHome = 0 },
 		func(s *rules.Situation) { s.Proxies = 0 },
+		func(s *rules.Situation) { s.Secured = 0 },
 		func(s *rules.Situation) { s.Receiver = nil },
 		func(s *rules.Situation) { s.Receiver = &rules.Receiver{} },
 		func(s *rules.Situation) { s.RegistrationRequired = false },
