@@ -173,6 +173,8 @@ func (w *walk) atReceiver(is func(at int, wrong bool, f *code.Fault)) {
 		is(w.size, at.Challenge == ServiceDemanded && w.s.MobileForeign == None && !w.challenged(), ErrChallengeMissing)
 		return
 	}
+	// Serves gets a copy made of bytes: handed the field, a function that is not known here
+	// would move the datagram from the caller's stack to the heap.
 	is(homeAddressAt, at.Serves != nil && r.HomeAddress.Is4() && !r.HomeAddress.IsUnspecified() && !at.Serves(netip.AddrFrom4(r.HomeAddress.As4())), ErrHomeAddressNotServed)
 	sent := at.Destination.Is4()
 	allMobilityAgents := netip.AddrFrom4([4]byte{224, 0, 0, 11})
