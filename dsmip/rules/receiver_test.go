@@ -3,6 +3,7 @@ package rules_test
 import (
 	"net/netip"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/go-mobileip/dsmipv4/code"
@@ -27,6 +28,9 @@ func TestReceiver(t *testing.T) {
 		viaDT        = "01 22 0708 c000020a c0000201 c6336407 eeae5a5a3eb7e123"
 		nobody       = "01 00 0708 00000000 c0000201 c6336407 eeae5a5a3eb7e123" + name
 		ends         = "01 00 0000 c000020a c0000201 c6336407 eeae5a5a3eb7e123"
+		endsM        = "01 10 0000 c000020a c0000201 c6336407 eeae5a5a3eb7e123"
+		viaDM        = "01 30 0708 c000020a c0000201 c6336407 eeae5a5a3eb7e123"
+		anyone       = "01 00 0708 c000020a c0000201 00000000 eeae5a5a3eb7e123" // a gateway's care-of address
 		requestedHA  = "8b05 01 c0000202"
 	)
 	addr := netip.MustParseAddr
@@ -55,11 +59,16 @@ func TestReceiver(t *testing.T) {
 		{"directly through a NAT", mnha, viaDT + forced + macM, rules.Receiver{Source: other, UDPTunnel: rules.ServiceOffered}, nil},
 
 		{"T refused", mnfa, viaT + macM, rules.Receiver{ReverseTunnel: rules.ServiceRefused}, rules.ErrReverseTunnelUnavailable},
+		{"no T, which is refused", mnfa, viaAgent + macM, rules.Receiver{ReverseTunnel: rules.ServiceRefused}, nil},
 		{"T demanded", mnfa, viaAgent + macM, rules.Receiver{ReverseTunnel: rules.ServiceDemanded}, rules.ErrReverseTunnelMandatory},
+		{"T, which is demanded", mnfa, viaT + macM, rules.Receiver{ReverseTunnel: rules.ServiceDemanded}, nil},
 		{"T demanded of who leaves", mnfa, ends + macM, rules.Receiver{ReverseTunnel: rules.ServiceDemanded}, nil},
 		{"M refused", mnfa, viaM + macM, rules.Receiver{MinimalEncapsulation: rules.ServiceRefused}, rules.ErrEncapsulationUnavailable},
+		{"M refused where the mobile node ends the tunnel", mnfa, viaDM + macM, rules.Receiver{MinimalEncapsulation: rules.ServiceRefused}, nil},
+		{"M refused to who leaves", mnfa, endsM + macM, rules.Receiver{MinimalEncapsulation: rules.ServiceRefused}, nil},
 		{"G refused", faha, viaG + macM, rules.Receiver{GREEncapsulation: rules.ServiceRefused}, rules.ErrEncapsulationUnavailable},
 		{"from afar", mnfa, viaT + macM, rules.Receiver{TTL: 64, Destination: addr("198.51.100.1")}, rules.ErrTooDistant},
+		{"from afar, T refused", mnfa, viaT + macM, rules.Receiver{TTL: 64, Destination: addr("198.51.100.1"), ReverseTunnel: rules.ServiceRefused}, rules.ErrReverseTunnelUnavailable},
 		{"from the link", mnfa, viaT + macM, rules.Receiver{TTL: 255, Destination: addr("198.51.100.1")}, nil},
 		{"to all agents", mnfa, viaT + macM, rules.Receiver{TTL: 1, Destination: addr("224.0.0.11")}, nil},
 		{"delivery style refused", mnfa, viaT + macM + encapsulated + lastM, rules.Receiver{EncapsulatingDelivery: rules.ServiceRefused}, rules.ErrDeliveryStyle},
@@ -73,8 +82,13 @@ func TestReceiver(t *testing.T) {
 		{"offered", mnfa, viaAgent + macM, rules.Receiver{CareOfAddresses: []netip.Addr{other, careOf}}, nil},
 		{"not offered", mnfa, viaAgent + macM, rules.Receiver{CareOfAddresses: []netip.Addr{other}}, rules.ErrCareOfAddressNotOffered},
 		{"none offered", mnfa, viaAgent + macM, rules.Receiver{CareOfAddresses: []netip.Addr{}}, rules.ErrCareOfAddressNotOffered},
+		{"others offered than the co-located", mnfa, viaD + macM, rules.Receiver{CareOfAddresses: []netip.Addr{other}}, nil},
+		{"others offered to who leaves", mnfa, ends + macM, rules.Receiver{CareOfAddresses: []netip.Addr{other}}, nil},
+		{"a gateway's offered", mnfa, anyone + macM, rules.Receiver{CareOfAddresses: []netip.Addr{other, addr("255.255.255.255")}}, nil},
+		{"no gateway's offered", mnfa, anyone + macM, rules.Receiver{CareOfAddresses: []netip.Addr{other}}, rules.ErrCareOfAddressNotOffered},
 
 		{"demanded challenge", mnfa, viaAgent + name + macM, rules.Receiver{Challenge: rules.ServiceDemanded}, rules.ErrChallengeMissing},
+		{"demanded challenge, of an associate", mnfa, viaAgent + name + macM + lastM, rules.Receiver{Challenge: rules.ServiceDemanded}, nil},
 		{"challenge behind MN-AAA", mnfa, viaAgent + name + macM + macA + challenge, rules.Receiver{Challenge: rules.ServiceDemanded}, rules.ErrChallengeMissing},
 		{"challenge in front", mnfa, viaAgent + name + challenge + macM + macA, rules.Receiver{Challenge: rules.ServiceDemanded}, rules.ErrChallengeMissing},
 		{"challenge given", mnfa, viaAgent + name + macM + challenge + macA, rules.Receiver{Challenge: rules.ServiceDemanded, Challenges: given}, nil},
@@ -100,7 +114,7 @@ func TestReceiver(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			m := parse(t, unhex(tt.hex))
 			s := rules.Situation{Leg: tt.leg, Profile: dsmip.RFC5454, MobileForeign: rules.None}
-			if tt.want == rules.ErrDeliveryStyle {
+			if strings.HasSuffix(tt.hex, lastM) {
 				s.MobileForeign = rules.Shared
 			}
 			faults := func() (all []*code.Fault) {
