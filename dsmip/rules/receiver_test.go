@@ -152,6 +152,7 @@ func TestVendorOfRegionalRegistrations(t *testing.T) {
 		{code.MNtoFA, fixed + vendor + gfa, rules.ErrVendorFromMobile},
 		{code.FAtoHA, fixed + vendor + gfa, rules.ErrVendorFromMobile},
 		{code.FAtoHA, fixed + gfa + vendor, rules.ErrVendorFromForeign},
+		{code.FAtoHA, fixed + vendor, rules.ErrVendorFromMobile},
 		{code.FAtoMN, answer + vendor + gfa, rules.ErrVendorInReply},
 	} {
 		s := rules.Situation{Leg: tt.leg, Profile: dsmip.RFC5454, ImplementsVendor: func(uint32, uint16) bool { return false }}
