@@ -89,8 +89,7 @@ var (
 	ErrBroadcastDestination = code.NewFault("the request was not sent to a unicast address", "RFC 5944 §3.8.2.1", code.Unclear,
 		code.ToReject|code.ShouldAnswer|code.Act(code.HAUnknownHomeAgentAddress), 0, 0)
 	// ErrSource: a mobile node sends from its co-located care-of address, or its home
-	// address, or 0.0.0.0 to a foreign agent; a foreign agent from the care-of address that
-	// it offers. A NAT in between shows as another source, which is why a UDP Tunnel
+	// address, or 0.0.0.0; a foreign agent from the care-of address that it offers. A NAT in between shows as another source, which is why a UDP Tunnel
 	// Request is judged by it.
 	ErrSource = code.NewFault("the request comes from an address that is not its sender's", "RFC 5944 §3.6.1.1, §3.7.2.2, RFC 3519 §4.6.1", code.Must,
 		code.ToReject|code.AdvisedAnswer|code.Act(code.HAAdministrativelyProhibited), ignore, 0)

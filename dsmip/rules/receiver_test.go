@@ -55,6 +55,7 @@ func TestReceiver(t *testing.T) {
 		{"a deregistration relayed by another", faha, ends + macM, rules.Receiver{Source: other}, nil},
 		{"directly from the care-of address", mnha, viaD + macM, rules.Receiver{Source: careOf}, nil},
 		{"directly from the home address", mnha, viaD + macM, rules.Receiver{Source: home}, nil},
+		{"directly from no address", mnha, viaD + macM, rules.Receiver{Source: netip.IPv4Unspecified()}, nil}, // RFC 3519 §4.6.1
 		{"directly from elsewhere", mnha, viaD + macM, rules.Receiver{Source: other}, rules.ErrSource},
 		{"directly through a NAT", mnha, viaDT + forced + macM, rules.Receiver{Source: other, UDPTunnel: rules.ServiceOffered}, nil},
 
