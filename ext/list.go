@@ -202,7 +202,12 @@ func (l List) First() (Raw, bool) { return l.at(l.off) }
 
 // Next returns the extension that follows x, false behind the last. x must be
 // of this list. Nothing escapes: a datagram on the caller's stack stays there.
-func (l List) Next(x Raw) (Raw, bool) { return l.at(len(x.msg)) }
+func (l List) Next(x Raw) (next Raw, ok bool) {
+	if len(x.msg) < len(l.msg) {
+		next, ok = l.at(len(x.msg))
+	}
+	return
+}
 
 // At returns the extension that starts at an offset, as [Raw.Offset] gave it; false
 // outside of the list.

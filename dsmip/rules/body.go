@@ -11,16 +11,13 @@ import (
 
 // layout returns the fault of an extension that does not fit its figure: what the typed
 // Parse of its kind refuses. Where that refuses nothing but a Length, the registry says
-// it. A prefix that is parsed is kept.
-func (w *walk) layout(x ext.Raw) *code.Fault {
-	var err error
+// it.
+func layout(x ext.Raw) (err error) {
 	switch x.Kind() {
 	case ext.KindIPv6PrefixRequest:
-		w.prefix, err = dsmip.ParsePrefixRequest(x)
+		_, err = dsmip.ParsePrefixRequest(x)
 	case ext.KindIPv6PrefixReply:
-		var r dsmip.PrefixReply
-		r, err = dsmip.ParsePrefixReply(x)
-		w.prefix = dsmip.PrefixRequest{PrefixLength: r.PrefixLength, Prefix: r.Prefix}
+		_, err = dsmip.ParsePrefixReply(x)
 	case ext.KindUDPTunnelRequest:
 		_, err = ext.ParseUDPTunnelRequest(x)
 	case ext.KindCVSE, ext.KindNVSE, ext.KindLegacyCVSE, ext.KindLegacyNVSE:
@@ -40,18 +37,33 @@ func (w *walk) layout(x ext.Raw) *code.Fault {
 	default:
 		err = x.Check()
 	}
-	if err == nil {
-		return nil
-	}
-	return err.(*code.Fault)
+	return err
 }
 
-// reserved adds a fault when the SPI of an authentication extension is one that no
-// association has. CHAP_SPI is for MN-AAA (RFC 4721 §7).
-func reserved(x ext.Raw, v *findings, f *code.Fault) {
+// fits reports whether there is no layout fault, which is added otherwise.
+func (v *findings) fits(layout error) bool {
+	if layout != nil {
+		v.add(layout.(*code.Fault))
+	}
+	return layout == nil
+}
+
+// auth judges an authentication extension by itself, and reports whether it fits its
+// layout.
+func (v *findings) auth(x ext.Raw, reserved *code.Fault) bool {
+	a, err := ext.ParseAuth(x)
+	if v.fits(err) {
+		v.spi(a, reserved)
+	}
+	return err == nil
+}
+
+// spi adds a fault when an SPI is one that no association has. CHAP_SPI is for MN-AAA
+// (RFC 4721 §7).
+func (v *findings) spi(a ext.Auth, reserved *code.Fault) {
 	const chapSPI = 2
-	if a, err := ext.ParseAuth(x); err == nil && a.SPI() <= 255 && !(a.SPI() == chapSPI && a.Kind() == ext.KindMNAAAAuth) {
-		v.add(f)
+	if spi := a.SPI(); spi <= 255 && !(spi == chapSPI && a.Kind() == ext.KindMNAAAAuth) {
+		v.add(reserved)
 	}
 }
 

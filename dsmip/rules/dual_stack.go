@@ -34,9 +34,9 @@ func (w *walk) tunnelingMode(v *findings) {
 }
 
 // prefixRequest judges the prefix of an IPv6 Prefix Request by itself.
-func (w *walk) prefixRequest(v *findings) {
-	p := &w.prefix
-	if masked := w.prefixFields(v); p.PrefixLength < 128 && !masked.IsUnspecified() {
+func (w *walk) prefixRequest(p dsmip.PrefixRequest, v *findings) {
+	masked := w.prefixFields(p.Prefix, p.PrefixLength, v)
+	if p.PrefixLength < 128 && !masked.IsUnspecified() {
 		return // a prefix, whatever the profile
 	}
 	switch want := p.Wants(); {
@@ -53,19 +53,18 @@ func (w *walk) prefixRequest(v *findings) {
 
 // prefixFields judges what both extensions with a prefix share, and returns the prefix,
 // the bits beyond its length cleared.
-func (w *walk) prefixFields(v *findings) netip.Addr {
-	p := &w.prefix
-	m, _ := p.Prefix.Prefix(min(int(p.PrefixLength), 128))
-	linkLocal := p.PrefixLength == dsmip.LinkLocalLength
+func (w *walk) prefixFields(a netip.Addr, length uint8, v *findings) netip.Addr {
+	p, _ := a.Prefix(min(int(length), 128))
+	linkLocal := length == dsmip.LinkLocalLength
 	switch {
 	case !w.profile5454():
 		if linkLocal {
 			v.add(ErrLinkLocalLength)
 		}
-	case linkLocal && !p.Prefix.IsLinkLocalUnicast():
+	case linkLocal && !a.IsLinkLocalUnicast():
 		v.add(dsmip.ErrLinkLocal)
-	case m.Addr() != p.Prefix:
+	case p.Addr() != a:
 		v.add(ErrHostBits)
 	}
-	return m.Addr()
+	return p.Addr()
 }

@@ -524,7 +524,7 @@ func newMessageWalk(s *Situation, o *message, l ext.List) walk {
 		case authenticates(k):
 		default:
 			o.others++
-			if w.layout(x) == nil {
+			if layout(x) == nil {
 				o.see(x, k)
 			}
 		}
@@ -589,8 +589,7 @@ func (w *walk) wholeMessage(o *message, yield func(at int, f *code.Fault) bool) 
 
 // inMessage judges an extension of a message that fits its layout.
 func (w *walk) inMessage(o *message, x ext.Raw, v *findings) {
-	if f := w.layout(x); f != nil {
-		v.add(f)
+	if !v.fits(layout(x)) {
 		return
 	}
 	k := x.Kind()
@@ -600,7 +599,9 @@ func (w *walk) inMessage(o *message, x ext.Raw, v *findings) {
 		}
 	}
 	if authenticates(k) {
-		reserved(x, v, ErrMessageSPI)
+		if a, err := ext.ParseAuth(x); err == nil {
+			v.spi(a, ErrMessageSPI)
+		}
 		switch k {
 		case o.need:
 			o.needed++

@@ -229,13 +229,7 @@ func (w *walk) sends(source netip.Addr) bool {
 	return source == r.CareOfAddress || source == r.HomeAddress || source.IsUnspecified()
 }
 
-// bodyAtReceiver judges an extension of a request by what the receiver knows.
-func (w *walk) bodyAtReceiver(x ext.Raw, v *findings) {
-	if w.s.Receiver != nil {
-		w.s.Receiver.body(w, x, v)
-	}
-}
-
+// body judges an extension of a request by what the receiver knows.
 func (at *Receiver) body(w *walk, x ext.Raw, v *findings) {
 	foreign := w.s.Leg == code.MNtoFA
 	switch x.Kind() {

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"github.com/go-mobileip/dsmipv4/code"
+	"github.com/go-mobileip/dsmipv4/dsmip"
 	"github.com/go-mobileip/dsmipv4/ext"
 	"github.com/go-mobileip/dsmipv4/mipv4"
 )
@@ -105,17 +106,16 @@ func (w *walk) deregisters() bool {
 	return asked.Lifetime == mipv4.Deregister
 }
 
-// inReply judges an extension of a reply.
+// inReply judges an extension of a reply: whether it fits its figure, then where it
+// stands, then what it says beside the fixed part, the other extensions and the request.
 func (w *walk) inReply(x ext.Raw, p *answers, v *findings) {
-	if f := w.layout(x); f != nil {
-		v.add(f)
-		return
-	}
 	s := w.s
 	switch k := x.Kind(); k {
 	case ext.KindMobileHomeAuth:
+		if !v.auth(x, ErrReservedSPIMobileHome) {
+			return
+		}
 		w.home++
-		reserved(x, v, ErrReservedSPIMobileHome)
 		switch {
 		case w.part == behindForeign:
 			v.add(ErrReplyOrder)
@@ -125,10 +125,14 @@ func (w *walk) inReply(x ext.Raw, p *answers, v *findings) {
 			w.part = behindMobile
 		}
 	case ext.KindMNAAAAuth:
-		v.add(ErrReplyMNAAA)
+		if v.fits(layout(x)) {
+			v.add(ErrReplyMNAAA)
+		}
 	case ext.KindMobileForeignAuth:
+		if !v.auth(x, ErrReservedSPIMobileForeign) {
+			return
+		}
 		w.mobileForeign++
-		reserved(x, v, ErrReservedSPIMobileForeign)
 		switch {
 		case w.byGateway(x):
 			return
@@ -143,8 +147,10 @@ func (w *walk) inReply(x ext.Raw, p *answers, v *findings) {
 		}
 		w.part = behindForeign
 	case ext.KindForeignHomeAuth:
+		if !v.auth(x, ErrReservedSPIForeignHome) {
+			return
+		}
 		w.foreignHome++
-		reserved(x, v, ErrReservedSPIForeignHome)
 		switch {
 		case s.Leg != code.HAtoFA:
 			v.add(ErrForeignHomeLeg)
@@ -155,9 +161,19 @@ func (w *walk) inReply(x ext.Raw, p *answers, v *findings) {
 			v.add(ErrSecondForeignHome)
 		}
 		w.part = behindForeign
+	case ext.KindMobileNodeNAI: // every Length fits
+		if w.placedInReply(k, v) && len(x.Body()) == 0 {
+			v.add(ErrEmptyNAI)
+		}
+	case ext.KindIPv6PrefixReply:
+		r, err := dsmip.ParsePrefixReply(x)
+		if v.fits(err) && w.placedInReply(k, v) {
+			w.prefixFields(r.Prefix, r.PrefixLength, v)
+			p.take().faults(v)
+		}
 	default:
-		if w.placedInReply(k, v) {
-			w.conditionInReply(x, k, p, v)
+		if v.fits(layout(x)) && w.placedInReply(k, v) {
+			w.conditionInReply(x, k, v)
 			w.inAnswer(x, k, p, v)
 		}
 	}
@@ -212,17 +228,13 @@ func (w *walk) placedInReply(k ext.Kind, v *findings) bool {
 
 // conditionInReply judges an extension that stands where it may by what the fixed
 // part and the other extensions say.
-func (w *walk) conditionInReply(x ext.Raw, k ext.Kind, p *answers, v *findings) {
+func (w *walk) conditionInReply(x ext.Raw, k ext.Kind, v *findings) {
 	switch k {
 	case ext.KindChallenge:
 		if w.challenges++; w.challenges > 1 && w.s.Leg == code.FAtoMN {
 			v.add(ErrTwoChallenges)
 		} else if w.challenges > 1 {
 			v.add(ErrSecondChallenge)
-		}
-	case ext.KindMobileNodeNAI:
-		if len(x.Body()) == 0 {
-			v.add(ErrEmptyNAI)
 		}
 	case ext.KindFAError:
 		if w.denial {
@@ -257,8 +269,5 @@ func (w *walk) conditionInReply(x ext.Raw, k ext.Kind, p *answers, v *findings) 
 		if w.s.Proxies != None && w.survey.method == 0 {
 			v.add(ErrProxyMethod)
 		}
-	case ext.KindIPv6PrefixReply:
-		w.prefixFields(v)
-		p.take().faults(v)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"net/netip"
 
 	"github.com/go-mobileip/dsmipv4/code"
+	"github.com/go-mobileip/dsmipv4/dsmip"
 	"github.com/go-mobileip/dsmipv4/ext"
 	"github.com/go-mobileip/dsmipv4/mipv4"
 )
@@ -111,16 +112,19 @@ func (w *walk) wholeRequest(yield func(at int, f *code.Fault) bool) bool {
 	return ok
 }
 
-// inRequest judges an extension of a request.
+// inRequest judges an extension of a request: whether it fits its figure, then where it
+// stands, then what it says beside the fixed part and the other extensions.
 func (w *walk) inRequest(x ext.Raw, v *findings) {
-	if f := w.layout(x); f != nil {
-		v.add(f)
-		return
-	}
-	switch k := x.Kind(); k {
+	k := x.Kind()
+	at := placeOf(k)
+	// Most of a request is what the mobile node has for its home agent.
+	stands := w.mobile() && at.request&forHomeAgent != 0
+	switch k {
 	case ext.KindMobileHomeAuth:
+		if !v.auth(x, ErrReservedSPIMobileHome) {
+			return
+		}
 		w.home++
-		reserved(x, v, ErrReservedSPIMobileHome)
 		switch {
 		case w.home > 1 && w.s.Edition == RFC3344:
 			v.add(ErrTwoAuthorizations3344)
@@ -131,8 +135,10 @@ func (w *walk) inRequest(x ext.Raw, v *findings) {
 		}
 		w.pass(x)
 	case ext.KindMNAAAAuth:
+		if !v.auth(x, ErrReservedSPIMNAAA) {
+			return
+		}
 		w.aaa++
-		reserved(x, v, ErrReservedSPIMNAAA)
 		switch {
 		case w.aaa > 1 && w.s.Edition == RFC3344:
 			v.add(ErrTwoAuthorizations3344)
@@ -148,8 +154,10 @@ func (w *walk) inRequest(x ext.Raw, v *findings) {
 		}
 		w.pass(x)
 	case ext.KindMobileForeignAuth:
+		if !v.auth(x, ErrReservedSPIMobileForeign) {
+			return
+		}
 		w.mobileForeign++
-		reserved(x, v, ErrReservedSPIMobileForeign)
 		switch {
 		case w.forGateway(x):
 			return
@@ -163,21 +171,45 @@ func (w *walk) inRequest(x ext.Raw, v *findings) {
 		}
 		w.part = behindForeign
 	case ext.KindForeignHomeAuth:
+		if !v.auth(x, ErrReservedSPIForeignHome) {
+			return
+		}
 		w.foreignHome++
-		reserved(x, v, ErrReservedSPIForeignHome)
 		w.foreignHomeInRequest(v)
 		if w.s.Leg == code.FAtoHA {
 			w.part = behindForeign
 		}
+	case ext.KindMobileNodeNAI: // every Length fits
+		if stands || w.placedInRequest(x, at, v) {
+			if len(x.Body()) == 0 {
+				v.add(ErrEmptyNAI)
+			}
+			if w.services > 0 {
+				v.add(ErrServiceBeforeNAI)
+			}
+		}
+	case ext.KindIPv6PrefixRequest:
+		p, err := dsmip.ParsePrefixRequest(x)
+		if v.fits(err) && (stands || w.placedInRequest(x, at, v)) {
+			w.prefixRequest(p, v)
+		}
+	case ext.KindIPv6TunnelingMode:
+		_, err := dsmip.ParseTunnelingMode(x)
+		if v.fits(err) && (stands || w.placedInRequest(x, at, v)) {
+			w.tunnelingMode(v)
+		}
 	case ext.KindUDPTunnelRequest:
-		w.tunnelRequest(x, v)
+		t, err := ext.ParseUDPTunnelRequest(x)
+		if v.fits(err) {
+			w.tunnelRequest(x, t, at, v)
+		}
 	case ext.KindRevocationSupport:
-		w.revocationSupport(x, v)
+		if v.fits(layout(x)) {
+			w.revocationSupport(x, at, v)
+		}
 	default:
-		// Most of a request is what the mobile node has for its home agent.
-		if w.mobile() && placeOf(k).request&forHomeAgent != 0 || w.placedInRequest(x, k, v) {
+		if v.fits(layout(x)) && (stands || w.placedInRequest(x, at, v)) {
 			w.conditionInRequest(x, k, v)
-			w.bodyAtReceiver(x, v)
 		}
 	}
 }
@@ -228,8 +260,7 @@ func (w *walk) foreignHomeInRequest(v *findings) {
 }
 
 // placedInRequest judges where an extension stands.
-func (w *walk) placedInRequest(x ext.Raw, k ext.Kind, v *findings) bool {
-	p := placeOf(k)
+func (w *walk) placedInRequest(x ext.Raw, p *place, v *findings) bool {
 	if p.request == 0 {
 		v.add(p.wrong)
 		return false
@@ -260,19 +291,15 @@ func (w *walk) mobile() bool { return w.part == beforeHome }
 
 // tunnelRequest judges a UDP Tunnel Request: by the D flag first, wherever it stands,
 // since RFC 3519 §4.6.1 names a reaction to that.
-func (w *walk) tunnelRequest(x ext.Raw, v *findings) {
+func (w *walk) tunnelRequest(x ext.Raw, t ext.UDPTunnelRequest, at *place, v *findings) {
 	coLocated := w.request.Flags.Has(mipv4.FlagDecapsulation)
 	switch {
 	case w.part != beforeHome && w.part != undivided && coLocated && w.s.Leg != code.MNtoFA:
 		v.add(ErrTunnelRequestForeign)
-	case !w.placedInRequest(x, ext.KindUDPTunnelRequest, v):
+	case !w.placedInRequest(x, at, v):
 		return
 	case w.mobile() && !coLocated:
 		v.add(ErrTunnelRequestMobile)
-	}
-	t, err := ext.ParseUDPTunnelRequest(x)
-	if err != nil {
-		return
 	}
 	flags := w.request.Flags
 	if w.mobile() && coLocated && !t.ThroughForeignAgent && w.s.Leg != code.MNtoHA {
@@ -290,7 +317,9 @@ func (w *walk) tunnelRequest(x ext.Raw, v *findings) {
 	if !flags.Has(mipv4.FlagReverseTunnel) {
 		v.add(ErrTunnelRequestWithoutT)
 	}
-	w.bodyAtReceiver(x, v)
+	if w.s.Receiver != nil {
+		w.s.Receiver.body(w, x, v)
+	}
 }
 
 // The IP protocol numbers of what a UDP tunnel can carry (RFC 3519 §3.1).
@@ -302,14 +331,14 @@ const (
 
 // revocationSupport judges Revocation Support: a foreign agent discards a mobile
 // node's wherever it stands (RFC 3543 §4.2.1).
-func (w *walk) revocationSupport(x ext.Raw, v *findings) {
+func (w *walk) revocationSupport(x ext.Raw, at *place, v *findings) {
 	coLocated := w.request.Flags.Has(mipv4.FlagDecapsulation)
 	switch leg := w.s.Leg; {
 	case leg == code.MNtoFA && !coLocated:
 		v.add(ErrRevocationNotDirect)
 	case leg != code.FAtoHA && w.part != beforeHome:
 		v.add(ErrRevocationUnprotected)
-	case !w.placedInRequest(x, ext.KindRevocationSupport, v):
+	case !w.placedInRequest(x, at, v):
 	case leg == code.MNtoHA && !coLocated:
 		v.add(ErrRevocationWithoutD)
 	case w.mobile() && !coLocated:
@@ -322,13 +351,6 @@ func (w *walk) revocationSupport(x ext.Raw, v *findings) {
 func (w *walk) conditionInRequest(x ext.Raw, k ext.Kind, v *findings) {
 	flags := w.request.Flags
 	switch k {
-	case ext.KindMobileNodeNAI:
-		if len(x.Body()) == 0 {
-			v.add(ErrEmptyNAI)
-		}
-		if w.services > 0 {
-			v.add(ErrServiceBeforeNAI)
-		}
 	case ext.KindChallenge:
 		if w.challenges++; w.challenges > 1 {
 			v.add(ErrSecondChallenge)
@@ -374,9 +396,8 @@ func (w *walk) conditionInRequest(x ext.Raw, k ext.Kind, v *findings) {
 		if flags.Has(mipv4.FlagDecapsulation) {
 			v.add(ErrProxyCoLocated)
 		}
-	case ext.KindIPv6PrefixRequest:
-		w.prefixRequest(v)
-	case ext.KindIPv6TunnelingMode:
-		w.tunnelingMode(v)
+	}
+	if w.s.Receiver != nil {
+		w.s.Receiver.body(w, x, v)
 	}
 }

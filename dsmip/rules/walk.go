@@ -2,7 +2,6 @@ package rules
 
 import (
 	"github.com/go-mobileip/dsmipv4/code"
-	"github.com/go-mobileip/dsmipv4/dsmip"
 	"github.com/go-mobileip/dsmipv4/ext"
 	"github.com/go-mobileip/dsmipv4/mipv4"
 )
@@ -31,7 +30,6 @@ type walk struct {
 	judging code.Role      // the role that receives the message
 	survey  survey
 	asked   asked
-	prefix  dsmip.PrefixRequest // of the extension that is judged, when it has one
 	relation
 	progress
 }
@@ -89,8 +87,9 @@ func (w *walk) first(l ext.List, p *answers, o *message) (first *code.Fault) {
 		return first
 	}
 	w.start(p, o)
+	var v findings
 	for x, ok := l.First(); ok && w.reads(x); x, ok = l.Next(x) {
-		var v findings
+		v.n = 0
 		switch { // as judge does, whose call would be felt on every extension
 		case w.s.lacks() && w.unknown(x, o, &v):
 		case o != nil:
