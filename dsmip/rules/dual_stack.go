@@ -33,12 +33,8 @@ func (w *walk) tunnelingMode(v *findings) {
 	}
 }
 
-// prefixRequest judges the prefix of an IPv6 Prefix Request by itself.
-func (w *walk) prefixRequest(p dsmip.PrefixRequest, v *findings) {
-	masked := w.prefixFields(p.Prefix, p.PrefixLength, v)
-	if p.PrefixLength < 128 && !masked.IsUnspecified() {
-		return // a prefix, whatever the profile
-	}
+// assignment judges an IPv6 Prefix Request that may leave something to the home agent.
+func (w *walk) assignment(p dsmip.PrefixRequest, v *findings) {
 	switch want := p.Wants(); {
 	case w.profile5454() && want == dsmip.WantAnyPrefix:
 		v.add(ErrZeroPrefix)

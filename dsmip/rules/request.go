@@ -38,7 +38,7 @@ var requestZones = [...][parts]zones{
 // ALL-ZERO-ONE-ADDR of RFC 4433 §2.
 func dynamic(a netip.Addr) bool { return a.IsUnspecified() || allOnes(a) }
 
-func allOnes(a netip.Addr) bool { return a == netip.AddrFrom4([4]byte{255, 255, 255, 255}) }
+func allOnes(a netip.Addr) bool { return a.Is4() && a.As4() == [4]byte{255, 255, 255, 255} }
 
 // Where the fields of a request stand (RFC 5944 §3.3).
 const (
@@ -65,13 +65,16 @@ func (w *walk) wholeRequest(yield func(at int, f *code.Fault) bool) bool {
 	is(homeAddressAt, r.HomeAddress.Is4() && r.HomeAddress.As4()[0] >= 224, ErrRequestHomeAddress)
 	is(careOfAddressAt, home && !coLocated && !deregisters, ErrHomeCareOf)
 	is(flagsAt, leg == code.MNtoHA && !coLocated && !deregisters && !home, ErrDirectWithoutD)
-	is(homeAgentAt, dynamic && deregisters && coLocated, ErrDynamicDeregisters)
-	is(homeAgentAt, dynamic && deregisters && !coLocated, ErrDynamicForeign)
+	if dynamic && deregisters {
+		is(homeAgentAt, coLocated, ErrDynamicDeregisters)
+		is(homeAgentAt, !coLocated, ErrDynamicForeign)
+	}
 	toGateway := leg == code.FAtoHA && n.lastMobile != 0 && n.lastHierarchical > n.lastMobile
 	is(careOfAddressAt, leg != code.MNtoFA && r.CareOfAddress.IsUnspecified() && !n.gateway && !toGateway, ErrZeroCareOfAddress)
-	is(careOfAddressAt, allOnes(r.CareOfAddress), ErrBroadcastCareOfAddress)
-	is(careOfAddressAt, r.CareOfAddress.Is4() && r.CareOfAddress.As4()[0] >= 224 && !allOnes(r.CareOfAddress), ErrMulticastCareOfAddress)
-
+	if c := r.CareOfAddress; c.Is4() && c.As4()[0] >= 224 {
+		is(careOfAddressAt, allOnes(c), ErrBroadcastCareOfAddress)
+		is(careOfAddressAt, !allOnes(c), ErrMulticastCareOfAddress)
+	}
 	w.atReceiver(is)
 	if n.astray != 0 {
 		return ok // what is missing may stand behind
@@ -191,7 +194,10 @@ func (w *walk) inRequest(x ext.Raw, v *findings) {
 	case ext.KindIPv6PrefixRequest:
 		p, err := dsmip.ParsePrefixRequest(x)
 		if v.fits(err) && (stands || w.placedInRequest(x, at, v)) {
-			w.prefixRequest(p, v)
+			masked := w.prefixFields(p.Prefix, p.PrefixLength, v)
+			if p.PrefixLength >= 128 || masked.IsUnspecified() {
+				w.assignment(p, v)
+			}
 		}
 	case ext.KindIPv6TunnelingMode:
 		_, err := dsmip.ParseTunnelingMode(x)

@@ -45,7 +45,7 @@ type relation struct {
 type progress struct {
 	part part
 
-	home, aaa, mobileForeign, foreignHome, challenges, services, multipaths, modes int
+	home, aaa, mobileForeign, foreignHome, challenges, services, multipaths, modes uint16
 }
 
 // findings are the faults of one extension.
@@ -209,19 +209,19 @@ func (w *walk) unknown(x ext.Raw, o *message, v *findings) bool {
 // authenticator that does not fit its layout is not there, and neither is what
 // the receiver does not know.
 type survey struct {
-	home, aaa, mobileForeign, foreignHome int // how many
-	lastAAA, lastForeign, lastFAFA        int // where the last stands: MN-AAA, Mobile-Foreign, FA-FA
-	lastMobile                            int // where the last of Mobile-Home and MN-AAA stands
-	lastHierarchical, lastGateway         int // where the last stands: Hierarchical Foreign Agent, what a gateway adds to a reply
-	challenge, answer                     int // where the last Challenge, and the last that can answer one, stands
-	prefixReplies                         int // how many
-	astray                                int // where the receiver loses its way, 0 for nowhere
+	home, aaa, mobileForeign, foreignHome uint16 // how many
+	lastAAA, lastForeign, lastFAFA        int    // where the last stands: MN-AAA, Mobile-Foreign, FA-FA
+	lastMobile                            int    // where the last of Mobile-Home and MN-AAA stands
+	lastHierarchical, lastGateway         int    // where the last stands: Hierarchical Foreign Agent, what a gateway adds to a reply
+	challenge, answer                     int    // where the last Challenge, and the last that can answer one, stands
+	prefixReplies                         int    // how many
+	astray                                int    // where the receiver loses its way, 0 for nowhere
 	method                                code.ProxyAuthMethod
-	proxy                                 bool // a PMIPv4 authentication method is there, and may be one
-	proxyMethod                           bool // it is there
-	acks, acksAccepted                    int  // Mobile Network Acknowledgements, and those that accept
-	correspondent                         bool // Mobile-Correspondent Authentication is there
-	nai, requestedHA, redirectedHA        bool // before Mobile-Home
+	proxy                                 bool   // a PMIPv4 authentication method is there, and may be one
+	proxyMethod                           bool   // it is there
+	acks, acksAccepted                    uint16 // Mobile Network Acknowledgements, and those that accept
+	correspondent                         bool   // Mobile-Correspondent Authentication is there
+	nai, requestedHA, redirectedHA        bool   // before Mobile-Home
 	gateway, keyForeign, keyHome          bool
 	dualStack, tunnel                     bool // an IPv6 extension of a request, a UDP Tunnel Request that is not skipped
 }
