@@ -15,15 +15,14 @@ var replyZones = [...][2]zones{
 	code.FAtoMN: {forMobileNode, foreignForMobile},
 }
 
-func newReplyWalk(s *Situation, r *mipv4.Reply, asked *mipv4.Request) (w walk) {
-	w.s, w.judging, w.request, w.reply = s, s.Leg.Receiver(), asked, r
-	w.size = len(r.Extensions.Message())
-	w.asked.read(asked)
-	w.survey.walk(s, r.Extensions)
-	if s.Leg == code.FAtoMN && foreignCode(r.Code) {
+// readReply learns of a reply, and of the request that it answers, what they are as a
+// whole.
+func (w *walk) readReply() {
+	w.asked.read(w.request)
+	w.survey.walk(w.s, w.reply.Extensions)
+	if w.s.Leg == code.FAtoMN && foreignCode(w.reply.Code) {
 		w.denial, w.overwritten = w.survey.home == 0, w.survey.home > 0
 	}
-	return w
 }
 
 // answering reports whether the reply has extensions that there can be many of, and that

@@ -163,7 +163,8 @@ func (s *Situation) CheckReply(r *mipv4.Reply, asked *mipv4.Request) error {
 	if f := s.untold(s.Leg.Reply(), ErrReplyLeg); f != nil {
 		return f
 	}
-	w := newReplyWalk(s, r, asked)
+	w := walk{s: s, judging: s.Leg.Receiver(), request: asked, reply: r, size: len(r.Extensions.Message())}
+	w.readReply()
 	var f *code.Fault
 	if !w.answering() {
 		f = w.first(r.Extensions, nil, nil)
@@ -171,7 +172,7 @@ func (s *Situation) CheckReply(r *mipv4.Reply, asked *mipv4.Request) error {
 		p := newAnswers(&w, r.Extensions, few.found[:0], networkSet{few: few.networks[:]})
 		f = w.first(r.Extensions, &p, nil)
 	} else {
-		f = firstOfMany(w, r.Extensions)
+		f = w.firstOfMany(r.Extensions)
 	}
 	if f != nil {
 		return f
@@ -179,11 +180,11 @@ func (s *Situation) CheckReply(r *mipv4.Reply, asked *mipv4.Request) error {
 	return nil
 }
 
-func firstOfMany(w walk, l ext.List) *code.Fault {
+func (w *walk) firstOfMany(l ext.List) *code.Fault {
 	var found manyFound
 	var networks manyNetworks
 	// The seed keeps an attacker from choosing prefixes that collide.
-	p := newAnswers(&w, l, found[:0], networkSet{many: networks[:], seed: maphash.MakeSeed()})
+	p := newAnswers(w, l, found[:0], networkSet{many: networks[:], seed: maphash.MakeSeed()})
 	return w.first(l, &p, nil)
 }
 
@@ -197,21 +198,22 @@ func (s *Situation) reply(r *mipv4.Reply, asked *mipv4.Request, yield func(Verdi
 		yield(Verdict{Fault: f})
 		return
 	}
-	w := newReplyWalk(s, r, asked)
+	w := walk{s: s, judging: s.Leg.Receiver(), request: asked, reply: r, size: len(r.Extensions.Message())}
+	w.readReply()
 	if !w.answering() {
 		w.verdicts(r.Extensions, nil, nil, yield)
 	} else if few := (fewAnswers{}); few.enough(&w) {
 		p := newAnswers(&w, r.Extensions, few.found[:0], networkSet{few: few.networks[:]})
 		w.verdicts(r.Extensions, &p, nil, yield)
 	} else {
-		verdictsOfMany(w, r.Extensions, yield)
+		w.verdictsOfMany(r.Extensions, yield)
 	}
 }
 
-func verdictsOfMany(w walk, l ext.List, yield func(Verdict) bool) {
+func (w *walk) verdictsOfMany(l ext.List, yield func(Verdict) bool) {
 	var found manyFound
 	var networks manyNetworks
-	p := newAnswers(&w, l, found[:0], networkSet{many: networks[:], seed: maphash.MakeSeed()})
+	p := newAnswers(w, l, found[:0], networkSet{many: networks[:], seed: maphash.MakeSeed()})
 	w.verdicts(l, &p, nil, yield)
 }
 
