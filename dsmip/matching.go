@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"hash/maphash"
 	"net/netip"
-	"slices"
 
 	"github.com/go-mobileip/dsmipv4/code"
 	"github.com/go-mobileip/dsmipv4/ext"
@@ -65,43 +64,44 @@ func (p Profile) match(reply, request prefixKey, accepts bool) Match {
 // layout is where the extensions of a kind have their prefix.
 type layout struct {
 	kind   ext.Kind
-	body   uint8 // bytes of a body, of which the last sixteen are the prefix field
+	size   uint8 // bytes of a body, of which the last sixteen are the prefix field
 	length uint8 // where in the body the Prefix Length stands
 }
 
 var (
-	requestLayout = layout{kind: ext.KindIPv6PrefixRequest, body: 17, length: 0}
-	replyLayout   = layout{kind: ext.KindIPv6PrefixReply, body: 19, length: 1}
+	requestLayout = layout{kind: ext.KindIPv6PrefixRequest, size: 17, length: 0}
+	replyLayout   = layout{kind: ext.KindIPv6PrefixReply, size: 19, length: 1}
 )
+
+// readable returns the body of an extension of the kind, false when it has no prefix.
+func (o layout) readable(x ext.Raw) ([]byte, bool) {
+	if x.Kind() != o.kind {
+		return nil, false
+	}
+	b := x.Body()
+	return b, len(b) == int(o.size) && known(b[o.length])
+}
 
 // entries are the extensions of a kind in a list that have a readable prefix.
 type entries struct {
 	list ext.List
 	layout
-	found   bool        // there is one of the kind, readable or not
-	offsets []uint16    // by number, in the order of the list
-	keys    []prefixKey // by number; none where there is no room for them
+	found   bool     // there is one of the kind, readable or not
+	offsets []uint16 // by number, in the order of the list
 }
 
 // fill notes the entries, and reports whether there is room for all of them.
 func (e *entries) fill() bool {
 	n, l, of := 0, e.list, e.layout
 	for x, ok := l.First(); ok; x, ok = l.Next(x) {
-		if x.Kind() != of.kind {
-			continue
-		}
-		e.found = true
-		b := x.Body()
-		if len(b) != int(of.body) || !known(b[of.length]) {
+		e.found = e.found || x.Kind() == of.kind
+		if _, ok := of.readable(x); !ok {
 			continue
 		}
 		if n == len(e.offsets) {
 			return false
 		}
 		e.offsets[n] = uint16(x.Offset())
-		if n < len(e.keys) {
-			e.keys[n] = of.keyOf(b)
-		}
 		n++
 	}
 	e.offsets = e.offsets[:n]
@@ -112,36 +112,30 @@ func (e *entries) fill() bool {
 func (e *entries) bodyOf(i int) []byte {
 	const header = 3 // type, Length, sub-type
 	at := int(e.offsets[i]) + header
-	return e.list.Message()[at : at+int(e.body)]
+	return e.list.Message()[at : at+int(e.size)]
 }
 
 // keyOf returns the key that a body has.
 func (o layout) keyOf(b []byte) prefixKey {
 	n := b[o.length]
-	return prefixKey{bitsOf(b[o.body-16:]).masked(n), n}
+	return prefixKey{bitsOf(b[o.size-16:]).masked(n), n}
 }
 
 // key returns the key of entry i.
-func (e *entries) key(i int) prefixKey {
-	if i < len(e.keys) {
-		return e.keys[i]
-	}
-	return e.keyAgain(i)
-}
+func (e *entries) key(i int) prefixKey { return e.keyOf(e.bodyOf(i)) }
 
-// keyAgain reads the key of entry i, for which there is no room.
-func (e *entries) keyAgain(i int) prefixKey { return e.keyOf(e.bodyOf(i)) }
+const (
+	few      = 8
+	fewSlots = 2 * few
+)
 
-const fewSlots = 16
-
-// What a matching works in. Eight of each are the ordinary message; none has room for
+// What a matching works in. Few of each are the ordinary message; none has room for
 // more than 3,275 prefix requests, so that neither table is ever full. The size of a
 // table is a power of two.
 type (
 	smallRoom struct {
-		requests, replies, answers, asked, next [8]uint16
+		requests, replies, answers, asked, next [few]uint16
 		table                                   [fewSlots]uint16
-		requestKeys, replyKeys                  [8]prefixKey
 	}
 	largeRoom struct {
 		requests, replies, answers, asked, next [3280]uint16
@@ -160,7 +154,7 @@ type matching struct {
 	table             []uint16 // by hash: the first request, or the first reply
 	open, left        int      // requests without answer that repeat nothing; replies that are free
 	seed              maphash.Seed
-	looked, mode      bool // whether an IPv6 Tunneling Mode was looked for, and was there
+	looked, unasked   bool // whether it was looked whether the tunnel of Code 1 was unasked, and whether it was
 }
 
 // repeats marks an entry that has been there before.
@@ -183,9 +177,9 @@ func (u *use) pairs(p Profile, requests, replies ext.List) {
 	var m matching
 	m.profile = p
 	m.requests.list, m.requests.layout = requests, requestLayout
-	m.requests.offsets, m.requests.keys = r.requests[:], r.requestKeys[:]
+	m.requests.offsets = r.requests[:]
 	m.replies.list, m.replies.layout = replies, replyLayout
-	m.replies.offsets, m.replies.keys = r.replies[:], r.replyKeys[:]
+	m.replies.offsets = r.replies[:]
 	if m.requests.fill() && m.replies.fill() {
 		m.answers, m.asked, m.next, m.table = r.answers[:], r.asked[:], r.next[:], r.table[:]
 		u.of(&m)
@@ -208,7 +202,7 @@ func (u *use) manyPairs(p Profile, requests, replies ext.List) {
 }
 
 func (u *use) of(m *matching) {
-	m.run()
+	m.run(u.asked)
 	switch {
 	case u.matches != nil:
 		m.yieldMatches(u.asked, u.matches)
@@ -221,11 +215,14 @@ func (u *use) of(m *matching) {
 
 // run pairs. Each reply is used once, and a reply that repeats another's prefix is not
 // used; but for assignments, a request that repeats another's is answered with it.
-func (m *matching) run() {
+func (m *matching) run(asked *mipv4.Request) {
 	if !m.profile.valid() {
 		return
 	}
-	if m.inOrder() {
+	if m.profile.Ordinary(asked, m.replies.list) {
+		for i := range m.requests.offsets {
+			m.pair(i, i)
+		}
 		return
 	}
 	if len(m.table) > fewSlots {
@@ -248,27 +245,6 @@ func (m *matching) run() {
 	if m.profile == Draft06 && m.open > 0 && m.left > 0 {
 		m.assignments()
 	}
-}
-
-// inOrder pairs an ordinary reply, which names every prefix that is requested, none twice
-// and all in their order, and reports whether it is one. What is done with any other would
-// come to the same, but take longer.
-func (m *matching) inOrder() bool {
-	n := len(m.requests.offsets)
-	if n != len(m.replies.offsets) || n > len(m.requests.keys) {
-		return false
-	}
-	requests, replies := m.requests.keys[:n], m.replies.keys[:n]
-	for i, k := range requests {
-		if k != replies[i] || !m.profile.meant(k) || slices.Contains(requests[:i], k) {
-			return false
-		}
-	}
-	m.open, m.left = n, n
-	for i := range n {
-		m.pair(i, i)
-	}
-	return true
 }
 
 // pair makes reply j the answer to request i.

@@ -247,17 +247,20 @@ func (m *matching) judge(i, j int, c code.IPv6Prefix, asked *mipv4.Request) (Mat
 // tunnelUnasked reports whether Code 1 cannot be right since no IPv6 Tunneling Mode was
 // sent. Under the draft a foreign agent may have added it, unseen by the mobile node,
 // for its own care-of address.
-func (m *matching) tunnelUnasked(asked *mipv4.Request) bool {
-	return (m.profile == RFC5454 || asked.Flags.Has(mipv4.FlagDecapsulation)) && !m.hasMode(asked)
+func (p Profile) tunnelUnasked(asked *mipv4.Request) bool {
+	if p != RFC5454 && !asked.Flags.Has(mipv4.FlagDecapsulation) {
+		return false
+	}
+	_, mode := asked.Extensions.Find(ext.KindIPv6TunnelingMode)
+	return !mode
 }
 
-// hasMode reports whether a request has an IPv6 Tunneling Mode, for which it looks once.
-func (m *matching) hasMode(asked *mipv4.Request) bool {
+// tunnelUnasked is that of the profile, for which it looks once.
+func (m *matching) tunnelUnasked(asked *mipv4.Request) bool {
 	if !m.looked {
-		_, m.mode = asked.Extensions.Find(ext.KindIPv6TunnelingMode)
-		m.looked = true
+		m.unasked, m.looked = m.profile.tunnelUnasked(asked), true
 	}
-	return m.mode
+	return m.unasked
 }
 
 // Matched is an IPv6 Prefix Reply and the request that it answers.

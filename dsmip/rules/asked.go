@@ -17,7 +17,7 @@ type asked struct {
 	nai, gateway, proxy, greKey, keyHome, mobileTunnel, foreignTunnel, forced bool
 	revocation, inform, capability, prefixes, network                         bool
 	requestedHA                                                               netip.Addr
-	challenge, service                                                        []byte
+	challenge, service                                                        int // where they stand
 	networks                                                                  int
 }
 
@@ -47,8 +47,8 @@ func (a *asked) read(r *mipv4.Request) {
 			written := !behind && len(x.Body()) > 0
 			a.nai, named = a.nai || written && !aaa, named || written && aaa
 		case ext.KindChallenge:
-			if a.challenge == nil { // a second one is ignored
-				a.challenge = x.Body()
+			if a.challenge == 0 { // a second one is ignored
+				a.challenge = x.Offset()
 			}
 		case ext.KindGFAAddress:
 			a.gateway = true
@@ -70,7 +70,7 @@ func (a *asked) read(r *mipv4.Request) {
 				a.revocation, a.inform = true, a.inform || v.Inform
 			}
 		case ext.KindServiceSelection:
-			a.service = x.Body()
+			a.service = x.Offset()
 		case ext.KindRouteOptimizationCapability:
 			if c, err := ext.ParseRouteOptimizationCapability(x); err == nil {
 				a.capability, a.prefixes = true, a.prefixes || c.Request || c.Solicit
@@ -88,39 +88,39 @@ func (a *asked) read(r *mipv4.Request) {
 }
 
 // answered judges the fixed part of a reply by the request, and what is missing.
-func (w *walk) answered(is func(at int, wrong bool, f *code.Fault)) {
+func (w *walk) answered(tell *telling) {
 	r, q, a, n := w.reply, w.request, &w.asked, &w.survey
 	if q == nil {
 		return
 	}
-	is(replyIdentificationAt, !r.Identification.MatchesLow(q.Identification), mipv4.ErrOtherIdentification)
+	tell.when(replyIdentificationAt, !r.Identification.MatchesLow(q.Identification), mipv4.ErrOtherIdentification)
 	if !q.HomeAddress.IsValid() {
 		return // nothing else of it is known
 	}
 	accepted := r.Code.Accepted()
 	named := !dynamic(q.HomeAgent)
-	is(homeAddressAt, !q.HomeAddress.IsUnspecified() && r.HomeAddress != q.HomeAddress, mipv4.ErrOtherHomeAddress)
+	tell.when(homeAddressAt, !q.HomeAddress.IsUnspecified() && r.HomeAddress != q.HomeAddress, mipv4.ErrOtherHomeAddress)
 	other := r.HomeAgent != q.HomeAgent
-	is(replyHomeAgentAt, other && (w.denial || accepted && named), ErrOtherHomeAgent)
-	is(replyHomeAgentAt, !other && r.Code == code.HAUnknownHomeAgentAddress && !a.requestedHA.IsValid(), ErrUnknownHomeAgentCopied)
-	is(replyHomeAgentAt, accepted && !named && a.requestedHA.IsValid() && r.HomeAgent != a.requestedHA, ErrAssignedHA)
-	is(codeAt, r.Code == code.HARedirect && named && a.requestedHA != q.HomeAgent, ErrRedirectUnasked)
-	is(codeAt, (r.Code == code.HAReverseTunnelMandatory || r.Code == code.FAReverseTunnelMandatory) && q.Flags.Has(mipv4.FlagReverseTunnel), ErrTunnelMandatory)
-	is(lifetimeAt, accepted && r.Lifetime > q.Lifetime, ErrLongerLifetime)
-	is(lifetimeAt, r.Code == code.FALifetimeTooLong && r.Lifetime >= q.Lifetime, ErrDenialTooLong)
+	tell.when(replyHomeAgentAt, other && (w.denial || accepted && named), ErrOtherHomeAgent)
+	tell.when(replyHomeAgentAt, !other && r.Code == code.HAUnknownHomeAgentAddress && !a.requestedHA.IsValid(), ErrUnknownHomeAgentCopied)
+	tell.when(replyHomeAgentAt, accepted && !named && a.requestedHA.IsValid() && r.HomeAgent != a.requestedHA, ErrAssignedHA)
+	tell.when(codeAt, r.Code == code.HARedirect && named && a.requestedHA != q.HomeAgent, ErrRedirectUnasked)
+	tell.when(codeAt, (r.Code == code.HAReverseTunnelMandatory || r.Code == code.FAReverseTunnelMandatory) && q.Flags.Has(mipv4.FlagReverseTunnel), ErrTunnelMandatory)
+	tell.when(lifetimeAt, accepted && r.Lifetime > q.Lifetime, ErrLongerLifetime)
+	tell.when(lifetimeAt, r.Code == code.FALifetimeTooLong && r.Lifetime >= q.Lifetime, ErrDenialTooLong)
 	if w.denial {
-		is(lifetimeAt, r.Code != code.FALifetimeTooLong && r.Lifetime != q.Lifetime, ErrDenialLifetime)
-		is(replyIdentificationAt, r.Identification != q.Identification && r.Identification.MatchesLow(q.Identification), ErrDenialIdentification)
+		tell.when(lifetimeAt, r.Code != code.FALifetimeTooLong && r.Lifetime != q.Lifetime, ErrDenialLifetime)
+		tell.when(replyIdentificationAt, r.Identification != q.Identification && r.Identification.MatchesLow(q.Identification), ErrDenialIdentification)
 	}
 	if !a.known || w.denial {
 		return
 	}
-	is(w.size, a.nai && !n.nai, ErrNAIMissing)
+	tell.when(w.size, a.nai && !n.nai, ErrNAIMissing)
 	if accepted {
-		is(w.size, a.gateway && !n.gateway, ErrGatewayMissing)
-		is(w.size, a.keyHome && !n.keyHome && w.s.Leg != code.HAtoFA, ErrKeyReplyMissing)
+		tell.when(w.size, a.gateway && !n.gateway, ErrGatewayMissing)
+		tell.when(w.size, a.keyHome && !n.keyHome && w.s.Leg != code.HAtoFA, ErrKeyReplyMissing)
 	}
-	is(w.size, a.proxy && !n.proxyMethod && w.s.Leg == code.HAtoFA, ErrProxyMethodMissing)
+	tell.when(w.size, a.proxy && !n.proxyMethod && w.s.Leg == code.HAtoFA, ErrProxyMethodMissing)
 }
 
 // inAnswer judges an extension of a reply by the request.
@@ -136,7 +136,7 @@ func (w *walk) inAnswer(x ext.Raw, k ext.Kind, p *answers, v *findings) {
 	}
 	switch k {
 	case ext.KindChallenge:
-		is(w.s.Leg == code.HAtoFA && a.challenge != nil && !bytes.Equal(x.Body(), a.challenge), ErrChallengeChanged)
+		is(w.s.Leg == code.HAtoFA && a.challenge > 0 && !w.returns(x, a.challenge), ErrChallengeChanged)
 	case ext.KindUDPTunnelReply:
 		t, err := ext.ParseUDPTunnelReply(x)
 		is(!a.mobileTunnel && !a.foreignTunnel, ErrTunnelReplyUnasked)
@@ -151,7 +151,7 @@ func (w *walk) inAnswer(x ext.Raw, k ext.Kind, p *answers, v *findings) {
 		is(!a.revocation, ErrRevocationUnasked)
 		is(a.revocation && err == nil && r.Inform && !a.inform, ErrRevocationInform)
 	case ext.KindServiceSelection:
-		is(!bytes.Equal(x.Body(), a.service), ErrServiceUnasked)
+		is(!w.returns(x, a.service), ErrServiceUnasked)
 	case ext.KindRouteOptimizationReply:
 		is(!a.capability, ErrRouteOptimizationUnasked)
 	case ext.KindRouteOptimizationPrefix:
@@ -165,6 +165,13 @@ func (w *walk) inAnswer(x ext.Raw, k ext.Kind, p *answers, v *findings) {
 			is(!p.networks.has(k), ErrNetworkUnasked)
 		}
 	}
+}
+
+// returns reports whether an extension of the reply has the body of the request's at an
+// offset. Where that has none, the body is empty.
+func (w *walk) returns(x ext.Raw, offset int) bool {
+	asked, _ := w.request.Extensions.At(offset)
+	return bytes.Equal(x.Body(), asked.Body())
 }
 
 // networkSet is the set of the prefixes that Mobile Network Requests name: few are

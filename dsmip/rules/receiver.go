@@ -145,7 +145,7 @@ var (
 
 // atReceiver judges the fixed part of a request, and what is missing, by what the
 // receiver knows.
-func (w *walk) atReceiver(is func(at int, wrong bool, f *code.Fault)) {
+func (w *walk) atReceiver(tell *telling) {
 	at, r := w.s.Receiver, w.request
 	if at == nil {
 		return
@@ -154,31 +154,31 @@ func (w *walk) atReceiver(is func(at int, wrong bool, f *code.Fault)) {
 	coLocated, deregisters := r.Flags.Has(mipv4.FlagDecapsulation), r.Lifetime == mipv4.Deregister
 	reverse := r.Flags.Has(mipv4.FlagReverseTunnel)
 	own := slices.Contains(at.Addresses, r.HomeAgent)
-	is(careOfAddressAt, at.Source.Is4() && !w.survey.tunnel && !w.sends(at.Source), ErrSource)
-	is(flagsAt, reverse && at.ReverseTunnel == ServiceRefused, ErrReverseTunnelUnavailable)
-	is(flagsAt, !reverse && !deregisters && at.ReverseTunnel == ServiceDemanded, ErrReverseTunnelMandatory)
+	tell.when(careOfAddressAt, at.Source.Is4() && !w.survey.tunnel && !w.sends(at.Source), ErrSource)
+	tell.when(flagsAt, reverse && at.ReverseTunnel == ServiceRefused, ErrReverseTunnelUnavailable)
+	tell.when(flagsAt, !reverse && !deregisters && at.ReverseTunnel == ServiceDemanded, ErrReverseTunnelMandatory)
 	// Encapsulation is a matter of who ends the tunnel: the foreign agent, but for a
 	// co-located care-of address.
 	ends := !(foreign && coLocated)
 	minimal, gre := r.Flags.Has(mipv4.FlagMinimal), r.Flags.Has(mipv4.FlagGRE)
-	is(flagsAt, ends && !deregisters && (minimal && at.MinimalEncapsulation == ServiceRefused || gre && at.GREEncapsulation == ServiceRefused), ErrEncapsulationUnavailable)
+	tell.when(flagsAt, ends && !deregisters && (minimal && at.MinimalEncapsulation == ServiceRefused || gre && at.GREEncapsulation == ServiceRefused), ErrEncapsulationUnavailable)
 	if foreign {
-		is(flagsAt, reverse && at.TTL != 0 && at.TTL != 255 && !at.Destination.IsMulticast() && at.ReverseTunnel != ServiceRefused, ErrTooDistant)
-		is(lifetimeAt, at.LongestLifetime != 0 && r.Lifetime > at.LongestLifetime, ErrLifetimeTooLong)
-		is(homeAgentAt, own, ErrForeignAsHome)
-		is(homeAddressAt, at.HomeAddressRequired && r.HomeAddress.IsUnspecified(), ErrHomeAddressRequired)
-		is(flagsAt, coLocated && slices.Contains(at.CareOfAddresses, r.CareOfAddress), ErrOfferedWithD)
-		is(careOfAddressAt, at.CareOfAddresses != nil && !coLocated && !deregisters && !at.offers(r.CareOfAddress), ErrCareOfAddressNotOffered)
-		is(w.size, at.Challenge == ServiceDemanded && w.s.MobileForeign == None && !w.challenged(), ErrChallengeMissing)
+		tell.when(flagsAt, reverse && at.TTL != 0 && at.TTL != 255 && !at.Destination.IsMulticast() && at.ReverseTunnel != ServiceRefused, ErrTooDistant)
+		tell.when(lifetimeAt, at.LongestLifetime != 0 && r.Lifetime > at.LongestLifetime, ErrLifetimeTooLong)
+		tell.when(homeAgentAt, own, ErrForeignAsHome)
+		tell.when(homeAddressAt, at.HomeAddressRequired && r.HomeAddress.IsUnspecified(), ErrHomeAddressRequired)
+		tell.when(flagsAt, coLocated && slices.Contains(at.CareOfAddresses, r.CareOfAddress), ErrOfferedWithD)
+		tell.when(careOfAddressAt, at.CareOfAddresses != nil && !coLocated && !deregisters && !at.offers(r.CareOfAddress), ErrCareOfAddressNotOffered)
+		tell.when(w.size, at.Challenge == ServiceDemanded && w.s.MobileForeign == None && !w.challenged(), ErrChallengeMissing)
 		return
 	}
 	// Serves gets a copy made of bytes: handed the field, a function that is not known here
 	// would move the datagram from the caller's stack to the heap.
-	is(homeAddressAt, at.Serves != nil && r.HomeAddress.Is4() && !r.HomeAddress.IsUnspecified() && !at.Serves(netip.AddrFrom4(r.HomeAddress.As4())), ErrHomeAddressNotServed)
+	tell.when(homeAddressAt, at.Serves != nil && r.HomeAddress.Is4() && !r.HomeAddress.IsUnspecified() && !at.Serves(netip.AddrFrom4(r.HomeAddress.As4())), ErrHomeAddressNotServed)
 	sent := at.Destination.Is4()
 	allMobilityAgents := netip.AddrFrom4([4]byte{224, 0, 0, 11})
-	is(homeAgentAt, sent && (allOnes(at.Destination) || at.Destination.IsMulticast() && at.Destination != allMobilityAgents || !at.Destination.IsMulticast() && at.Addresses != nil && !slices.Contains(at.Addresses, at.Destination)), ErrBroadcastDestination)
-	is(homeAgentAt, at.Addresses != nil && !own && !dynamic(r.HomeAgent), ErrNotHomeAgent)
+	tell.when(homeAgentAt, sent && (allOnes(at.Destination) || at.Destination.IsMulticast() && at.Destination != allMobilityAgents || !at.Destination.IsMulticast() && at.Addresses != nil && !slices.Contains(at.Addresses, at.Destination)), ErrBroadcastDestination)
+	tell.when(homeAgentAt, at.Addresses != nil && !own && !dynamic(r.HomeAgent), ErrNotHomeAgent)
 }
 
 // challenged reports whether a request has a Challenge that counts with who shares no

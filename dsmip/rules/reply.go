@@ -26,9 +26,10 @@ func (w *walk) readReply() {
 }
 
 // answering reports whether the reply has extensions that there can be many of, and that
-// are compared with the request's.
+// are to be compared with the request's.
 func (w *walk) answering() bool {
-	return w.survey.prefixReplies > 0 || w.survey.acks > 0 && w.asked.known
+	return w.survey.prefixReplies > 0 && !w.s.Profile.Ordinary(w.request, w.reply.Extensions) ||
+		w.survey.acks > 0 && w.asked.known
 }
 
 // foreignCode reports whether a Code is the foreign agent's to send: its range,
@@ -50,48 +51,43 @@ const (
 // wholeReply judges the fixed part of a reply, and what is missing.
 func (w *walk) wholeReply(yield func(at int, f *code.Fault) bool) bool {
 	r, leg, n := w.reply, w.s.Leg, &w.survey
-	ok := true
-	is := func(at int, wrong bool, f *code.Fault) {
-		if wrong && ok {
-			ok = yield(at, f)
-		}
-	}
+	tell := &telling{yield: yield}
 	proxied := leg == code.HAtoFA && n.proxied()
 	gateway := leg == code.HAtoFA && r.Code.Origin() == code.ByGateway
 	if leg != code.FAtoMN && 64 <= r.Code && r.Code <= 127 && !gateway {
 		if r.Code == code.FAAdministrativelyProhibited && leg == code.HAtoFA && n.proxy {
-			is(codeAt, true, ErrProxyCode65)
+			tell.when(codeAt, true, ErrProxyCode65)
 		} else {
-			is(codeAt, true, ErrForeignCodeFromHome)
+			tell.when(codeAt, true, ErrForeignCodeFromHome)
 		}
 	}
-	is(homeAddressAt, r.Code.Accepted() && !unicast(r.HomeAddress), ErrReplyHomeAddress)
-	is(replyHomeAgentAt, !w.denial && !gateway && !unicast(r.HomeAgent), ErrReplyHomeAgent)
+	tell.when(homeAddressAt, r.Code.Accepted() && !unicast(r.HomeAddress), ErrReplyHomeAddress)
+	tell.when(replyHomeAgentAt, !w.denial && !gateway && !unicast(r.HomeAgent), ErrReplyHomeAgent)
 	if n.astray != 0 {
-		return ok // what is missing may stand behind
+		return !tell.enough // what is missing may stand behind
 	}
-	w.answered(is)
+	w.answered(tell)
 	if n.home == 0 {
 		origin := r.Code.Origin()
 		switch {
 		case gateway, leg == code.FAtoMN && origin != code.Accepted && origin != code.ByHomeAgent:
 		case proxied:
-			is(w.size, w.s.Proxies == Unknown, ErrProxyUnclear)
+			tell.when(w.size, w.s.Proxies == Unknown, ErrProxyUnclear)
 		case n.correspondent:
-			is(w.size, true, ErrCorrespondent)
+			tell.when(w.size, true, ErrCorrespondent)
 		default:
-			is(w.size, true, ErrReplyNoMobileHome)
+			tell.when(w.size, true, ErrReplyNoMobileHome)
 		}
 	}
-	is(w.size, leg == code.FAtoMN && n.mobileForeign == 0 && w.s.MobileForeign == Shared, ext.ErrNoMobileForeign)
-	is(w.size, leg == code.HAtoFA && n.foreignHome == 0 && w.s.ForeignHome == Shared && !proxied && (!w.deregisters() || w.s.Edition == RFC3344), ext.ErrNoForeignHome)
-	is(w.size, leg != code.HAtoFA && n.keyForeign && n.mobileForeign == 0, ErrKeyReplyForeign)
-	is(w.size, leg == code.HAtoFA && n.proxy && n.method == code.ProxyAuthForeignHome && n.foreignHome == 0, ErrProxyForeignHome)
-	is(w.size, n.keyHome && n.home == 0, ErrKeyReplyHome)
-	is(w.size, r.Code == code.HARedirect && !n.redirectedHA, ErrRedirectMissing)
-	is(w.size, r.Code == code.HAMobileNetworkError && n.acks == 0, ErrMobileNetworkAckMissing)
-	is(codeAt, r.Code.Accepted() && n.acks > 0 && n.acksAccepted == 0, ErrMobileNetworkAllFailed)
-	return ok
+	tell.when(w.size, leg == code.FAtoMN && n.mobileForeign == 0 && w.s.MobileForeign == Shared, ext.ErrNoMobileForeign)
+	tell.when(w.size, leg == code.HAtoFA && n.foreignHome == 0 && w.s.ForeignHome == Shared && !proxied && (!w.deregisters() || w.s.Edition == RFC3344), ext.ErrNoForeignHome)
+	tell.when(w.size, leg != code.HAtoFA && n.keyForeign && n.mobileForeign == 0, ErrKeyReplyForeign)
+	tell.when(w.size, leg == code.HAtoFA && n.proxy && n.method == code.ProxyAuthForeignHome && n.foreignHome == 0, ErrProxyForeignHome)
+	tell.when(w.size, n.keyHome && n.home == 0, ErrKeyReplyHome)
+	tell.when(w.size, r.Code == code.HARedirect && !n.redirectedHA, ErrRedirectMissing)
+	tell.when(w.size, r.Code == code.HAMobileNetworkError && n.acks == 0, ErrMobileNetworkAckMissing)
+	tell.when(codeAt, r.Code.Accepted() && n.acks > 0 && n.acksAccepted == 0, ErrMobileNetworkAllFailed)
+	return !tell.enough
 }
 
 // deregisters reports whether a reply answers a deregistration, by its own Lifetime

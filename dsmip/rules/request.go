@@ -54,65 +54,60 @@ func (w *walk) wholeRequest(yield func(at int, f *code.Fault) bool) bool {
 	coLocated := r.Flags.Has(mipv4.FlagDecapsulation)
 	dynamic := dynamic(r.HomeAgent)
 	home := r.CareOfAddress == r.HomeAddress && !r.HomeAddress.IsUnspecified()
-	ok := true
-	is := func(at int, wrong bool, f *code.Fault) {
-		if wrong && ok {
-			ok = yield(at, f)
-		}
-	}
-	is(flagsAt, r.Flags&(mipv4.FlagReservedR|mipv4.FlagReservedX) != 0, ErrReservedFlags)
-	is(flagsAt, coLocated && home, ErrHomeWithD)
-	is(homeAddressAt, r.HomeAddress.Is4() && r.HomeAddress.As4()[0] >= 224, ErrRequestHomeAddress)
-	is(careOfAddressAt, home && !coLocated && !deregisters, ErrHomeCareOf)
-	is(flagsAt, leg == code.MNtoHA && !coLocated && !deregisters && !home, ErrDirectWithoutD)
+	tell := &telling{yield: yield}
+	tell.when(flagsAt, r.Flags&(mipv4.FlagReservedR|mipv4.FlagReservedX) != 0, ErrReservedFlags)
+	tell.when(flagsAt, coLocated && home, ErrHomeWithD)
+	tell.when(homeAddressAt, r.HomeAddress.Is4() && r.HomeAddress.As4()[0] >= 224, ErrRequestHomeAddress)
+	tell.when(careOfAddressAt, home && !coLocated && !deregisters, ErrHomeCareOf)
+	tell.when(flagsAt, leg == code.MNtoHA && !coLocated && !deregisters && !home, ErrDirectWithoutD)
 	if dynamic && deregisters {
-		is(homeAgentAt, coLocated, ErrDynamicDeregisters)
-		is(homeAgentAt, !coLocated, ErrDynamicForeign)
+		tell.when(homeAgentAt, coLocated, ErrDynamicDeregisters)
+		tell.when(homeAgentAt, !coLocated, ErrDynamicForeign)
 	}
 	toGateway := leg == code.FAtoHA && n.lastMobile != 0 && n.lastHierarchical > n.lastMobile
-	is(careOfAddressAt, leg != code.MNtoFA && r.CareOfAddress.IsUnspecified() && !n.gateway && !toGateway, ErrZeroCareOfAddress)
+	tell.when(careOfAddressAt, leg != code.MNtoFA && r.CareOfAddress.IsUnspecified() && !n.gateway && !toGateway, ErrZeroCareOfAddress)
 	if c := r.CareOfAddress; c.Is4() && c.As4()[0] >= 224 {
-		is(careOfAddressAt, allOnes(c), ErrBroadcastCareOfAddress)
-		is(careOfAddressAt, !allOnes(c), ErrMulticastCareOfAddress)
+		tell.when(careOfAddressAt, allOnes(c), ErrBroadcastCareOfAddress)
+		tell.when(careOfAddressAt, !allOnes(c), ErrMulticastCareOfAddress)
 	}
-	w.atReceiver(is)
+	w.atReceiver(tell)
 	if n.astray != 0 {
-		return ok // what is missing may stand behind
+		return !tell.enough // what is missing may stand behind
 	}
-	is(w.size, dynamic && !n.nai, ErrDynamicNAI)
-	is(w.size, dynamic && leg == code.MNtoHA && !n.requestedHA, ErrDynamicRequestedHA)
-	is(w.size, !dynamic && !n.nai && r.HomeAddress.IsUnspecified(), ErrNameless)
+	tell.when(w.size, dynamic && !n.nai, ErrDynamicNAI)
+	tell.when(w.size, dynamic && leg == code.MNtoHA && !n.requestedHA, ErrDynamicRequestedHA)
+	tell.when(w.size, !dynamic && !n.nai && r.HomeAddress.IsUnspecified(), ErrNameless)
 	proxied := leg == code.FAtoHA && n.proxied() && n.method != 0
 	if n.home == 0 && n.aaa == 0 {
 		switch {
 		case proxied:
-			is(w.size, w.s.Proxies == Unknown && (n.method != code.ProxyAuthForeignHome || n.foreignHome > 0), ErrProxyUnclear)
+			tell.when(w.size, w.s.Proxies == Unknown && (n.method != code.ProxyAuthForeignHome || n.foreignHome > 0), ErrProxyUnclear)
 		case n.correspondent:
-			is(w.size, true, ErrCorrespondent)
+			tell.when(w.size, true, ErrCorrespondent)
 		case w.s.Edition == RFC3344:
-			is(w.size, true, ErrNoAuthorization3344)
+			tell.when(w.size, true, ErrNoAuthorization3344)
 		default:
-			is(w.size, true, ErrNoAuthorization)
+			tell.when(w.size, true, ErrNoAuthorization)
 		}
 	}
-	is(w.size, leg == code.MNtoFA && n.mobileForeign == 0 && w.s.MobileForeign == Shared, ext.ErrNoMobileForeign)
+	tell.when(w.size, leg == code.MNtoFA && n.mobileForeign == 0 && w.s.MobileForeign == Shared, ext.ErrNoMobileForeign)
 	if leg == code.FAtoHA && n.foreignHome == 0 {
 		switch {
 		case n.proxy && n.method == code.ProxyAuthForeignHome:
-			is(w.size, true, ErrProxyForeignHome)
+			tell.when(w.size, true, ErrProxyForeignHome)
 		case proxied, w.s.ForeignHome != Shared:
 		case w.s.Edition == RFC3344:
-			is(w.size, true, ext.ErrNoForeignHome)
+			tell.when(w.size, true, ext.ErrNoForeignHome)
 		case deregisters:
 		case coLocated:
-			is(w.size, true, ErrForeignHomeCoLocated)
+			tell.when(w.size, true, ErrForeignHomeCoLocated)
 		default:
-			is(w.size, true, ext.ErrNoForeignHome)
+			tell.when(w.size, true, ext.ErrNoForeignHome)
 		}
 	}
-	is(w.size, leg == code.MNtoFA && n.challenge > n.answer, ErrChallengeUnanswered)
-	is(w.size, leg == code.MNtoFA && n.challenge > 0 && n.challenge < n.answer && n.mobileForeign == 0 && !n.nai, ErrChallengeNameless)
-	return ok
+	tell.when(w.size, leg == code.MNtoFA && n.challenge > n.answer, ErrChallengeUnanswered)
+	tell.when(w.size, leg == code.MNtoFA && n.challenge > 0 && n.challenge < n.answer && n.mobileForeign == 0 && !n.nai, ErrChallengeNameless)
+	return !tell.enough
 }
 
 // inRequest judges an extension of a request: whether it fits its figure, then where it

@@ -163,7 +163,8 @@ func (s *Situation) CheckReply(r *mipv4.Reply, asked *mipv4.Request) error {
 	if f := s.untold(s.Leg.Reply(), ErrReplyLeg); f != nil {
 		return f
 	}
-	w := walk{s: s, judging: s.Leg.Receiver(), request: asked, reply: r, size: len(r.Extensions.Message())}
+	var w walk // set field by field: a literal would be made elsewhere and copied
+	w.s, w.judging, w.request, w.reply, w.size = s, s.Leg.Receiver(), asked, r, len(r.Extensions.Message())
 	w.readReply()
 	var f *code.Fault
 	if !w.answering() {
@@ -198,7 +199,8 @@ func (s *Situation) reply(r *mipv4.Reply, asked *mipv4.Request, yield func(Verdi
 		yield(Verdict{Fault: f})
 		return
 	}
-	w := walk{s: s, judging: s.Leg.Receiver(), request: asked, reply: r, size: len(r.Extensions.Message())}
+	var w walk // set field by field: a literal would be made elsewhere and copied
+	w.s, w.judging, w.request, w.reply, w.size = s, s.Leg.Receiver(), asked, r, len(r.Extensions.Message())
 	w.readReply()
 	if !w.answering() {
 		w.verdicts(r.Extensions, nil, nil, yield)

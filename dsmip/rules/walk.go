@@ -156,6 +156,19 @@ func (w *walk) whole(o *message, yield func(at int, f *code.Fault) bool) bool {
 	return w.wholeRequest(yield)
 }
 
+// telling tells of the faults of a message as a whole until it is enough.
+type telling struct {
+	yield  func(at int, f *code.Fault) bool
+	enough bool
+}
+
+// when tells a fault, and where it stands, when there is something wrong.
+func (t *telling) when(at int, wrong bool, f *code.Fault) {
+	if wrong && !t.enough {
+		t.enough = !t.yield(at, f)
+	}
+}
+
 // start begins, or begins again, to judge one extension after the other.
 func (w *walk) start(p *answers, o *message) {
 	w.progress = progress{}
