@@ -104,8 +104,11 @@ func (w *walk) deregisters() bool {
 // inReply judges an extension of a reply: whether it fits its figure, then where it
 // stands, then what it says beside the fixed part, the other extensions and the request.
 func (w *walk) inReply(x ext.Raw, p *answers, v *findings) {
-	s := w.s
-	switch k := x.Kind(); k {
+	s, k := w.s, x.Kind()
+	at := placeOf(k)
+	// Most of a reply is what the home agent has for the mobile node.
+	stands := w.part == beforeHome && w.survey.home > 0 && at.reply&forMobileNode != 0
+	switch k {
 	case ext.KindMobileHomeAuth:
 		if !v.auth(x, ErrReservedSPIMobileHome) {
 			return
@@ -157,17 +160,17 @@ func (w *walk) inReply(x ext.Raw, p *answers, v *findings) {
 		}
 		w.part = behindForeign
 	case ext.KindMobileNodeNAI: // every Length fits
-		if w.placedInReply(k, v) && len(x.Body()) == 0 {
+		if (stands || w.placedInReply(at, v)) && len(x.Body()) == 0 {
 			v.add(ErrEmptyNAI)
 		}
 	case ext.KindIPv6PrefixReply:
 		r, err := dsmip.ParsePrefixReply(x)
-		if v.fits(err) && w.placedInReply(k, v) {
+		if v.fits(err) && (stands || w.placedInReply(at, v)) {
 			w.prefixFields(r.Prefix, r.PrefixLength, v)
 			p.take().faults(v)
 		}
 	default:
-		if v.fits(layout(x)) && w.placedInReply(k, v) {
+		if v.fits(layout(x)) && (stands || w.placedInReply(at, v)) {
 			w.conditionInReply(x, k, v)
 			w.inAnswer(x, k, p, v)
 		}
@@ -185,8 +188,7 @@ func (w *walk) byGateway(x ext.Raw) bool {
 }
 
 // placedInReply judges where an extension stands.
-func (w *walk) placedInReply(k ext.Kind, v *findings) bool {
-	at := placeOf(k)
+func (w *walk) placedInReply(at *place, v *findings) bool {
 	switch {
 	case at.reply == 0:
 		v.add(at.wrong)
@@ -195,7 +197,7 @@ func (w *walk) placedInReply(k ext.Kind, v *findings) bool {
 		return true
 	// A foreign agent that denies by itself has nothing of the home agent's to relay
 	// but the node's name.
-	case w.denial && at.reply&foreignForMobile == 0 && k != ext.KindMobileNodeNAI:
+	case w.denial && at.reply&foreignForMobile == 0 && at.kind != ext.KindMobileNodeNAI:
 		v.add(at.misplaced)
 		return false
 	}
@@ -203,7 +205,7 @@ func (w *walk) placedInReply(k ext.Kind, v *findings) bool {
 	allowed := zones(0)
 	switch {
 	case w.part == behindForeign:
-		if k == ext.KindChallenge && w.s.Leg == code.FAtoMN {
+		if at.kind == ext.KindChallenge && w.s.Leg == code.FAtoMN {
 			v.add(ErrChallengeBehindForeign)
 			return true
 		}
