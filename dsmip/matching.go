@@ -90,13 +90,20 @@ type entries struct {
 	offsets []uint16 // by number, in the order of the list
 }
 
-// fill notes the entries, and reports whether there is room for all of them.
-func (e *entries) fill() bool {
+// fill notes the entries, for the order as well, and reports whether there is room for all
+// of them.
+func (e *entries) fill(o *InOrder) bool {
 	n, l, of := 0, e.list, e.layout
 	for x, ok := l.First(); ok; x, ok = l.Next(x) {
 		e.found = e.found || x.Kind() == of.kind
-		if _, ok := of.readable(x); !ok {
+		b, ok := of.readable(x)
+		switch {
+		case !ok:
 			continue
+		case of == requestLayout:
+			o.request(b)
+		default:
+			o.reply(b)
 		}
 		if n == len(e.offsets) {
 			return false
@@ -152,7 +159,8 @@ type matching struct {
 	asked             []uint16 // by reply: its request, or repeats
 	next              []uint16 // by request: the next in the table that has the same key
 	table             []uint16 // by hash: the first request, or the first reply
-	open, left        int      // requests without answer that repeat nothing; replies that are free
+	order             InOrder
+	open, left        int // requests without answer that repeat nothing; replies that are free
 	seed              maphash.Seed
 	looked, unasked   bool // whether it was looked whether the tunnel of Code 1 was unasked, and whether it was
 }
@@ -175,12 +183,12 @@ type use struct {
 func (u *use) pairs(p Profile, requests, replies ext.List) {
 	var r smallRoom
 	var m matching
-	m.profile = p
+	m.profile, m.order.Profile = p, p
 	m.requests.list, m.requests.layout = requests, requestLayout
 	m.requests.offsets = r.requests[:]
 	m.replies.list, m.replies.layout = replies, replyLayout
 	m.replies.offsets = r.replies[:]
-	if m.requests.fill() && m.replies.fill() {
+	if m.requests.fill(&m.order) && m.replies.fill(&m.order) {
 		m.answers, m.asked, m.next, m.table = r.answers[:], r.asked[:], r.next[:], r.table[:]
 		u.of(&m)
 	} else {
@@ -192,12 +200,13 @@ func (u *use) manyPairs(p Profile, requests, replies ext.List) {
 	var r largeRoom
 	m := matching{
 		profile:  p,
+		order:    InOrder{Profile: p},
 		requests: entries{list: requests, layout: requestLayout, offsets: r.requests[:]},
 		replies:  entries{list: replies, layout: replyLayout, offsets: r.replies[:]},
 		answers:  r.answers[:], asked: r.asked[:], next: r.next[:], table: r.table[:],
 	}
-	m.requests.fill()
-	m.replies.fill()
+	m.requests.fill(&m.order)
+	m.replies.fill(&m.order)
 	u.of(&m)
 }
 
@@ -219,7 +228,7 @@ func (m *matching) run(asked *mipv4.Request) {
 	if !m.profile.valid() {
 		return
 	}
-	if m.profile.Ordinary(asked, m.replies.list) {
+	if m.order.Ordinary(asked) {
 		for i := range m.requests.offsets {
 			m.pair(i, i)
 		}

@@ -6,6 +6,7 @@ import (
 	"net/netip"
 
 	"github.com/go-mobileip/dsmipv4/code"
+	"github.com/go-mobileip/dsmipv4/dsmip"
 	"github.com/go-mobileip/dsmipv4/ext"
 	"github.com/go-mobileip/dsmipv4/mipv4"
 )
@@ -22,8 +23,8 @@ type asked struct {
 }
 
 // read takes what there is to learn of a request; nil, and one that was not parsed, tell
-// nothing.
-func (a *asked) read(r *mipv4.Request) {
+// nothing. order is told of its prefix requests.
+func (a *asked) read(r *mipv4.Request, order *dsmip.InOrder) {
 	if r == nil || r.Extensions.Message() == nil {
 		return
 	}
@@ -50,6 +51,8 @@ func (a *asked) read(r *mipv4.Request) {
 			if a.challenge == 0 { // a second one is ignored
 				a.challenge = x.Offset()
 			}
+		case ext.KindIPv6PrefixRequest:
+			order.Request(x)
 		case ext.KindGFAAddress:
 			a.gateway = true
 		case ext.KindProxyAuthMethod:

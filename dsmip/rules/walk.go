@@ -2,6 +2,7 @@ package rules
 
 import (
 	"github.com/go-mobileip/dsmipv4/code"
+	"github.com/go-mobileip/dsmipv4/dsmip"
 	"github.com/go-mobileip/dsmipv4/ext"
 	"github.com/go-mobileip/dsmipv4/mipv4"
 )
@@ -239,7 +240,8 @@ type survey struct {
 	dualStack, tunnel                     bool // an IPv6 extension of a request, a UDP Tunnel Request that is not skipped
 }
 
-func (n *survey) walk(s *Situation, l ext.List) {
+// walk walks a message. order is told of the prefix replies of a reply, and else nil.
+func (n *survey) walk(s *Situation, l ext.List, order *dsmip.InOrder) {
 	for x, ok := l.First(); ok; x, ok = l.Next(x) {
 		if s.Implements != nil && s.skips(x) {
 			if n.astray == 0 && strays(x) {
@@ -294,6 +296,9 @@ func (n *survey) walk(s *Situation, l ext.List) {
 			n.tunnel = n.tunnel || s.Implements == nil || !s.skips(x)
 		case ext.KindIPv6PrefixReply:
 			n.prefixReplies++
+			if order != nil {
+				order.Reply(x)
+			}
 		case ext.KindMobileCorrespondentAuth:
 			n.correspondent = true
 		case ext.KindMobileNetworkAckExplicit, ext.KindMobileNetworkAckImplicit:
