@@ -17,9 +17,9 @@ var replyZones = [...][2]zones{
 
 // readReply learns of a reply, and of the request that it answers, what they are as a
 // whole.
-func (w *walk) readReply(order *dsmip.InOrder) {
-	w.asked.read(w.request, order)
-	w.survey.walk(w.s, w.reply.Extensions, order)
+func (w *walk) readReply() {
+	w.asked.read(w.request, w.survey.order)
+	w.survey.walk(w.s, w.reply.Extensions)
 	if w.s.Leg == code.FAtoMN && foreignCode(w.reply.Code) {
 		w.denial, w.overwritten = w.survey.home == 0, w.survey.home > 0
 	}
@@ -27,14 +27,14 @@ func (w *walk) readReply(order *dsmip.InOrder) {
 
 // answering reports whether the reply has extensions that there can be many of, and that
 // are to be compared with the request's, or with each other.
-func (w *walk) answering(order *dsmip.InOrder) bool {
+func (w *walk) answering() bool {
 	switch n := &w.survey; {
 	case !w.asked.known:
 		return n.prefixReplies > 1
 	case n.acks > 0:
 		return true
 	default:
-		return n.prefixReplies > 0 && !order.Ordinary(w.request)
+		return n.prefixReplies > 0 && !n.order.Ordinary(w.request)
 	}
 }
 

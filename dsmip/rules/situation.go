@@ -125,7 +125,7 @@ func (s *Situation) CheckRequest(r *mipv4.Request) error {
 		return f
 	}
 	w := walk{s: s, judging: s.Leg.Receiver(), request: r, size: len(r.Extensions.Message())}
-	w.survey.walk(s, r.Extensions, nil)
+	w.survey.walk(s, r.Extensions)
 	if f := w.first(r.Extensions, nil, nil); f != nil {
 		return f
 	}
@@ -152,7 +152,7 @@ func (s *Situation) request(r *mipv4.Request, yield func(Verdict) bool) {
 		return
 	}
 	w := walk{s: s, judging: s.Leg.Receiver(), request: r, size: len(r.Extensions.Message())}
-	w.survey.walk(s, r.Extensions, nil)
+	w.survey.walk(s, r.Extensions)
 	w.verdicts(r.Extensions, nil, nil, yield)
 }
 
@@ -167,9 +167,10 @@ func (s *Situation) CheckReply(r *mipv4.Reply, asked *mipv4.Request) error {
 	w.s, w.judging, w.request, w.reply, w.size = s, s.Leg.Receiver(), asked, r, len(r.Extensions.Message())
 	var order dsmip.InOrder
 	order.Profile = s.Profile
-	w.readReply(&order)
+	w.survey.order = &order
+	w.readReply()
 	var f *code.Fault
-	if !w.answering(&order) {
+	if !w.answering() {
 		f = w.first(r.Extensions, nil, nil)
 	} else if few := (fewAnswers{}); few.enough(&w) {
 		p := newAnswers(&w, r.Extensions, few.found[:0], networkSet{few: few.networks[:]})
@@ -205,8 +206,9 @@ func (s *Situation) reply(r *mipv4.Reply, asked *mipv4.Request, yield func(Verdi
 	w.s, w.judging, w.request, w.reply, w.size = s, s.Leg.Receiver(), asked, r, len(r.Extensions.Message())
 	var order dsmip.InOrder
 	order.Profile = s.Profile
-	w.readReply(&order)
-	if !w.answering(&order) {
+	w.survey.order = &order
+	w.readReply()
+	if !w.answering() {
 		w.verdicts(r.Extensions, nil, nil, yield)
 	} else if few := (fewAnswers{}); few.enough(&w) {
 		p := newAnswers(&w, r.Extensions, few.found[:0], networkSet{few: few.networks[:]})

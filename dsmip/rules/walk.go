@@ -237,11 +237,11 @@ type survey struct {
 	correspondent                         bool   // Mobile-Correspondent Authentication is there
 	nai, requestedHA, redirectedHA        bool   // before Mobile-Home
 	gateway, keyForeign, keyHome          bool
-	dualStack, tunnel                     bool // an IPv6 extension of a request, a UDP Tunnel Request that is not skipped
+	order                                 *dsmip.InOrder // of a reply's prefix replies, or nil
+	dualStack, tunnel                     bool           // an IPv6 extension of a request, a UDP Tunnel Request that is not skipped
 }
 
-// walk walks a message. order is told of the prefix replies of a reply, and else nil.
-func (n *survey) walk(s *Situation, l ext.List, order *dsmip.InOrder) {
+func (n *survey) walk(s *Situation, l ext.List) {
 	for x, ok := l.First(); ok; x, ok = l.Next(x) {
 		if s.Implements != nil && s.skips(x) {
 			if n.astray == 0 && strays(x) {
@@ -296,8 +296,8 @@ func (n *survey) walk(s *Situation, l ext.List, order *dsmip.InOrder) {
 			n.tunnel = n.tunnel || s.Implements == nil || !s.skips(x)
 		case ext.KindIPv6PrefixReply:
 			n.prefixReplies++
-			if order != nil {
-				order.Reply(x)
+			if n.order != nil {
+				n.order.Reply(x)
 			}
 		case ext.KindMobileCorrespondentAuth:
 			n.correspondent = true
