@@ -68,14 +68,8 @@ func (v *findings) spi(a ext.Auth, reserved *code.Fault) {
 }
 
 // unicast reports whether an address can be that of one node: it is neither of this
-// network nor multicast nor reserved.
-func unicast(a netip.Addr) bool {
-	if !a.Is4() {
-		return false
-	}
-	first := a.As4()[0]
-	return first != 0 && first < 224
-}
+// network nor multicast nor reserved, its first byte is 1 to 223.
+func unicast(a netip.Addr) bool { return a.Is4() && a.As4()[0]-1 < 223 }
 
 // requestedHA judges the Requested HA of a request.
 func (w *walk) requestedHA(x ext.Raw, v *findings) {

@@ -74,9 +74,12 @@ func (w *walk) wholeRequest(yield func(at int, f *code.Fault) bool) bool {
 	if n.astray != 0 {
 		return !tell.enough // what is missing may stand behind
 	}
-	tell.when(w.size, dynamic && !n.nai, ErrDynamicNAI)
-	tell.when(w.size, dynamic && leg == code.MNtoHA && !n.requestedHA, ErrDynamicRequestedHA)
-	tell.when(w.size, !dynamic && !n.nai && r.HomeAddress.IsUnspecified(), ErrNameless)
+	if dynamic {
+		tell.when(w.size, !n.nai, ErrDynamicNAI)
+		tell.when(w.size, leg == code.MNtoHA && !n.requestedHA, ErrDynamicRequestedHA)
+	} else {
+		tell.when(w.size, !n.nai && r.HomeAddress.IsUnspecified(), ErrNameless)
+	}
 	proxied := leg == code.FAtoHA && n.proxied() && n.method != 0
 	if n.home == 0 && n.aaa == 0 {
 		switch {
@@ -90,8 +93,15 @@ func (w *walk) wholeRequest(yield func(at int, f *code.Fault) bool) bool {
 			tell.when(w.size, true, ErrNoAuthorization)
 		}
 	}
-	tell.when(w.size, leg == code.MNtoFA && n.mobileForeign == 0 && w.s.MobileForeign == Shared, ext.ErrNoMobileForeign)
-	if leg == code.FAtoHA && n.foreignHome == 0 {
+	switch leg {
+	case code.MNtoFA:
+		tell.when(w.size, n.mobileForeign == 0 && w.s.MobileForeign == Shared, ext.ErrNoMobileForeign)
+		tell.when(w.size, n.challenge > n.answer, ErrChallengeUnanswered)
+		tell.when(w.size, n.challenge > 0 && n.challenge < n.answer && n.mobileForeign == 0 && !n.nai, ErrChallengeNameless)
+	case code.FAtoHA:
+		if n.foreignHome > 0 {
+			break
+		}
 		switch {
 		case n.proxy && n.method == code.ProxyAuthForeignHome:
 			tell.when(w.size, true, ErrProxyForeignHome)
@@ -105,8 +115,6 @@ func (w *walk) wholeRequest(yield func(at int, f *code.Fault) bool) bool {
 			tell.when(w.size, true, ext.ErrNoForeignHome)
 		}
 	}
-	tell.when(w.size, leg == code.MNtoFA && n.challenge > n.answer, ErrChallengeUnanswered)
-	tell.when(w.size, leg == code.MNtoFA && n.challenge > 0 && n.challenge < n.answer && n.mobileForeign == 0 && !n.nai, ErrChallengeNameless)
 	return !tell.enough
 }
 
