@@ -40,10 +40,12 @@ var anywhere = place{request: free, reply: free}
 
 // placeOf returns the place of a kind.
 func placeOf(k ext.Kind) *place {
-	for i := int(firstPlace[k.Type()]) - 'A'; i >= 0 && i < len(places) && places[i].kind <= k; i++ {
-		if places[i].kind == k {
-			return &places[i]
-		}
+	i := uint(firstPlace[k.Type()]) - 'A' // beyond all rows for a dot
+	for i < uint(len(places)) && places[i].kind < k {
+		i++
+	}
+	if i < uint(len(places)) && places[i].kind == k {
+		return &places[i]
 	}
 	return &anywhere
 }

@@ -229,12 +229,12 @@ func (w *walk) verdictsOfMany(l ext.List, yield func(Verdict) bool) {
 // whether the message travels on the leg, and wrong is the fault when it does not.
 func (s *Situation) untold(way bool, wrong *code.Fault) *code.Fault {
 	switch {
+	case way:
+		return s.unjudged()
 	case s.Leg.Receiver() == 0:
 		return code.ErrLeg
-	case !way:
-		return wrong
 	}
-	return s.unjudged()
+	return wrong
 }
 
 // unjudged is untold but for the leg.
