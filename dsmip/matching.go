@@ -160,6 +160,7 @@ type matching struct {
 	next              []uint16 // by request: the next in the table that has the same key
 	table             []uint16 // by hash: the first request, or the first reply
 	order             InOrder
+	ordinary          bool
 	open, left        int // requests without answer that repeat nothing; replies that are free
 	seed              maphash.Seed
 	looked, unasked   bool // whether it was looked whether the tunnel of Code 1 was unasked, and whether it was
@@ -228,7 +229,7 @@ func (m *matching) run(asked *mipv4.Request) {
 	if !m.profile.valid() {
 		return
 	}
-	if m.order.Ordinary(asked) {
+	if m.ordinary = m.order.Ordinary(asked); m.ordinary {
 		for i := range m.requests.offsets {
 			m.pair(i, i)
 		}

@@ -231,6 +231,9 @@ func (m *matching) yieldOutcomes(asked *mipv4.Request, reply *mipv4.Reply, yield
 // judge returns how reply j, whose Code is c, matches request i, and what is wrong with
 // it.
 func (m *matching) judge(i, j int, c code.IPv6Prefix, asked *mipv4.Request) (Match, error) {
+	if m.ordinary {
+		return MatchPrefix, nil
+	}
 	request, accepts := m.requests.key(i), c.Accepted()
 	match := m.profile.match(m.replies.key(j), request, accepts)
 	switch {
