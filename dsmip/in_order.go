@@ -1,6 +1,8 @@
 package dsmip
 
 import (
+	"strconv"
+
 	"github.com/go-mobileip/dsmipv4/code"
 	"github.com/go-mobileip/dsmipv4/ext"
 	"github.com/go-mobileip/dsmipv4/mipv4"
@@ -60,4 +62,16 @@ func (o *InOrder) reply(b []byte) {
 // none, nor is one in which the home agent assigns, nor any while asked is nil.
 func (o *InOrder) Ordinary(asked *mipv4.Request) bool {
 	return asked != nil && !o.other && o.answered == o.asked && !(o.careOf && o.Profile.tunnelUnasked(asked))
+}
+
+// Equal reports whether both have seen the same.
+func (o InOrder) Equal(other InOrder) bool { return o == other }
+
+// String returns how many prefixes are answered: "1 of 2 prefixes in order", or "no
+// ordinary answer".
+func (o InOrder) String() string {
+	if o.other {
+		return "no ordinary answer"
+	}
+	return strconv.Itoa(int(o.answered)) + " of " + strconv.Itoa(int(o.asked)) + " prefixes in order"
 }

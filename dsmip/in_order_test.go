@@ -79,13 +79,24 @@ func TestInOrder(t *testing.T) {
 		}
 		asked, reply := sent(t, tt.flags, q), received(t, 0, r)
 		for i, p := range profiles {
-			if got, want := inOrder(p, asked, reply).Ordinary(asked), [...]bool{tt.draft, tt.rfc}[i]; got != want {
+			o := inOrder(p, asked, reply)
+			if !o.Equal(*inOrder(p, asked, reply)) || o.Equal(dsmip.InOrder{}) {
+				t.Error(tt.name, "Equal")
+			}
+			if got, want := o.Ordinary(asked), [...]bool{tt.draft, tt.rfc}[i]; got != want {
 				t.Errorf("%s, %v: %v", tt.name, p, got)
 			}
 		}
 	}
+	asked, none := sent(t, coLocated, append(rawRequest(ask(one)), rawRequest(ask(two))...)), received(t, 0, nil)
+	if s := inOrder(dsmip.RFC5454, asked, none).String(); s != "0 of 2 prefixes in order" {
+		t.Error(s)
+	}
+	if s := inOrder(dsmip.RFC5454, sent(t, coLocated, nil), received(t, 0, rawReply(answer("0 "+one)))).String(); s != "no ordinary answer" {
+		t.Error(s)
+	}
 	// What does not parse, and what is another extension, is not there.
-	asked := sent(t, coLocated, append([]byte{131, 1, 'a', 152, 2, 1, 48}, rawRequest(ask(one))...))
+	asked = sent(t, coLocated, append([]byte{131, 1, 'a', 152, 2, 1, 48}, rawRequest(ask(one))...))
 	reply := received(t, 0, append([]byte{152, 3, 2, 0, 48, 131, 1, 'a'}, rawReply(answer("0 "+one))...))
 	if !inOrder(dsmip.RFC5454, asked, reply).Ordinary(asked) {
 		t.Error("not ordinary beside what does not parse")

@@ -88,6 +88,7 @@ func Funcs() []any {
 
 		adapt(func(s *source) dsmip.Match { return dsmip.Match(s.n(int(dsmip.MatchPrefix) + 1)) }),
 		adapt(matched),
+		adapt(inOrder),
 		adapt(outcome),
 		adapt(prefixReply),
 		adapt(prefixRequest),
@@ -362,6 +363,18 @@ func matched(s *source) (first dsmip.Matched) {
 		return m
 	}
 	return first
+}
+
+func inOrder(s *source) dsmip.InOrder {
+	r, p := registered(s)
+	o := dsmip.InOrder{Profile: profile(s)}
+	for x := range r.Extensions.All() {
+		o.Request(x)
+	}
+	for x := range p.Extensions.All() {
+		o.Reply(x)
+	}
+	return o
 }
 
 func outcome(s *source) (first dsmip.Outcome) {
