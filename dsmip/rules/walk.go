@@ -90,7 +90,6 @@ func (w *walk) first(l ext.List, p *answers, o *message) (first *code.Fault) {
 	w.start(p, o)
 	var v findings
 	for x, ok := l.First(); ok && w.reads(x); x, ok = l.Next(x) {
-		v.n = 0
 		switch { // as judge does, whose call would be felt on every extension
 		case w.s.lacks() && w.unknown(x, o, &v):
 		case o != nil:
@@ -100,6 +99,9 @@ func (w *walk) first(l ext.List, p *answers, o *message) (first *code.Fault) {
 		default:
 			w.inRequest(x, &v)
 		}
+		if v.n == 0 {
+			continue
+		}
 		for _, f := range v.all() {
 			if f.Reaction(w.judging).Stops() {
 				return f
@@ -108,6 +110,7 @@ func (w *walk) first(l ext.List, p *answers, o *message) (first *code.Fault) {
 				first = f
 			}
 		}
+		v.n = 0
 	}
 	return first
 }
