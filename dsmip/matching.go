@@ -160,8 +160,8 @@ type matching struct {
 	next              []uint16 // by request: the next in the table that has the same key
 	table             []uint16 // by hash: the first request, or the first reply
 	order             InOrder
-	ordinary          bool
-	open, left        int // requests without answer that repeat nothing; replies that are free
+	ordinary          bool // the answer is, and every reply is for the request at its place
+	open, left        int  // requests without answer that repeat nothing; replies that are free
 	seed              maphash.Seed
 	looked, unasked   bool // whether it was looked whether the tunnel of Code 1 was unasked, and whether it was
 }
