@@ -499,7 +499,7 @@ func TestServesAsksOfAddresses(t *testing.T) {
 		if err := s.CheckRequest(&r); err == rules.ErrHomeAddressNotServed || err == nil {
 			t.Errorf("%v: %v", home, err)
 		}
-		if err := s.CheckMessage(r); err == rules.ErrHomeAddressNotServed || err == nil {
+		if err := s.CheckMessage(r, nil); err == rules.ErrHomeAddressNotServed || err == nil {
 			t.Errorf("%v: %v", home, err)
 		}
 	}

@@ -37,7 +37,7 @@ type broken struct {
 	Receiver                   *told    `json:"receiver"`  // what only the receiver knows
 	Discovery                  *heard   `json:"discovery"` // an Agent Advertisement, which has none of the above
 	Asked                      string   `json:"asked"`     // the request's Identification
-	Request                    string   `json:"request"`   // or all of it
+	Request                    string   `json:"request"`   // or all of it, and all of what another message answers
 	Faults                     []struct {
 		Offset int    `json:"offset"`
 		Fault  string `json:"fault"`
@@ -215,17 +215,20 @@ func (want broken) verdicts(t *testing.T, b []byte) iter.Seq[rules.Verdict] {
 	case mipv4.Reply:
 		return s.Reply(&m, want.asked(t))
 	}
-	return s.Message(m)
+	if want.Request == "" {
+		return s.Message(m, nil)
+	}
+	asked, err := mipv4.Parse(unhex(t, want.Request))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s.Message(m, asked)
 }
 
 // asked is the request that a reply answers, nil when it is not told.
 func (want broken) asked(t *testing.T) *mipv4.Request {
 	if want.Request != "" {
-		b, err := hex.DecodeString(want.Request)
-		if err != nil {
-			t.Fatal(err)
-		}
-		q, err := mipv4.ParseRequest(b)
+		q, err := mipv4.ParseRequest(unhex(t, want.Request))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"net/netip"
 	"slices"
 
 	"github.com/go-mobileip/dsmipv4/code"
@@ -83,10 +84,11 @@ func (d *dumper) judgeReply(m *message, r *mipv4.Reply, asked *mipv4.Request) {
 	m.order()
 }
 
-// judgeOther judges a message that is no registration, where its type travels: between two
-// foreign agents or routers, or on the hop. Which way it went there its type does not
-// always say; then it went the way in which fewer MUSTs are broken.
-func (d *dumper) judgeOther(m *message, v mipv4.Message) {
+// judgeOther judges a message that is no registration, with the one that it answers, nil
+// for none, where its type travels: between two foreign agents or routers, or on the hop.
+// Which way it went there its type does not always say; then it went the way in which fewer
+// MUSTs are broken.
+func (d *dumper) judgeOther(m *message, v, asked mipv4.Message) {
 	if !d.judges(m) {
 		return
 	}
@@ -94,11 +96,11 @@ func (d *dumper) judgeOther(m *message, v mipv4.Message) {
 	for _, leg := range [...]code.Leg{best.Leg, best.Leg.Reverse(), 0} {
 		s := rules.Situation(d.judge)
 		s.Leg = leg
-		if err := s.CheckMessage(v); err == error(rules.ErrMessageLeg) || err == error(code.ErrLeg) {
+		if err := s.CheckMessage(v, asked); err == error(rules.ErrMessageLeg) || err == error(code.ErrLeg) {
 			continue
 		}
 		n := 0
-		for v := range s.Message(v) {
+		for v := range s.Message(v, asked) {
 			if v.Fault != nil && v.Fault.Breaks() == code.Must {
 				n++
 			}
@@ -107,7 +109,7 @@ func (d *dumper) judgeOther(m *message, v mipv4.Message) {
 			best, least = s, n
 		}
 	}
-	for v := range best.Message(v) {
+	for v := range best.Message(v, asked) {
 		m.judged(v)
 	}
 	m.order()
@@ -151,32 +153,101 @@ func (m *message) order() {
 	m.faults = once
 }
 
-// maxAsked bounds how many requests are remembered.
+// maxAsked bounds how many messages are remembered.
 const maxAsked = 1 << 16
 
-// requests remembers the requests that have gone by, the newest of each low half of
-// the Identification, by which replies name them (RFC 5944 §5.7).
-type requests struct {
-	newer, older map[uint32]mipv4.Request
+// askedKey is what an answer names a message by: the type, and the low half of the
+// Identification (RFC 5944 §5.7, RFC 4857 §10.2, RFC 4881 §4.6, RFC 4988 §5.2, RFC 6098
+// §7.1), or the Revocation Identifier and, since many bindings may be revoked at once, the
+// Home Address (RFC 3543 §3.5).
+type askedKey struct {
+	of   mipv4.MessageType
+	id   uint32
+	home netip.Addr // of a revocation
 }
 
-func (q *requests) remember(r *mipv4.Request) {
-	c, err := mipv4.ParseRequest(bytes.Clone(r.Extensions.Message()))
+// asked remembers the messages that have gone by and are answered, the newest of each key.
+// A test of return routability is named by all that it is compared by, its cookie, and is
+// not among them.
+type asked struct {
+	newer, older map[askedKey]mipv4.Message
+}
+
+func (q *asked) remember(m mipv4.Message) {
+	k, ok := keyOf(m)
+	if !ok {
+		return
+	}
+	c, err := mipv4.Parse(bytes.Clone(m.List().Message()))
 	if err != nil {
 		return
 	}
 	if q.newer == nil || len(q.newer) == maxAsked/2 {
-		q.newer, q.older = make(map[uint32]mipv4.Request), q.newer
+		q.newer, q.older = make(map[askedKey]mipv4.Message), q.newer
 	}
-	q.newer[r.Identification.Low()] = c
+	q.newer[k] = c
 }
 
-// of returns the request that a reply answers, nil when it has not gone by.
-func (q *requests) of(r *mipv4.Reply) *mipv4.Request {
-	for _, all := range []map[uint32]mipv4.Request{q.newer, q.older} {
-		if asked, ok := all[r.Identification.Low()]; ok {
-			return &asked
+// of returns the message that another answers, nil when it has not gone by.
+func (q *asked) of(answer mipv4.Message) mipv4.Message {
+	k, ok := answers(answer)
+	if !ok {
+		return nil
+	}
+	for _, all := range []map[askedKey]mipv4.Message{q.newer, q.older} {
+		if m, ok := all[k]; ok {
+			return m
 		}
 	}
 	return nil
+}
+
+// request returns the request that a reply answers, nil when it has not gone by.
+func (q *asked) request(r *mipv4.Reply) *mipv4.Request {
+	if m, ok := q.of(*r).(mipv4.Request); ok {
+		return &m
+	}
+	return nil
+}
+
+// keyOf returns what an answer names a message by; false for one that none does.
+func keyOf(m mipv4.Message) (askedKey, bool) {
+	k := askedKey{of: m.MessageType()}
+	switch m := m.(type) {
+	case mipv4.Request:
+		k.id = m.Identification.Low()
+	case mipv4.Revocation:
+		k.id, k.home = m.RevocationIdentifier, m.HomeAddress
+	case mipv4.HandoffRequest:
+		k.id = m.Identification.Low()
+	case mipv4.RegionalRequest:
+		k.id = m.Identification.Low()
+	case mipv4.FastBindingUpdate:
+		k.id = m.Identification.Low()
+	case mipv4.Notification:
+		k.id = m.Identification.Low()
+	default:
+		return askedKey{}, false
+	}
+	return k, true
+}
+
+// answers returns what a message names the one by that it answers; false for one that
+// answers none.
+func answers(m mipv4.Message) (askedKey, bool) {
+	switch m := m.(type) {
+	case mipv4.Reply:
+		return askedKey{of: mipv4.TypeRequest, id: m.Identification.Low()}, true
+	case mipv4.RevocationAcknowledgment:
+		return askedKey{mipv4.TypeRevocation, m.RevocationIdentifier, m.HomeAddress}, true
+	case mipv4.HandoffReply:
+		return askedKey{of: mipv4.TypeHandoffRequest, id: m.Identification.Low()}, true
+	case mipv4.RegionalReply:
+		return askedKey{of: mipv4.TypeRegionalRequest, id: m.Identification.Low()}, true
+	case mipv4.FastBindingAck:
+		return askedKey{of: mipv4.TypeFastBindingUpdate, id: m.Identification.Low()}, true
+	case mipv4.NotificationAck:
+		return askedKey{of: mipv4.TypeNotification, id: m.Identification.Low()}, true
+	}
+	return askedKey{}, false
 }

@@ -33,14 +33,15 @@
 // extension.
 //
 // With -leg every message is also judged by the rules of that hop, in the direction in
-// which it travels, and of the profile, draft06 unless it is given; a reply with the newest
-// request before it that has the low half of its Identification. A type that travels in
-// both directions, as a revocation, is judged in the one in which it breaks less, and one
-// that travels between two foreign agents or routers as it travels there. What is wrong
-// is listed with the section that was broken, what that breaks, and the reaction of each
-// role concerned. What is known of the associations, and whether the home agent serves
-// the proxies of RFC 5563, can be told. What does not fit its layout is listed of every
-// message, also without a leg.
+// which it travels, and of the profile, draft06 unless it is given; an answer with the newest
+// message before it that it names: a reply, as most answers, with the one of its kind that
+// has the low half of its Identification, and a Revocation Acknowledgment with the revocation
+// of its Home Address and Revocation Identifier. A type that travels in both directions, as a
+// revocation, is judged in the one in which it breaks less, and one that travels between two
+// foreign agents or routers as it travels there. What is wrong is listed with the section that
+// was broken, what that breaks, and the reaction of each role concerned. What is known of the
+// associations, and whether the home agent serves the proxies of RFC 5563, can be told. What
+// does not fit its layout is listed of every message, also without a leg.
 //
 // A reply whose request has gone by shows what came of the IPv6 prefixes that were asked
 // for, as the profile has it. Only what stands in front of the reply's first Mobile-Home
@@ -219,7 +220,7 @@ type dumper struct {
 	icmp    bool // the input is messages of agent discovery
 	keys    []key
 	wants   filter
-	asked   requests
+	asked   asked
 	plans   plans
 	kinds   map[ext.Kind]names
 	names   map[string]string // in camelCase

@@ -129,13 +129,16 @@ func (d *dumper) control(m *message, b []byte) {
 	case mipv4.Experimental:
 	case mipv4.TunnelData:
 		m.inner(v)
-		d.judgeOther(m, v)
+		d.judgeOther(m, v, nil)
 	default:
 		if v, ok := v.(mipv4.RegionalReply); ok {
 			m.denial(v.Code)
 		}
 		d.list(m, v.List(), !d.judges(m))
-		d.judgeOther(m, v)
+		if m.refused == nil {
+			d.asked.remember(v)
+		}
+		d.judgeOther(m, v, d.asked.of(v))
 	}
 }
 
@@ -143,14 +146,14 @@ func (d *dumper) control(m *message, b []byte) {
 func (d *dumper) request(m *message, r *mipv4.Request) {
 	d.list(m, r.Extensions, !d.judges(m))
 	if m.refused == nil {
-		d.asked.remember(r)
+		d.asked.remember(*r)
 		d.judgeRequest(m, r)
 	}
 }
 
 // reply adds what is behind the fixed part of a Registration Reply.
 func (d *dumper) reply(m *message, r *mipv4.Reply) {
-	asked := d.asked.of(r)
+	asked := d.asked.request(r)
 	if asked != nil {
 		m.askedNAI = naiOf(asked.Extensions)
 	}

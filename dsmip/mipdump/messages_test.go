@@ -483,3 +483,77 @@ func TestAnyPacket(t *testing.T) {
 		}
 	}
 }
+
+// faultsOfLast are the texts of the faults of the last packet.
+func faultsOfLast(t *testing.T, in string, args ...string) (texts []string) {
+	t.Helper()
+	got, _ := lastObject(t, in, args...)
+	all, _ := got["faults"].([]any)
+	for _, f := range all {
+		texts = append(texts, f.(map[string]any)["fault"].(string))
+	}
+	return texts
+}
+
+// TestAnswersWithTheirMessages: an answer is judged with the newest message before it that it
+// names, of its kind.
+func TestAnswersWithTheirMessages(t *testing.T) {
+	const (
+		authenticator = "00000100" + "000102030405060708090a0b0c0d0e0f"
+		agents        = "2214" + authenticator
+		gateway       = "24030014" + authenticator
+		between       = "24020014" + authenticator
+		router        = "24040014" + authenticator
+		link          = "8a0703020000000001"
+		id            = "ec00000012345678"
+		stranger      = "ec00000012345679"
+
+		informs         = "0700c000" + "0a000001" + "0a000002" + "0a000003" + "12345678" + agents
+		silent          = "07008000" + "0a000001" + "0a000002" + "0a000003" + "12345678" + agents
+		silentToOther   = "07008000" + "0a000004" + "0a000002" + "0a000003" + "12345678" + agents
+		silentBefore    = "07008000" + "0a000001" + "0a000002" + "0a000003" + "12345677" + agents
+		informed        = "0f008000" + "0a000001" + "12345678" + agents
+		handoff         = "10840000" + "07080000" + "0a000001" + "0a000002" + id + link + between
+		handedOff       = "11840000" + "07090000" + "00000000" + "00000000" + id + between
+		handedOffBefore = "11840000" + "07090000" + "00000000" + "00000000" + stranger + between
+		regional        = "12020708" + "0a000001" + "0a000005" + "0a000003" + id + gateway
+		registered      = "13000709" + "0a000001" + "0a000005" + id + gateway
+		fast            = "1420000a" + "0a000001" + "0a000003" + "0a000006" + id + router
+		fastBound       = "1500000a" + "0a000007" + "0a000003" + id + router
+		notifies        = "16018000" + "0a000001" + "0a000002" + "0a000003" + id + "9103016869" + agents
+		notified        = "17050000" + "0a000007" + "0a000002" + "0a000003" + id + agents
+	)
+	unasked := "the I bit of the acknowledgment is set, and that of the revocation is not"
+	longer := "the new foreign agent asks for a longer tunnel than the old one offers"
+	for _, tt := range []struct {
+		name, leg string
+		packets   []string
+		want      []string
+	}{
+		{"a revocation", "fa-ha", []string{silent, informed}, []string{unasked}},
+		{"a revocation that informs", "fa-ha", []string{informs, informed}, nil},
+		{"the newest revocation", "fa-ha", []string{informs, silent, informed}, []string{unasked}},
+		{"not the older revocation", "fa-ha", []string{silent, informs, informed}, nil},
+		{"one of another mobile node", "fa-ha", []string{informs, silentToOther, informed}, nil},
+		{"one of another time", "fa-ha", []string{silentBefore, informed}, nil},
+		{"none", "fa-ha", []string{informed}, nil},
+		{"a later one", "fa-ha", []string{informed, silent}, nil},
+		{"without a leg", "", []string{silent, informed}, nil},
+		{"a handoff", "fa-ha", []string{handoff, handedOff}, []string{longer}},
+		{"a handoff of another Identification", "fa-ha", []string{handoff, handedOffBefore}, nil},
+		{"a handoff beside others", "fa-ha", []string{handoff, regional, notifies, fast, handedOff}, []string{longer}},
+		{"a regional request", "fa-ha", []string{regional, registered}, []string{"a longer Lifetime is granted than was asked for"}},
+		{"a fast binding", "mn-fa", []string{fast, fastBound}, []string{"the Fast Binding Acknowledgment names another mobile node, or previous router, than the update"}},
+		{"a notification", "fa-ha", []string{notifies, notified}, []string{"the notification acknowledgment names another mobile node, or home agent, than the notification"}},
+		{"a notification that is cut", "fa-ha", []string{notifies[:60], notified}, nil},
+	} {
+		args := []string{"-profile", "rfc5454", "-foreign-home", "shared"}
+		if tt.leg != "" {
+			args = append(args, "-leg", tt.leg)
+		}
+		got := faultsOfLast(t, strings.Join(tt.packets, "\n"), args...)
+		if !slices.Equal(got, tt.want) {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}

@@ -2,7 +2,8 @@
 // may stand where on each leg, how often, what must be there, and whether every
 // extension fits its layout. Import it to judge what was received, by RFC 5944 or
 // RFC 3344, by draft-ietf-mip4-dsmipv4-06 or RFC 5454, in one pass. The other messages
-// of port 434 and Agent Advertisements are judged by their own texts.
+// of port 434 and Agent Advertisements are judged by their own texts, and what answers a
+// message by that as well.
 //
 // A [Situation] is what judging takes besides the message. CheckRequest and
 // CheckReply answer with the first fault to act on; Request and Reply yield every

@@ -142,6 +142,12 @@ var (
 	// ErrHandoffAddress: a target-triggered request and a source-triggered reply need
 	// not have them, and a renewal neither.
 	ErrHandoffAddress = code.NewFault("the old foreign agent's handoff message does not name the mobile node and its home agent", "RFC 4881 §4.1, §4.2, §4.5, §4.6", code.Must, 0, discard, 0)
+	// ErrHandoffReplyLinkLayer: RFC 4881 §4.1 has it in a target-triggered reply, and §4.6,
+	// which lists what a reply contains, does not.
+	ErrHandoffReplyLinkLayer = code.NewFault("a target-triggered Handoff Reply without a link-layer address", "RFC 4881 §4.1, §4.6", code.Unclear, 0, 0, 0)
+	// ErrHandoffOneWay: RFC 4881 §4.1 has the Lifetime zero then, and the old foreign agent
+	// not willing; and speaks of unidirectional tunnels.
+	ErrHandoffOneWay = code.NewFault("a target-triggered Handoff Reply without the T bit has a Lifetime", "RFC 4881 §4.1, §4.6", code.Unclear, 0, 0, 0)
 	// ErrHandoffCode: only 0 is a success.
 	ErrHandoffCode = code.NewFault("the Code of a Handoff Reply is neither 0 nor 1", "RFC 4881 §4.6, §10.3", code.Unclear, 0, refuse, 0)
 	// ErrHandoffLifetime: it means nothing there.

@@ -11,8 +11,9 @@ import (
 )
 
 // CheckMessage is CheckRequest for a message of any type, by value, as [mipv4.Parse]
-// returns it; what it says of a registration is what CheckRequest and CheckReply, told
-// no request, say.
+// returns it. asked is the message that it answers, by value as well; nil when that is not
+// known, or when it answers none, and then nothing is compared with it. What it says of a
+// registration is what CheckRequest and CheckReply say.
 //
 // The Leg is that of the datagram, also of one that a foreign agent relays. A gateway
 // foreign agent stands where the home agent of a registration does, and its reactions are
@@ -33,16 +34,26 @@ import (
 //
 // On another the answer is [ErrMessageLeg], but that a revocation on mn-fa or mn-ha is
 // the mobile node's fault. Of an experimental message only its experiment knows
-// whether it is right: the answer is [ErrExperimental].
-func (s *Situation) CheckMessage(m mipv4.Message) error {
+// whether it is right: the answer is [ErrExperimental]. With an asked that is not what a
+// message of its type answers it is [ErrAsked].
+func (s *Situation) CheckMessage(m, asked mipv4.Message) error {
 	switch m := m.(type) {
 	case mipv4.Request:
+		if asked != nil {
+			return ErrAsked
+		}
 		return s.CheckRequest(&m)
 	case mipv4.Reply:
-		return s.CheckReply(&m, nil)
+		switch q := asked.(type) {
+		case nil:
+			return s.CheckReply(&m, nil)
+		case mipv4.Request:
+			return s.CheckReply(&m, &q)
+		}
+		return ErrAsked
 	}
 	var o message
-	l, f := o.read(s, m)
+	l, f := o.read(s, m, asked)
 	if f != nil {
 		return f
 	}
@@ -53,22 +64,33 @@ func (s *Situation) CheckMessage(m mipv4.Message) error {
 	return nil
 }
 
-// Message is Request for a message of any type, by value; see CheckMessage.
-func (s *Situation) Message(m mipv4.Message) iter.Seq[Verdict] {
-	return func(yield func(Verdict) bool) { s.message(m, yield) }
+// Message is Request for a message of any type, by value; asked is as in CheckMessage.
+func (s *Situation) Message(m, asked mipv4.Message) iter.Seq[Verdict] {
+	return func(yield func(Verdict) bool) { s.message(m, asked, yield) }
 }
 
-func (s *Situation) message(m mipv4.Message, yield func(Verdict) bool) {
+func (s *Situation) message(m, asked mipv4.Message, yield func(Verdict) bool) {
 	switch m := m.(type) {
 	case mipv4.Request:
+		if asked != nil {
+			yield(Verdict{Fault: ErrAsked})
+			return
+		}
 		s.request(&m, yield)
 		return
 	case mipv4.Reply:
-		s.reply(&m, nil, yield)
+		switch q := asked.(type) {
+		case nil:
+			s.reply(&m, nil, yield)
+		case mipv4.Request:
+			s.reply(&m, &q, yield)
+		default:
+			yield(Verdict{Fault: ErrAsked})
+		}
 		return
 	}
 	var o message
-	l, f := o.read(s, m)
+	l, f := o.read(s, m, asked)
 	if f != nil {
 		yield(Verdict{Fault: f})
 		return
@@ -87,10 +109,11 @@ type message struct {
 	// author is who wrote what stands before the authentication extension that there
 	// must be, as far as there are Message Strings of its.
 	author code.Role
-	third  bool // a Handoff to Third
-	zero   bool // a relayed regional request without care-of address
-	fixed  [8]fixedFault
-	faults int // of the fixed part
+	third  bool           // a Handoff to Third
+	grants bool           // a target-triggered Handoff Reply that grants
+	zero   bool           // a relayed regional request without care-of address
+	fixed  [16]fixedFault // no message has more
+	faults int            // of the fixed part
 
 	found
 
@@ -176,8 +199,18 @@ func (o *message) only(k ext.Kind, missing *code.Fault) {
 	o.grammar = grammar{need: k, missing: missing, second: ErrSecondAuthentication, other: ErrOtherAuthentication, behind: ErrUnprotected}
 }
 
-// read takes what the rules need of a message, and judges its fixed part.
-func (o *message) read(s *Situation, m mipv4.Message) (ext.List, *code.Fault) {
+// read takes what the rules need of a message, and judges its fixed part, by itself and by
+// the message that it answers.
+func (o *message) read(s *Situation, m, asked mipv4.Message) (ext.List, *code.Fault) {
+	l, f := o.fixedPart(s, m)
+	if f == nil {
+		f = o.answers(m, asked)
+	}
+	return l, f
+}
+
+// fixedPart is read but for the message that is answered.
+func (o *message) fixedPart(s *Situation, m mipv4.Message) (ext.List, *code.Fault) {
 	switch m := m.(type) {
 	case mipv4.TunnelData:
 		return ext.List{}, o.tunnelData(s, m)
@@ -313,7 +346,9 @@ func (o *message) handoffReply(s *Situation, m mipv4.HandoffReply) *code.Fault {
 		MNHomeAddress: m.MNHomeAddress, HAAddress: m.HAAddress,
 	}, m.Target && m.Code.Accepted())
 	o.add(3, m.Code > code.HandoffGenericFailure, ErrHandoffCode)
-	o.add(4, !m.Code.Accepted() && m.Lifetime != 0, ErrHandoffLifetime)
+	o.add(handoffLifetimeAt, !m.Code.Accepted() && m.Lifetime != 0, ErrHandoffLifetime)
+	o.grants = m.Code.Accepted() && kindOfHandoff(m.Source, m.Target, m.Renewal) == handoffByTarget
+	o.add(handoffLifetimeAt, o.grants && !m.ReverseTunnel && m.Lifetime != 0, ErrHandoffOneWay)
 	return nil
 }
 
@@ -338,7 +373,9 @@ func (o *message) regionalRequest(s *Situation, m mipv4.RegionalRequest) *code.F
 	}
 	o.regional(s)
 	o.add(flagsAt, m.Flags&(mipv4.FlagReservedR|mipv4.FlagReservedX) != 0, ErrReservedFlags)
+	o.add(homeAddressAt, m.HomeAddress.Is4() && m.HomeAddress.As4()[0] >= 224, ErrRequestHomeAddress)
 	o.add(homeAgentAt, !unicast(m.GFAIPAddress), ErrRegionalRequestGateway)
+	o.add(careOfAddressAt, m.CareOfAddress.Is4() && m.CareOfAddress.As4()[0] >= 224 && !allOnes(m.CareOfAddress), ErrMulticastCareOfAddress)
 	o.zero = o.leg == code.FAtoHA && m.CareOfAddress.IsUnspecified()
 	return nil
 }
@@ -350,6 +387,7 @@ func (o *message) regionalReply(s *Situation, m mipv4.RegionalReply) *code.Fault
 	o.regional(s)
 	gatewayless := code.UnknownGatewayForeignAgent <= m.Code && m.Code <= code.GatewayForeignAgentPortUnreachable
 	o.add(codeAt, o.leg != code.FAtoMN && gatewayless, ErrRegionalCode)
+	o.add(homeAddressAt, m.Code.Accepted() && !unicast(m.HomeAddress), ErrReplyHomeAddress)
 	// A foreign agent that denies by itself copies what it was sent.
 	if o.leg == code.FAtoMN && m.Code.Origin() == code.ByForeignAgent {
 		o.missing = ErrRegionalDenial
@@ -582,6 +620,7 @@ func (w *walk) wholeMessage(o *message, yield func(at int, f *code.Fault) bool) 
 	is(o.hop != 0 && o.hops == 0, o.hopMissing)
 	is(o.third && (o.solicited == 0 || o.linkLayer < o.solicited), ErrHandoffThird)
 	is(o.kind == mipv4.TypeHandoffRequest && !o.third && o.linkLayer == 0, ErrHandoffLinkLayer)
+	is(o.grants && o.linkLayer == 0, ErrHandoffReplyLinkLayer)
 	is(o.zero && !o.hierarchical, ErrRegionalCareOfAddress)
 	is(o.kind == mipv4.TypeNotification && o.others == 0, ErrNotificationEmpty)
 	return ok

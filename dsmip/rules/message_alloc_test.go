@@ -39,11 +39,11 @@ func TestMessageZeroAllocations(t *testing.T) {
 		m := parseMessage(t, hex)
 		for leg := code.Leg(0); leg <= code.FAtoMN; leg++ {
 			s := rules.Situation{Leg: leg, Profile: dsmip.RFC5454, ForeignHome: rules.Shared}
-			if n := allocations(func() { sink.err = s.CheckMessage(m) }); n != 0 {
+			if n := allocations(func() { sink.err = s.CheckMessage(m, nil) }); n != 0 {
 				t.Errorf("CheckMessage of %v on %v: %v allocations in 1000 calls", m.MessageType(), leg, n)
 			}
 			if n := allocations(func() {
-				for v := range s.Message(m) {
+				for v := range s.Message(m, nil) {
 					sink.n += v.Offset
 				}
 			}); n != 0 {
@@ -51,12 +51,46 @@ func TestMessageZeroAllocations(t *testing.T) {
 			}
 		}
 	}
+	for _, answer := range otherMessages {
+		m := parseMessage(t, answer)
+		for _, asked := range otherMessages {
+			q := parseMessage(t, asked)
+			s := rules.Situation{Leg: legOf(m), Profile: dsmip.RFC5454, ForeignHome: rules.Shared}
+			if s.CheckMessage(m, q) == rules.ErrAsked && asked != otherMessages[0] {
+				continue // the caller's mistake is measured once
+			}
+			if n := allocations(func() { sink.err = s.CheckMessage(m, q) }); n != 0 {
+				t.Errorf("CheckMessage of %v for %v: %v allocations in 1000 calls", m.MessageType(), q.MessageType(), n)
+			}
+			if n := allocations(func() {
+				for v := range s.Message(m, q) {
+					sink.n += v.Offset
+				}
+			}); n != 0 {
+				t.Errorf("Message of %v for %v: %v allocations in 1000 calls", m.MessageType(), q.MessageType(), n)
+			}
+		}
+	}
 	s := rules.Situation{Leg: code.HAtoFA, Profile: dsmip.RFC5454, ForeignHome: rules.Shared}
 	datagram := unhex(byHome + homeString + agentHome)
+	acknowledgment := unhex(acknowledged + agentHome)
+	back := rules.Situation{Leg: code.FAtoHA, Profile: dsmip.RFC5454, ForeignHome: rules.Shared}
+	if n := allocations(func() {
+		q, err := mipv4.ParseRevocation(datagram)
+		if err == nil {
+			var a mipv4.RevocationAcknowledgment
+			if a, err = mipv4.ParseRevocationAcknowledgment(acknowledgment); err == nil {
+				err = back.CheckMessage(a, q)
+			}
+		}
+		sink.err = err
+	}); n != 0 || sink.err != nil {
+		t.Errorf("parsing and checking an acknowledgment of a revocation: %v allocations in 1000 calls, %v", n, sink.err)
+	}
 	if n := allocations(func() {
 		r, err := mipv4.ParseRevocation(datagram)
 		if err == nil {
-			err = s.CheckMessage(r)
+			err = s.CheckMessage(r, nil)
 		}
 		sink.err = err
 	}); n != 0 || sink.err != nil {
@@ -113,10 +147,10 @@ func TestMessageLinear(t *testing.T) {
 		few, many := parseMessage(t, grow(byHome, repeat, agentHome, 100)), parseMessage(t, grow(byHome, repeat, agentHome, 1600))
 		count := func(m mipv4.Message) func() {
 			return func() {
-				for v := range s.Message(m) {
+				for v := range s.Message(m, nil) {
 					sink.n += v.Offset
 				}
-				sink.err = s.CheckMessage(m)
+				sink.err = s.CheckMessage(m, nil)
 			}
 		}
 		if a, b := least(count(few)), least(count(many)); b > 40*a {

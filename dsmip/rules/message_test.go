@@ -91,13 +91,19 @@ func parseMessage(t testing.TB, hex string) mipv4.Message {
 // checks what every iteration keeps: the message as a whole first; then each extension,
 // in order; what stops the receiver before the first extension; the answer of
 // CheckMessage.
-func judged(t *testing.T, s rules.Situation, receiver code.Role, m mipv4.Message) (all []faultAt) {
+func judged(t *testing.T, s rules.Situation, receiver code.Role, m mipv4.Message) []faultAt {
+	t.Helper()
+	return judgedAnswer(t, s, receiver, m, nil)
+}
+
+// judgedAnswer is judged with the message that is answered.
+func judgedAnswer(t *testing.T, s rules.Situation, receiver code.Role, m, asked mipv4.Message) (all []faultAt) {
 	t.Helper()
 	var stops []faultAt
 	var serious []*code.Fault
 	next, ok := m.List().First()
 	extensions := false
-	for v := range s.Message(m) {
+	for v := range s.Message(m, asked) {
 		f := faultAt{v.Offset, v.Fault}
 		if len(v.Extension.Bytes()) == 0 {
 			if extensions {
@@ -126,7 +132,7 @@ func judged(t *testing.T, s rules.Situation, receiver code.Role, m mipv4.Message
 			serious = append(serious, v.Fault)
 		}
 	}
-	err := s.CheckMessage(m)
+	err := s.CheckMessage(m, asked)
 	if (err == nil) != (len(serious) == 0) || err != nil && !slices.Contains(serious, err.(*code.Fault)) {
 		t.Errorf("CheckMessage is %v, and serious are %v", err, serious)
 	}
@@ -244,7 +250,10 @@ func TestMessages(t *testing.T) {
 		{"handoff request, reserved", none, shared, "10 84 0001 0708 0000 c000020a c0000201 " + identifier + ethernet + agentAgent, []faultAt{at(3, rules.ErrMessageReservedUndefined)}},
 		{"handoff reply, second reserved", none, shared, "11 84 0000 0708 0001 00000000 00000000 " + identifier + agentAgent, []faultAt{at(7, rules.ErrMessageReservedUndefined)}},
 		{"handoff request, source, no home address", none, shared, "10 84 0000 0708 0000 00000000 c0000201 " + identifier + ethernet + agentAgent, []faultAt{at(8, rules.ErrHandoffAddress)}},
-		{"handoff reply, target, no home agent", none, shared, "11 44 0000 0708 0000 c000020a 00000000 " + identifier + agentAgent, []faultAt{at(12, rules.ErrHandoffAddress)}},
+		{"handoff reply, target, no home agent", none, shared, "11 44 0000 0708 0000 c000020a 00000000 " + identifier + ethernet + agentAgent, []faultAt{at(12, rules.ErrHandoffAddress)}},
+		{"handoff reply, target, no link layer", none, shared, replyTarget + agentAgent, []faultAt{at(48, rules.ErrHandoffReplyLinkLayer)}},
+		{"handoff reply, target, no tunnel", none, shared, "11 40 0000 0000 0000 c000020a c0000201 " + identifier + ethernet + agentAgent, nil},
+		{"handoff reply, target, one way", none, shared, "11 40 0000 0708 0000 c000020a c0000201 " + identifier + ethernet + agentAgent, []faultAt{at(4, rules.ErrHandoffOneWay)}},
 		{"handoff reply, failed", none, shared, "11 44 0001 0000 0000 00000000 00000000 " + identifier + agentAgent, nil},
 		{"handoff reply, failed with a lifetime", none, shared, "11 44 0001 0708 0000 00000000 00000000 " + identifier + agentAgent, []faultAt{at(4, rules.ErrHandoffLifetime)}},
 		{"handoff reply, code 2", none, shared, "11 44 0002 0000 0000 00000000 00000000 " + identifier + agentAgent, []faultAt{at(3, rules.ErrHandoffCode)}},
@@ -282,6 +291,10 @@ func TestMessages(t *testing.T) {
 		{"regional reply, code 112 of the gateway", hafa, shared, "13 70 0000 c000020a c6336401 " + identifier + mobileGFA, []faultAt{at(1, rules.ErrRegionalCode)}},
 		{"regional reply, code 115 of the gateway", hamn, shared, "13 73 0000 c000020a c6336401 " + identifier + mobileGFA, []faultAt{at(1, rules.ErrRegionalCode)}},
 		{"regional reply, code 111 of the gateway", hafa, shared, "13 6f 0000 c000020a c6336401 " + identifier + mobileGFA, nil},
+		{"regional request of many", mnfa, apart, "12 02 0708 e000000a c6336401 c6336407 " + identifier + mobileGFA, []faultAt{at(4, rules.ErrRequestHomeAddress)}},
+		{"regional request to many", faha, apart, "12 02 0708 c000020a c6336401 e0000007 " + identifier + mobileGFA, []faultAt{at(12, rules.ErrMulticastCareOfAddress)}},
+		{"regional reply to nobody", hafa, shared, "13 00 0708 00000000 c6336401 " + identifier + mobileGFA, []faultAt{at(4, rules.ErrReplyHomeAddress)}},
+		{"regional denial to nobody", hafa, shared, "13 c1 0708 00000000 c6336401 " + identifier + mobileGFA, nil},
 		{"regional request, r", mnfa, apart, "12 04 0708 c000020a c6336401 c6336407 " + identifier + mobileGFA, []faultAt{at(1, rules.ErrReservedFlags)}},
 		{"regional request, x", mnfa, apart, "12 01 0708 c000020a c6336401 c6336407 " + identifier + mobileGFA, []faultAt{at(1, rules.ErrReservedFlags)}},
 		{"regional request with a reply's extension", mnha, shared, regionalRequest + homeString + mobileGFA, []faultAt{at(24, rules.ErrRegionalExtension)}},
@@ -480,7 +493,7 @@ func TestMessageLegs(t *testing.T) {
 		legs := ""
 		for leg := code.Leg(0); leg <= code.FAtoMN+1; leg++ {
 			s := rules.Situation{Leg: leg, Profile: dsmip.Draft06}
-			switch err := s.CheckMessage(m); err {
+			switch err := s.CheckMessage(m, nil); err {
 			case rules.ErrMessageLeg:
 				if leg == 0 || leg > code.FAtoMN {
 					t.Errorf("%v on %v is %v", m.MessageType(), leg, err)
@@ -518,11 +531,11 @@ func TestMessageUntold(t *testing.T) {
 		{"nil", rules.Situation{Leg: code.HAtoFA, Profile: dsmip.RFC5454}, nil, rules.ErrMessage},
 		{"a pointer", rules.Situation{Leg: code.HAtoFA, Profile: dsmip.RFC5454}, &revocation, rules.ErrMessage},
 	} {
-		if err := tt.s.CheckMessage(tt.m); err != tt.want {
+		if err := tt.s.CheckMessage(tt.m, nil); err != tt.want {
 			t.Errorf("%s: %v, want %v", tt.name, err, tt.want)
 		}
 		n := 0
-		for v := range tt.s.Message(tt.m) {
+		for v := range tt.s.Message(tt.m, nil) {
 			if n++; v.Fault != tt.want || v.Offset != 0 {
 				t.Errorf("%s: %v at %d, want %v", tt.name, v.Fault, v.Offset, tt.want)
 			}
@@ -558,7 +571,7 @@ func TestMessageNotImplemented(t *testing.T) {
 			tt.s.Profile, tt.s.ForeignHome = dsmip.RFC5454, rules.Shared
 			m := parseMessage(t, tt.hex)
 			var got []faultAt
-			for v := range tt.s.Message(m) {
+			for v := range tt.s.Message(m, nil) {
 				if f := (faultAt{v.Offset, v.Fault}); v.Fault != nil && !slices.Contains(got, f) {
 					got = append(got, f)
 				}
@@ -578,10 +591,10 @@ func TestMessageEnds(t *testing.T) {
 	} {
 		m := parseMessage(t, hex)
 		s := rules.Situation{Leg: code.HAtoFA, Profile: dsmip.RFC5454, ForeignHome: rules.Shared}
-		all := slices.Collect(s.Message(m))
+		all := slices.Collect(s.Message(m, nil))
 		for n := range all {
 			got := 0
-			for range s.Message(m) {
+			for range s.Message(m, nil) {
 				if got++; got > n {
 					break
 				}
@@ -713,10 +726,10 @@ func TestConformingMessages(t *testing.T) {
 		leg, s, text := messages[i%len(messages)]()
 		s.Leg, s.Profile = leg, dsmip.Profile(1+r.IntN(2))
 		m := parseMessage(t, text)
-		if err := s.CheckMessage(m); err != nil {
+		if err := s.CheckMessage(m, nil); err != nil {
 			t.Fatalf("%v on %v: %v\n%s", m.MessageType(), leg, err, text)
 		}
-		for v := range s.Message(m) {
+		for v := range s.Message(m, nil) {
 			if f := v.Fault; f != nil && (f.Breaks() <= code.Must || f.Reaction(receiverOf(leg, m.MessageType())).Stops()) {
 				t.Fatalf("%v on %v: %v\n%s", m.MessageType(), leg, f, text)
 			}

@@ -158,7 +158,7 @@ func TestVendorOfRegionalRegistrations(t *testing.T) {
 	} {
 		s := rules.Situation{Leg: tt.leg, Profile: dsmip.RFC5454, ImplementsVendor: func(uint32, uint16) bool { return false }}
 		found := false
-		for v := range s.Message(parseMessage(t, tt.hex)) {
+		for v := range s.Message(parseMessage(t, tt.hex), nil) {
 			found = found || v.Fault == tt.want && v.Extension.Kind() == ext.KindCVSE
 		}
 		if !found {

@@ -122,12 +122,12 @@ func FuzzMessage(f *testing.F) {
 			return false
 		}
 		for s.Leg = 0; s.Leg <= code.FAtoMN+1; s.Leg++ {
-			check := s.CheckMessage(m)
+			check := s.CheckMessage(m, nil)
 			if !travels(s.Leg) {
 				if f, ok := check.(*code.Fault); !ok || f.Breaks() != code.Caller {
 					t.Errorf("%v on leg %d: %v", own, s.Leg, check)
 				}
-				for v := range s.Message(m) {
+				for v := range s.Message(m, nil) {
 					if error(v.Fault) != check {
 						t.Errorf("%v on leg %d: %v, and %v", own, s.Leg, v.Fault, check)
 					}
@@ -139,7 +139,7 @@ func FuzzMessage(f *testing.F) {
 			astray, found := -1, check == nil
 			x, more := m.List().First()
 			last := -1
-			for v := range s.Message(m) {
+			for v := range s.Message(m, nil) {
 				if v.Fault != nil {
 					if v.Fault.Text() == "" || v.Fault.Source() == "" || v.Fault.Breaks() == code.Caller {
 						t.Errorf("%v on leg %v: %v", own, s.Leg, v.Fault)
