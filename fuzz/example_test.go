@@ -28,15 +28,15 @@ func Example() {
 		panic(err)
 	}
 	buf := make([]byte, 0, 1<<16)
-	for _, i := range []uint64{19, 47, 93, 106} {
+	for _, i := range []uint64{19, 47, 94, 107} {
 		k := campaign.Case(i, buf) // any i, in any order: always the same packet
 		fmt.Printf("%d %s, %s: %v\n", i, k.Mutation.Name, k.Source(), k.Allowed)
 	}
 	// Output:
 	// 19 unknown-type-last, RFC 5944 §1.8: silence
 	// 47 home-address-with-d, RFC 5944 §3.6.1.2: any answer or silence
-	// 93 minimal-encapsulation, RFC 5454 §3.3.2: any answer or silence
-	// 106 identification-old, RFC 5944 §5.7.1, §3.8.2.1: Code 128-130, 133, 135, 137-139, 142 or silence
+	// 94 minimal-encapsulation, RFC 5454 §3.3.2: any answer or silence
+	// 107 identification-old, RFC 5944 §5.7.1, §3.8.2.1: Code 128-130, 133, 135, 137-139, 142 or silence
 }
 
 // Gofuzz fills any message once it has Funcs.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/go-mobileip/dsmipv4/code"
+	"github.com/go-mobileip/dsmipv4/dsmip/rules"
 	"github.com/go-mobileip/dsmipv4/ext"
 	"github.com/go-mobileip/dsmipv4/mipv4"
 )
@@ -96,6 +97,8 @@ func (o *oracle) judge(packet []byte, now time.Time) {
 			e = &element{kind: x.Kind(), row: rowOf(x.Kind())}
 		}
 		switch {
+		case f == rules.ErrDirectSPI:
+			// The association has the SPI that it has.
 		case f != nil:
 			o.wrong(Rule, f, e)
 		case e != nil && (e.kind == ext.KindCVSE || e.kind == ext.KindLegacyCVSE):

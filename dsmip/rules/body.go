@@ -61,7 +61,6 @@ func (v *findings) auth(x ext.Raw, reserved *code.Fault) bool {
 // spi adds a fault when an SPI is one that no association has. CHAP_SPI is for MN-AAA
 // (RFC 4721 §7).
 func (v *findings) spi(a ext.Auth, reserved *code.Fault) {
-	const chapSPI = 2
 	if spi := a.SPI(); spi <= 255 && !(spi == chapSPI && a.Kind() == ext.KindMNAAAAuth) {
 		v.add(reserved)
 	}
@@ -103,7 +102,7 @@ func networkLength(n uint8) bool { return 0 < n && n <= 32 }
 // bindingID reports whether a Binding ID can be that of a binding.
 func bindingID(id uint8) bool { return 0 < id && id < 255 }
 
-func multipath(x ext.Raw, v *findings) {
+func (w *walk) multipath(x ext.Raw, v *findings) {
 	m, err := ext.ParseMultipath(x)
 	if err != nil {
 		return
@@ -116,6 +115,9 @@ func multipath(x ext.Raw, v *findings) {
 	}
 	if m.BulkReregistration && m.Overwrite {
 		v.add(ErrMultipathFlags)
+	}
+	if m.Overwrite && w.request.Lifetime == mipv4.Deregister {
+		v.add(ErrOverwriteDeregisters)
 	}
 }
 

@@ -17,6 +17,10 @@ var (
 	ErrReservedSPIMNAAA = code.NewFault("Mobile-AAA Authentication with a reserved SPI other than CHAP_SPI", "RFC 4721 §3.2, §3.4, §7", code.Must,
 		code.ToReject|code.MayAnswer|code.Act(code.HABadAAAAuthentication), code.ToReject|code.MayAnswer|code.Act(code.FABadAAAAuthentication), 0)
 
+	// ErrDirectSPI: RFC 4721 §3.1 says that the mobile node uses CHAP_SPI then, and no more;
+	// §8 has it for servers that do not tell associations by their SPI.
+	ErrDirectSPI = code.NewFault("Mobile-AAA Authentication of another SPI than CHAP_SPI in a registration with the home agent directly", "RFC 4721 §3.1, §8", code.Unclear, 0, 0, 0)
+
 	// ErrDirectWithoutD: without a foreign agent the care-of address is co-located.
 	ErrDirectWithoutD = code.NewFault("a registration with the home agent directly, without the D flag", "RFC 5944 §3.6.1.2", code.Should, 0, 0, 0)
 	// ErrHomeWithD: the home address is no co-located care-of address.
@@ -65,6 +69,8 @@ var (
 	ErrBindingID = code.NewFault("a Binding ID is 0 or 255", "RFC 7629 §4.1, §4.2", code.Must, ignore, ignore, ignore)
 	// ErrMultipathFlags: what renews all bindings cannot replace them.
 	ErrMultipathFlags = code.NewFault("the B and the O flag of a Multipath extension are both set", "RFC 7629 §4.1", code.Must, ignore, ignore, 0)
+	// ErrOverwriteDeregisters: there is no new binding to replace the others.
+	ErrOverwriteDeregisters = code.NewFault("the O flag of a Multipath extension in a deregistration", "RFC 7629 §4.1", code.Must, ignore, ignore, 0)
 	// ErrFlowDrop: what is dropped has one Binding ID, which means nothing.
 	ErrFlowDrop = code.NewFault("a Flow-Binding that drops has more than one Binding ID", "RFC 7629 §4.2", code.Must, ignore, ignore, ignore)
 	// ErrSelectorFormat: 0 is reserved.
@@ -73,6 +79,9 @@ var (
 	// ErrMinimalEncapsulation: its header has no room for IPv6 addresses.
 	ErrMinimalEncapsulation = code.NewFault("minimal encapsulation is asked for beside IPv6 Tunneling Mode", "RFC 5454 §3.3.2", code.Must, ignore, 0, 0)
 
+	// ErrSimultaneousBindings: Code 0 is of a home agent that supports them, Code 1 of one
+	// that does not. Which it is, is not in the message.
+	ErrSimultaneousBindings = code.NewFault("the accepting Code does not tell whether the home agent supports simultaneous bindings", "RFC 5944 §3.8.2.2, §3.8.3.2", code.Should, 0, 0, 0)
 	// ErrReplyHomeAddress: an acceptance names the home address that is registered. A
 	// foreign agent denies what lacks it.
 	ErrReplyHomeAddress = code.NewFault("an acceptance without a Home Address", "RFC 5944 §3.8.1, §3.8.3.2, RFC 2794 §3", code.Must,
@@ -84,6 +93,8 @@ var (
 	ErrRedirectedHAUnicast = code.NewFault("the Redirected HA is no unicast address", "RFC 4433 §3.4.2", code.Must, 0, 0, ignore)
 	// ErrStatus: FA Error has the foreign agent's codes.
 	ErrStatus = code.NewFault("the Status of an FA Error is not 64 to 127", "RFC 4636 §3, §4", code.Must, 0, 0, code.ToRefuse)
+	// ErrRegionalLifetimeUnprotected: the gateway adds it behind what the home agent signed.
+	ErrRegionalLifetimeUnprotected = code.NewFault("Regional Registration Lifetime that no Mobile-Foreign Authentication protects", "RFC 4857 §5.3, §9.4", code.Must, 0, 0, ignore)
 	// ErrRegionalLifetime: a regional registration ends with that at the home agent.
 	ErrRegionalLifetime = code.NewFault("the Regional Registration Lifetime exceeds the Lifetime", "RFC 4857 §9.4", code.Must, 0, 0, ignore)
 )

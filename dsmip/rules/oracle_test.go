@@ -860,6 +860,10 @@ func replyFault(h header, s oracleSituation, kinds []ext.Kind) string {
 	if has(kinds, ext.KindMNFAKeyReply) && (s.leg == code.HAtoMN || s.leg == code.FAtoMN && !has(kinds, kindF)) {
 		return "41 without F: RFC 3957 §3, §6.2"
 	}
+	// So does 142, on the leg where all who may sign for it have: RFC 4857 §5.3.
+	if s.leg == code.FAtoMN && has(kinds, ext.KindRegionalLifetime) && !has(kinds, kindF) {
+		return "142 without F: RFC 4857 §5.3"
+	}
 	// 43 needs an M behind it: RFC 3957 §3, §6.4. Behind M no expression takes it.
 	if has(kinds, ext.KindMNHAKeyReply) && !hasM {
 		return "43 without M: RFC 3957 §3, §6.4"

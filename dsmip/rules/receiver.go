@@ -56,7 +56,8 @@ type Receiver struct {
 	LongestLifetime mipv4.Lifetime
 	// ReverseTunnel, MinimalEncapsulation, GREEncapsulation, UDPTunnel and
 	// EncapsulatingDelivery are what it has of tunnels (RFC 3024 §3.4, RFC 5944 §3.7.2.3,
-	// RFC 3519 §4.6.1).
+	// RFC 3519 §4.6.1). A foreign agent that refuses UDPTunnel advertises no U flag
+	// (RFC 3519 §4.4).
 	ReverseTunnel, MinimalEncapsulation, GREEncapsulation, UDPTunnel, EncapsulatingDelivery Service
 	// HomeAddressRequired says that a foreign agent cannot tell nodes apart by their NAI
 	// alone (RFC 2794 §3).
@@ -65,7 +66,7 @@ type Receiver struct {
 	// known (RFC 5944 §3.8.3.2).
 	Serves func(home netip.Addr) bool
 	// Challenge says whether a foreign agent demands one of who shares no association
-	// with it, and Challenges has those that it gave and takes, and Used those that were
+	// with it, or at least advertises one, which is Offered, and Challenges has those that it gave and takes, and Used those that were
 	// answered before (RFC 4721 §3.2).
 	Challenge        Service
 	Challenges, Used [][]byte // Used without that of a request which is still pending
@@ -135,6 +136,12 @@ var (
 	// challenge by MN-AAA. One elsewhere than before that, and behind Mobile-Home, is none.
 	ErrChallengeMissing = code.NewFault("the foreign agent demands a Challenge, and there is none", "RFC 4721 §3.1, §3.2", code.Must,
 		0, code.ToReject|code.Act(code.FAMissingChallenge), 0)
+	// ErrChallengeOmitted: who shares an association with the foreign agent SHOULD take the
+	// challenge that is advertised.
+	ErrChallengeOmitted = code.NewFault("the foreign agent advertises a Challenge, and there is none", "RFC 4721 §3.1", code.Should, 0, 0, 0)
+	// ErrTunnelRequestUnadvertised: the co-located mobile node has to see the U flag of a
+	// foreign agent to send one through it.
+	ErrTunnelRequestUnadvertised = code.NewFault("a UDP Tunnel Request through a foreign agent that does not advertise the U flag", "RFC 3519 §4.4", code.Must, 0, ignore, 0)
 	// ErrChallengeUnknown: it is none of those that were given.
 	ErrChallengeUnknown = code.NewFault("the foreign agent has not given the Challenge", "RFC 4721 §3.1, §3.2", code.Must,
 		0, code.ToReject|code.ShouldAnswer|code.Act(code.FAUnknownChallenge), 0)
@@ -170,6 +177,8 @@ func (w *walk) atReceiver(tell *telling) {
 		tell.when(flagsAt, coLocated && slices.Contains(at.CareOfAddresses, r.CareOfAddress), ErrOfferedWithD)
 		tell.when(careOfAddressAt, at.CareOfAddresses != nil && !coLocated && !deregisters && !at.offers(r.CareOfAddress), ErrCareOfAddressNotOffered)
 		tell.when(w.size, at.Challenge == ServiceDemanded && w.s.MobileForeign == None && !w.challenged(), ErrChallengeMissing)
+		advertised := at.Challenge == ServiceDemanded || at.Challenge == ServiceOffered
+		tell.when(w.size, advertised && w.s.MobileForeign == Shared && w.survey.challenge == 0, ErrChallengeOmitted)
 		return
 	}
 	// Serves gets a copy made of bytes: handed the field, a function that is not known here
@@ -242,6 +251,9 @@ func (at *Receiver) body(w *walk, x ext.Raw, v *findings) {
 			v.add(ErrRequestedHADestination)
 		}
 	case ext.KindUDPTunnelRequest:
+		if foreign && at.UDPTunnel == ServiceRefused && w.request.Flags.Has(mipv4.FlagDecapsulation) {
+			v.add(ErrTunnelRequestUnadvertised)
+		}
 		t, err := ext.ParseUDPTunnelRequest(x)
 		if err != nil || foreign {
 			return

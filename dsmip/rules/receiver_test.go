@@ -21,6 +21,7 @@ func TestReceiver(t *testing.T) {
 		name         = "83 03 614062"
 		encapsulated = "8200"
 		forced       = "9006 00 00 80 00 0000" // UDP Tunnel Request, F
+		throughR     = "9006 00 00 40 00 0000" // UDP Tunnel Request, R
 		viaT         = "01 02 0708 c000020a c0000201 c6336407 eeae5a5a3eb7e123"
 		viaM         = "01 10 0708 c000020a c0000201 c6336407 eeae5a5a3eb7e123"
 		viaG         = "01 08 0708 c000020a c0000201 c6336407 eeae5a5a3eb7e123"
@@ -89,7 +90,11 @@ func TestReceiver(t *testing.T) {
 		{"no gateway's offered", mnfa, anyone + macM, rules.Receiver{CareOfAddresses: []netip.Addr{other}}, rules.ErrCareOfAddressNotOffered},
 
 		{"demanded challenge", mnfa, viaAgent + name + macM, rules.Receiver{Challenge: rules.ServiceDemanded}, rules.ErrChallengeMissing},
-		{"demanded challenge, of an associate", mnfa, viaAgent + name + macM + lastM, rules.Receiver{Challenge: rules.ServiceDemanded}, nil},
+		{"demanded challenge, of an associate", mnfa, viaAgent + name + macM + lastM, rules.Receiver{Challenge: rules.ServiceDemanded}, rules.ErrChallengeOmitted},
+		{"advertised challenge, of an associate", mnfa, viaAgent + name + macM + lastM, rules.Receiver{Challenge: rules.ServiceOffered}, rules.ErrChallengeOmitted},
+		{"advertised challenge, taken by an associate", mnfa, viaAgent + name + macM + challenge + lastM, rules.Receiver{Challenge: rules.ServiceOffered}, nil},
+		{"no challenge, of an associate", mnfa, viaAgent + name + macM + lastM, rules.Receiver{Challenge: rules.ServiceRefused}, nil},
+		{"advertised challenge, of a stranger", mnfa, viaAgent + name + macM, rules.Receiver{Challenge: rules.ServiceOffered}, nil},
 		{"challenge behind MN-AAA", mnfa, viaAgent + name + macM + macA + challenge, rules.Receiver{Challenge: rules.ServiceDemanded}, rules.ErrChallengeMissing},
 		{"challenge in front", mnfa, viaAgent + name + challenge + macM + macA, rules.Receiver{Challenge: rules.ServiceDemanded}, rules.ErrChallengeMissing},
 		{"challenge given", mnfa, viaAgent + name + macM + challenge + macA, rules.Receiver{Challenge: rules.ServiceDemanded, Challenges: given}, nil},
@@ -110,6 +115,10 @@ func TestReceiver(t *testing.T) {
 		{"UDP tunnel by force", mnha, viaDT + forced + macM, rules.Receiver{Source: careOf, UDPTunnel: rules.ServiceRefused}, rules.ErrUDPTunnelUnavailable},
 		{"UDP tunnel behind a NAT", mnha, viaDT + udpTunnel + macM, rules.Receiver{Source: other, UDPTunnel: rules.ServiceRefused}, rules.ErrUDPTunnelUnavailable},
 		{"UDP tunnel without need", mnha, viaDT + udpTunnel + macM, rules.Receiver{Source: careOf, UDPTunnel: rules.ServiceRefused}, nil},
+		{"UDP tunnel through who does not advertise it", mnfa, viaDT + throughR + macM, rules.Receiver{UDPTunnel: rules.ServiceRefused}, rules.ErrTunnelRequestUnadvertised},
+		{"UDP tunnel through who advertises it", mnfa, viaDT + throughR + macM, rules.Receiver{UDPTunnel: rules.ServiceOffered}, nil},
+		{"UDP tunnel through who may advertise it", mnfa, viaDT + throughR + macM, rules.Receiver{}, nil},
+		{"UDP tunnel, not co-located", mnfa, viaT + throughR + macM, rules.Receiver{UDPTunnel: rules.ServiceRefused}, nil},
 		{"GRE in UDP refused", mnha, viaDT + udpTunnel + macM, rules.Receiver{GREEncapsulation: rules.ServiceRefused}, rules.ErrUDPTunnelEncapsulation},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -67,6 +67,7 @@ func (w *walk) wholeReply(yield func(at int, f *code.Fault) bool) bool {
 			tell.when(codeAt, true, ErrForeignCodeFromHome)
 		}
 	}
+	tell.when(codeAt, w.mistakesBindings(), ErrSimultaneousBindings)
 	tell.when(homeAddressAt, r.Code.Accepted() && !unicast(r.HomeAddress), ErrReplyHomeAddress)
 	tell.when(replyHomeAgentAt, !w.denial && !gateway && !unicast(r.HomeAgent), ErrReplyHomeAgent)
 	if n.astray != 0 {
@@ -257,6 +258,9 @@ func (w *walk) conditionInReply(x ext.Raw, k ext.Kind, v *findings) {
 			v.add(ErrMobileNetworkAckLength)
 		}
 	case ext.KindRegionalLifetime:
+		if w.s.Leg == code.FAtoMN && w.survey.lastForeign < x.Offset() {
+			v.add(ErrRegionalLifetimeUnprotected)
+		}
 		l, err := ext.ParseRegionalLifetime(x)
 		if err == nil && w.reply.Code.Accepted() && w.reply.Lifetime != mipv4.Infinite && l.Lifetime > uint32(w.reply.Lifetime) {
 			v.add(ErrRegionalLifetime)

@@ -145,6 +145,7 @@ func (w *walk) inRequest(x ext.Raw, v *findings) {
 			return
 		}
 		w.aaa++
+		w.directAAA(x, v)
 		switch {
 		case w.aaa > 1 && w.s.Edition == RFC3344:
 			v.add(ErrTwoAuthorizations3344)
@@ -376,7 +377,7 @@ func (w *walk) conditionInRequest(x ext.Raw, k ext.Kind, v *findings) {
 		if w.multipaths++; w.multipaths > 1 {
 			v.add(ErrSecondMultipath)
 		}
-		multipath(x, v)
+		w.multipath(x, v)
 	case ext.KindFlowBinding:
 		flowBinding(x, v)
 	case ext.KindMobileNetworkRequest:

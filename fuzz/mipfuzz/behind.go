@@ -173,6 +173,8 @@ func (b *behind) judgeRequest(s *sentCase, r *mipv4.Request, msg []byte) (v fuzz
 	for x := range sent.Request(&original) {
 		before[x.Fault] = true
 	}
+	// Where the mobile node asks for a proxy's authentication, that is relayed as it is.
+	_, before[rules.ErrProxyForeignHome] = original.Extensions.Find(ext.KindProxyAuthMethod)
 	for x := range arrived.Request(r) {
 		if x.Fault == nil || x.Fault.Breaks() != code.Must || before[x.Fault] {
 			continue
