@@ -8,6 +8,7 @@ import (
 	"github.com/go-mobileip/dsmipv4/code"
 	"github.com/go-mobileip/dsmipv4/dsmip"
 	"github.com/go-mobileip/dsmipv4/dsmip/rules"
+	"github.com/go-mobileip/dsmipv4/ext"
 	"github.com/go-mobileip/dsmipv4/mipv4"
 )
 
@@ -43,6 +44,62 @@ func TestTunnelReplyZone(t *testing.T) {
 					t.Errorf("%s, %v, %s: out of its zone %v", tt.name, leg, hex, found)
 				}
 			}
+		}
+	}
+}
+
+// TestTunnelReplyWithoutMobileHome: nothing divides a reply that has MN-AAA, which none may
+// have, and no Mobile-Home, so that a UDP Tunnel Reply in it is in nobody's zone.
+func TestTunnelReplyWithoutMobileHome(t *testing.T) {
+	m := parse(t, unhex(accepted+"2c06 00 00 0000 0078"+macA))
+	m.asked = parse(t, unhex(coLocated+macM+udpTunnel)).request
+	s := rules.Situation{Leg: code.HAtoFA, Profile: dsmip.RFC5454}
+	missing := false
+	for v := range m.verdicts(&s) {
+		if v.Fault == rules.ErrTunnelReplyZone {
+			t.Error("out of its zone")
+		}
+		missing = missing || v.Fault == rules.ErrReplyNoMobileHome
+	}
+	if !missing {
+		t.Error("Mobile-Home is not missed")
+	}
+}
+
+// TestDeregistrationAsked: whether a reply without Foreign-Home answers a deregistration the
+// request says, parsed or not; one that was not parsed, and has the Lifetime 0 of what is not
+// set, leaves it to the reply.
+func TestDeregistrationAsked(t *testing.T) {
+	const grants, ends = "03 00 0708 c000020a c0000201 eeae5a5a3eb7e123", "03 00 0000 c000020a c0000201 eeae5a5a3eb7e123"
+	const id = 0xeeae5a5a3eb7e123
+	parsed := func(lifetime string) *mipv4.Request {
+		return parse(t, unhex("01 00"+lifetime+"c000020a c0000201 c6336407 eeae5a5a3eb7e123"+macM)).request
+	}
+	for _, tt := range []struct {
+		name    string
+		reply   string
+		asked   *mipv4.Request
+		missing bool // Foreign-Home
+	}{
+		{"nothing is known, a grant", grants, nil, true},
+		{"nothing is known, an end", ends, nil, false},
+		{"the Lifetime is not told, a grant", grants, &mipv4.Request{Identification: id}, true},
+		{"the Lifetime is not told, an end", ends, &mipv4.Request{Identification: id}, false},
+		{"the Lifetime is told, a grant", grants, &mipv4.Request{Identification: id, Lifetime: 1800}, true},
+		{"the Lifetime is told, an end", ends, &mipv4.Request{Identification: id, Lifetime: 1800}, true},
+		{"a registration, an end", ends, parsed("0708"), true},
+		{"a deregistration, an end", ends, parsed("0000"), false},
+		{"a deregistration, a grant", grants, parsed("0000"), false},
+	} {
+		m := parse(t, unhex(tt.reply+macM))
+		m.asked = tt.asked
+		s := rules.Situation{Leg: code.HAtoFA, Profile: dsmip.RFC5454, ForeignHome: rules.Shared}
+		missing := false
+		for v := range m.verdicts(&s) {
+			missing = missing || v.Fault == ext.ErrNoForeignHome
+		}
+		if missing != tt.missing {
+			t.Errorf("%s: Foreign-Home is missed %v", tt.name, missing)
 		}
 	}
 }

@@ -362,6 +362,8 @@ func TestMessages(t *testing.T) {
 		{"notification, something behind", famn, shared, "16 04" + notifyFields + mobileAgent + agentString, []faultAt{at(46, rules.ErrBehindAuthentication)}},
 		{"notification, direct, something behind", hamn, shared, "16 00" + notifyFields + mobileHome + homeString, []faultAt{at(46, rules.ErrBehindAuthentication)}},
 		{"notification, relayed and unprotected", famn, apart, "16 00" + notifyFields + homeString + mobileHome + agentString, []faultAt{at(51, rules.ErrNotificationUnprotected)}},
+		{"notification, relayed, protected by who shares nothing", famn, apart, "16 00" + notifyFields + homeString + mobileHome + agentString + mobileAgent, []faultAt{at(51, rules.ErrNotificationUnprotected), at(56, rules.ErrMobileForeignUnknown)}},
+		{"notification, to be relayed, protected by who shares nothing", hafa, apart, "16 00" + notifyFields + homeString + mobileHome + homeString + agentHome, []faultAt{at(51, rules.ErrNotificationUnprotected), at(56, rules.ErrForeignHomeUnknown)}},
 		{"notification, relayed, home agent's string behind", famn, shared, "16 00" + notifyFields + homeString + mobileHome + homeString + mobileAgent, []faultAt{at(51, rules.ErrMessageStringAuthor)}},
 		{"notification with the other agent's string", hafa, shared, "16 01" + notifyFields + agentString + agentHome, []faultAt{at(24, rules.ErrMessageStringAuthor)}},
 		{"notification with padding", hafa, shared, "16 01" + notifyFields + homeString + padding + agentHome, []faultAt{at(29, rules.ErrNotificationExtension)}},
