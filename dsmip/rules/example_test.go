@@ -50,3 +50,34 @@ func ExampleReceiver() {
 	fmt.Println(foreign.CheckRequest(&request))
 	// Output: the Lifetime is longer than the foreign agent grants (RFC 5944 §3.6.1.2, §3.7.2.3)
 }
+
+// An answer is judged with the message that it answers: here the foreign agent says that it
+// informed the mobile node, although the home agent had asked for silence.
+func ExampleSituation_Message() {
+	parse := func(digits string) mipv4.Message {
+		b, err := hex.DecodeString(digits)
+		if err != nil {
+			panic(err)
+		}
+		m, err := mipv4.Parse(b)
+		if err != nil {
+			panic(err)
+		}
+		return m
+	}
+	const foreignHome = "221400000100112233445566778899aabbccddeeff00"
+	revocation := parse("07008000" + "c000020a" + "c0000201" + "c6336407" + "65b8a2f1" + foreignHome) // RFC 3543 §3.3
+	acknowledgment := parse("0f008000" + "c000020a" + "65b8a2f1" + foreignHome)                       // RFC 3543 §3.4
+
+	situation := rules.Situation{Leg: code.FAtoHA, Profile: dsmip.RFC5454, ForeignHome: rules.Shared}
+	for v := range situation.Message(acknowledgment, revocation) {
+		if v.Fault == nil {
+			fmt.Println(v.Offset, v.Extension.Kind(), "is right")
+		} else {
+			fmt.Println(v.Offset, v.Fault, "-", v.Fault.Reaction(situation.Leg.Receiver()))
+		}
+	}
+	// Output:
+	// 2 the I bit of the acknowledgment is set, and that of the revocation is not (RFC 3543 §3.4) - ignore
+	// 12 Foreign-Home Authentication is right
+}
