@@ -141,6 +141,8 @@ func TestAnswers(t *testing.T) {
 		{"notification, denied to the wrong node", famn, ack("04", "41") + mobileAgent, "16 00" + notifyFields + homeString + mobileHome, []faultAt{at(1, rules.ErrNotificationAnswer)}},
 		{"notification, relay denied to the home agent", faha, ack("05", "41") + agentHome, "16 00" + notifyFields + homeString + mobileHome, []faultAt{at(1, rules.ErrNotificationRelayDenied)}},
 		{"notification, relay denied to the mobile node", famn, ack("04", "40") + mobileAgent, "16 02" + notifyFields + mobileHome, []faultAt{at(1, rules.ErrNotificationRelayDenied)}},
+		{"notification, relay denied to the mobile node, the home agent failed", famn, ack("04", "44") + mobileAgent, "16 02" + notifyFields + mobileHome, []faultAt{at(1, rules.ErrNotificationRelayDenied), at(2, rules.ErrNotificationBlamed)}},
+		{"notification, relay denied to the home agent, the mobile node failed", faha, ack("05", "43") + agentHome, "16 00" + notifyFields + homeString + mobileHome, []faultAt{at(1, rules.ErrNotificationRelayDenied), at(2, rules.ErrNotificationBlamed)}},
 		{"notification, denied for another", faha, ack("05", "41") + agentHome, "16 04" + notifyFields + agentString + mobileAgent, []faultAt{at(1, rules.ErrNotificationAnswer)}},
 		{"notification of no direction", faha, ack("05", "00") + agentHome, "16 06" + notifyFields + homeString + agentHome, nil},
 		{"notification, acknowledged in no direction", faha, ack("06", "00") + agentHome, "16 01" + notifyFields + homeString + agentHome, []faultAt{at(1, rules.ErrNotificationDirection)}},

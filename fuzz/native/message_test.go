@@ -12,8 +12,8 @@ import (
 )
 
 // FuzzMessage: what parses as a message of port 434 that is no registration does so by
-// its own type's parse only, is written back the same, and is judged on every leg; what
-// does not parse says where.
+// its own type's parse only, is written back the same, and is judged on every leg, by itself
+// and with what it answers; what does not parse says where.
 func FuzzMessage(f *testing.F) {
 	for i, b := range seeds() {
 		f.Add(uint16(i*1021), b)
@@ -60,6 +60,7 @@ func FuzzMessage(f *testing.F) {
 		27:  {0},
 		255: everywhere,
 	}
+	questions := map[mipv4.MessageType]byte{15: 7, 17: 16, 19: 18, 21: 20, 23: 22, 26: 24, 27: 25}
 	f.Fuzz(func(t *testing.T, choice uint16, b []byte) {
 		m, err := mipv4.Parse(b)
 		at, located := mipv4.Locate(b)
@@ -121,53 +122,62 @@ func FuzzMessage(f *testing.F) {
 			}
 			return false
 		}
-		for s.Leg = 0; s.Leg <= code.FAtoMN+1; s.Leg++ {
-			check := s.CheckMessage(m, nil)
-			if !travels(s.Leg) {
-				if f, ok := check.(*code.Fault); !ok || f.Breaks() != code.Caller {
-					t.Errorf("%v on leg %d: %v", own, s.Leg, check)
-				}
-				for v := range s.Message(m, nil) {
-					if error(v.Fault) != check {
-						t.Errorf("%v on leg %d: %v, and %v", own, s.Leg, v.Fault, check)
-					}
-				}
-				continue
+		// What is answered is the same bytes as another type, if those parse.
+		answers := []mipv4.Message{nil}
+		if kind, ok := questions[own]; ok {
+			if q, err := mipv4.Parse(append([]byte{kind}, b[1:]...)); err == nil {
+				answers = append(answers, q)
 			}
-			// What concerns the message comes first, then every extension once, in
-			// order, up to where the receiver loses its way.
-			astray, found := -1, check == nil
-			x, more := m.List().First()
-			last := -1
-			for v := range s.Message(m, nil) {
-				if v.Fault != nil {
-					if v.Fault.Text() == "" || v.Fault.Source() == "" || v.Fault.Breaks() == code.Caller {
-						t.Errorf("%v on leg %v: %v", own, s.Leg, v.Fault)
+		}
+		for _, asked := range answers {
+			for s.Leg = 0; s.Leg <= code.FAtoMN+1; s.Leg++ {
+				check := s.CheckMessage(m, asked)
+				if !travels(s.Leg) {
+					if f, ok := check.(*code.Fault); !ok || f.Breaks() != code.Caller {
+						t.Errorf("%v on leg %d: %v", own, s.Leg, check)
 					}
-					found = found || error(v.Fault) == check
+					for v := range s.Message(m, asked) {
+						if error(v.Fault) != check {
+							t.Errorf("%v on leg %d: %v, and %v", own, s.Leg, v.Fault, check)
+						}
+					}
+					continue
 				}
-				switch {
-				case len(v.Extension.Bytes()) == 0:
-					if last >= 0 || v.Fault == nil || v.Offset < 0 || v.Offset > len(b) {
-						t.Errorf("%v on leg %v: %v at %d, after %d", own, s.Leg, v.Fault, v.Offset, last)
+				// What concerns the message comes first, then every extension once, in
+				// order, up to where the receiver loses its way.
+				astray, found := -1, check == nil
+				x, more := m.List().First()
+				last := -1
+				for v := range s.Message(m, asked) {
+					if v.Fault != nil {
+						if v.Fault.Text() == "" || v.Fault.Source() == "" || v.Fault.Breaks() == code.Caller {
+							t.Errorf("%v on leg %v: %v", own, s.Leg, v.Fault)
+						}
+						found = found || error(v.Fault) == check
 					}
-					if v.Fault == rules.ErrAstray {
-						astray = v.Offset
+					switch {
+					case len(v.Extension.Bytes()) == 0:
+						if last >= 0 || v.Fault == nil || v.Offset < 0 || v.Offset > len(b) {
+							t.Errorf("%v on leg %v: %v at %d, after %d", own, s.Leg, v.Fault, v.Offset, last)
+						}
+						if v.Fault == rules.ErrAstray {
+							astray = v.Offset
+						}
+					case v.Offset == last:
+					default:
+						if !more || v.Offset != x.Offset() || v.Extension.Offset() != v.Offset {
+							t.Fatalf("%v on leg %v: a verdict at %d, after %d", own, s.Leg, v.Offset, last)
+						}
+						last = v.Offset
+						x, more = m.List().Next(x)
 					}
-				case v.Offset == last:
-				default:
-					if !more || v.Offset != x.Offset() || v.Extension.Offset() != v.Offset {
-						t.Fatalf("%v on leg %v: a verdict at %d, after %d", own, s.Leg, v.Offset, last)
-					}
-					last = v.Offset
-					x, more = m.List().Next(x)
 				}
-			}
-			if more && x.Offset() != astray {
-				t.Errorf("%v on leg %v: no verdict on %v at %d", own, s.Leg, x.Kind(), x.Offset())
-			}
-			if !found {
-				t.Errorf("%v on leg %v: Check gives %v, no verdict does", own, s.Leg, check)
+				if more && x.Offset() != astray {
+					t.Errorf("%v on leg %v: no verdict on %v at %d", own, s.Leg, x.Kind(), x.Offset())
+				}
+				if !found {
+					t.Errorf("%v on leg %v: Check gives %v, no verdict does", own, s.Leg, check)
+				}
 			}
 		}
 	})
