@@ -30,7 +30,7 @@ type broken struct {
 	Profile                    string   `json:"profile"`
 	Edition                    string   `json:"edition"`
 	MobileForeign, ForeignHome string   // "shared" or "none"
-	Proxies, Secured           string   // "served" or "none"
+	Proxies, Secured, Inform   string   // "served" or "none"
 	RegistrationRequired       bool     `json:"registrationRequired"`
 	Lacks                      []string `json:"lacks"`     // names of kinds that the receiver does not implement
 	NoVendors                  bool     `json:"noVendors"` // it knows no vendor's contents
@@ -157,7 +157,7 @@ func (want broken) situation(t *testing.T) rules.Situation {
 	}
 	s := rules.Situation(by)
 	s.MobileForeign, s.ForeignHome = known(t, want.MobileForeign), known(t, want.ForeignHome)
-	s.Proxies, s.Secured = known(t, want.Proxies), known(t, want.Secured)
+	s.Proxies, s.Secured, s.Inform = known(t, want.Proxies), known(t, want.Secured), known(t, want.Inform)
 	s.RegistrationRequired = want.RegistrationRequired
 	s.Receiver = want.Receiver.receiver(t)
 	if want.Edition == "3344" {

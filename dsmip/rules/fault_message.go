@@ -72,6 +72,8 @@ var (
 	ErrRevocationDirection = code.NewFault("the A bit of a revocation is not its sender's", "RFC 3543 §3.3, §3.5, §4.2.2.1, §4.2.3.1", code.Must, code.ToDiscard, code.ToDiscard, code.ToDiscard)
 	// ErrRevocationInformBit: the bit is irrelevant there, but should be set.
 	ErrRevocationInformBit = code.NewFault("the I bit of a revocation to a mobile node is not set", "RFC 3543 §3.3", code.Should, 0, 0, 0)
+	// ErrRevocationInformUnagreed: who does not know the bit does with it what it likes.
+	ErrRevocationInformUnagreed = code.NewFault("the I bit of a revocation between agents that have not negotiated it", "RFC 3543 §3.3, §4.2.1", code.Must, ignore, ignore, 0)
 	// ErrHomeDomainZero: the foreign agent cannot tell mobile nodes with the same private
 	// address by it.
 	ErrHomeDomainZero = code.NewFault("the Home Domain Address of a revocation to a foreign agent is 0.0.0.0", "RFC 3543 Appendix B", code.Must, 0, code.ToDiscard, 0)
@@ -206,6 +208,9 @@ var (
 	// ErrNotificationRelayedForeignHome: the foreign agent MUST append it, and the home
 	// agent checks one that is present.
 	ErrNotificationRelayedForeignHome = code.NewFault("the foreign agent relays a notification, or its acknowledgment, without Foreign-Home Authentication", "RFC 6098 §4.6.1, §4.6.2, §4.6.4", code.Must, ignore, 0, 0)
+	// ErrNotificationRelayedMobileForeign: what the foreign agent adds it protects, since it
+	// can.
+	ErrNotificationRelayedMobileForeign = code.NewFault("the foreign agent adds to a notification that it relays, without Mobile-Foreign Authentication, for which there is an association", "RFC 6098 §4.6.1", code.Must, 0, 0, ignore)
 	// ErrNotificationUnprotected: behind Mobile-Home Authentication it is the foreign
 	// agent's or for it, and nothing protects it.
 	ErrNotificationUnprotected = code.NewFault("an extension of a relayed notification that no authentication protects", "RFC 6098 §7.2", code.Should,

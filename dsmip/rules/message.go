@@ -292,6 +292,7 @@ func (o *message) revocation(s *Situation, m mipv4.Revocation) *code.Fault {
 	o.add(firstSet(m.Reserved), m.Reserved != 0, ErrMessageReserved)
 	o.add(2, o.author != code.MobileNode && m.Agent != (o.author == code.HomeAgent), ErrRevocationDirection)
 	o.add(2, o.leg == code.HAtoMN && !m.Inform, ErrRevocationInformBit)
+	o.add(2, (o.leg == code.HAtoFA || o.leg == code.FAtoHA) && m.Inform && s.Inform == None, ErrRevocationInformUnagreed)
 	o.add(4, !unicast(m.HomeAddress), ErrRevocationAddress)
 	if zero := m.HomeDomainAddress.IsUnspecified(); zero && o.leg == code.HAtoFA {
 		o.add(8, true, ErrHomeDomainZero)
@@ -483,6 +484,9 @@ func (o *message) notify(s *Situation, d mipv4.Direction, home, agent, careOf ne
 		}
 	}
 	o.exposed = ErrNotificationUnprotected
+	if o.leg == code.FAtoMN && o.kind == mipv4.TypeNotification && s.MobileForeign == Shared {
+		o.exposed = ErrNotificationRelayedMobileForeign
+	}
 }
 
 // firstSet returns which of the four bytes of a word has the first bit of those that are

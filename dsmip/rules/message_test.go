@@ -153,6 +153,8 @@ func TestMessages(t *testing.T) {
 	apart := rules.Situation{ForeignHome: rules.None, MobileForeign: rules.None}
 	secured := rules.Situation{Secured: rules.Served}
 	unsecured := rules.Situation{Secured: rules.None}
+	uninformed := rules.Situation{ForeignHome: rules.Shared, Inform: rules.None}
+	informed := rules.Situation{ForeignHome: rules.Shared, Inform: rules.Served}
 	at := func(at int, f *code.Fault) faultAt { return faultAt{at, f} }
 	tests := []struct {
 		name string
@@ -177,6 +179,11 @@ func TestMessages(t *testing.T) {
 		{"revocation to the home agent", faha, shared, byForeign + vendor + agentHome, nil},
 		{"revocation to the mobile node", hamn, shared, byHomeInform + homeString + mobileHome, nil},
 		{"revocation, not told to inform", hamn, shared, byHome + mobileHome, []faultAt{at(2, rules.ErrRevocationInformBit)}},
+		{"revocation that informs, agreed", hafa, informed, byHomeInform + agentHome, nil},
+		{"revocation that informs, not agreed", hafa, uninformed, byHomeInform + agentHome, []faultAt{at(2, rules.ErrRevocationInformUnagreed)}},
+		{"revocation that asks, not agreed", faha, uninformed, "07 00 4000 c000020a c0000201 c6336407 00001000" + agentHome, []faultAt{at(2, rules.ErrRevocationInformUnagreed)}},
+		{"revocation that does not inform, not agreed", hafa, uninformed, byHome + agentHome, nil},
+		{"revocation to the mobile node, not agreed", hamn, uninformed, byHomeInform + mobileHome, nil},
 		{"revocation without authenticator", hafa, shared, byHome, []faultAt{at(20, rules.ErrRevocationForeignHome)}},
 		{"revocation without authenticator, to the mobile node", hamn, shared, byHomeInform, []faultAt{at(20, rules.ErrRevocationMobileHome)}},
 		{"revocation that may be under IPsec", faha, rules.Situation{}, byForeign, []faultAt{at(20, rules.ErrRevocationProtection)}},
@@ -362,6 +369,9 @@ func TestMessages(t *testing.T) {
 		{"notification, something behind", famn, shared, "16 04" + notifyFields + mobileAgent + agentString, []faultAt{at(46, rules.ErrBehindAuthentication)}},
 		{"notification, direct, something behind", hamn, shared, "16 00" + notifyFields + mobileHome + homeString, []faultAt{at(46, rules.ErrBehindAuthentication)}},
 		{"notification, relayed and unprotected", famn, apart, "16 00" + notifyFields + homeString + mobileHome + agentString, []faultAt{at(51, rules.ErrNotificationUnprotected)}},
+		{"notification, relayed and unprotected, of who could", famn, shared, "16 00" + notifyFields + homeString + mobileHome + agentString, []faultAt{at(51, rules.ErrNotificationRelayedMobileForeign)}},
+		{"notification, relayed, nothing added", famn, shared, "16 00" + notifyFields + homeString + mobileHome, nil},
+		{"notification acknowledgment, relayed and unprotected", famn, shared, "17 00" + notifyAckFields + mobileHome + agentString, []faultAt{at(46, rules.ErrNotificationUnprotected)}},
 		{"notification, relayed, protected by who shares nothing", famn, apart, "16 00" + notifyFields + homeString + mobileHome + agentString + mobileAgent, []faultAt{at(51, rules.ErrNotificationUnprotected), at(56, rules.ErrMobileForeignUnknown)}},
 		{"notification, to be relayed, protected by who shares nothing", hafa, apart, "16 00" + notifyFields + homeString + mobileHome + homeString + agentHome, []faultAt{at(51, rules.ErrNotificationUnprotected), at(56, rules.ErrForeignHomeUnknown)}},
 		{"notification, relayed, home agent's string behind", famn, shared, "16 00" + notifyFields + homeString + mobileHome + homeString + mobileAgent, []faultAt{at(51, rules.ErrMessageStringAuthor)}},
@@ -530,6 +540,7 @@ func TestMessageUntold(t *testing.T) {
 		{"no profile", rules.Situation{Leg: code.HAtoFA}, m, dsmip.ErrProfile},
 		{"no edition", rules.Situation{Leg: code.HAtoFA, Profile: dsmip.RFC5454, Edition: 2}, m, rules.ErrEdition},
 		{"no knowledge", rules.Situation{Leg: code.HAtoFA, Profile: dsmip.RFC5454, Secured: 3}, m, rules.ErrKnowledge},
+		{"no knowledge of the I bit", rules.Situation{Leg: code.HAtoFA, Profile: dsmip.RFC5454, Inform: 3}, m, rules.ErrKnowledge},
 		{"nil", rules.Situation{Leg: code.HAtoFA, Profile: dsmip.RFC5454}, nil, rules.ErrMessage},
 		{"a pointer", rules.Situation{Leg: code.HAtoFA, Profile: dsmip.RFC5454}, &revocation, rules.ErrMessage},
 	} {

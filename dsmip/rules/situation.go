@@ -88,6 +88,9 @@ type Situation struct {
 	// two agents, or home agent and mobile node, send each other, so that a revocation
 	// needs no authenticator (RFC 3543 §3.3): Served or None.
 	Secured Knowledge
+	// Inform says whether the two agents have negotiated the I bit of revocations in their
+	// Revocation Support extensions (RFC 3543 §4.2.1): Served or None.
+	Inform Knowledge
 	// SimultaneousBindings says whether the home agent supports them, which the Code of its
 	// acceptances tells (RFC 5944 §3.8.2.2, §3.8.3.2): Served or None.
 	SimultaneousBindings Knowledge
@@ -247,7 +250,7 @@ func (s *Situation) unjudged() *code.Fault {
 		return dsmip.ErrProfile
 	case s.Edition > RFC3344:
 		return ErrEdition
-	case max(s.MobileForeign, s.ForeignHome, s.Proxies, s.Secured, s.SimultaneousBindings) > None:
+	case max(s.MobileForeign, s.ForeignHome, s.Proxies, s.Secured, s.Inform, s.SimultaneousBindings) > None:
 		return ErrKnowledge
 	}
 	return nil

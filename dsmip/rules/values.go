@@ -106,6 +106,9 @@ func (s Situation) String() string {
 	if s.Secured != Unknown {
 		words += ", secured " + s.Secured.String()
 	}
+	if s.Inform != Unknown {
+		words += ", inform bit " + s.Inform.String()
+	}
 	if s.SimultaneousBindings != Unknown {
 		words += ", simultaneous bindings " + s.SimultaneousBindings.String()
 	}
@@ -126,7 +129,7 @@ func (s Situation) String() string {
 func (s Situation) Equal(o Situation) bool {
 	return s.Leg == o.Leg && s.Profile == o.Profile && s.Edition == o.Edition &&
 		s.MobileForeign == o.MobileForeign && s.ForeignHome == o.ForeignHome && s.Proxies == o.Proxies && s.Secured == o.Secured &&
-		s.SimultaneousBindings == o.SimultaneousBindings &&
+		s.Inform == o.Inform && s.SimultaneousBindings == o.SimultaneousBindings &&
 		(s.Receiver == nil) == (o.Receiver == nil) && (s.Receiver == nil || s.Receiver.Equal(*o.Receiver)) &&
 		s.RegistrationRequired == o.RegistrationRequired &&
 		s.Implements == nil && o.Implements == nil && s.ImplementsVendor == nil && o.ImplementsVendor == nil
