@@ -370,6 +370,8 @@ func TestMessages(t *testing.T) {
 		{"notification, direct, something behind", hamn, shared, "16 00" + notifyFields + mobileHome + homeString, []faultAt{at(46, rules.ErrBehindAuthentication)}},
 		{"notification, relayed and unprotected", famn, apart, "16 00" + notifyFields + homeString + mobileHome + agentString, []faultAt{at(51, rules.ErrNotificationUnprotected)}},
 		{"notification, relayed and unprotected, of who could", famn, shared, "16 00" + notifyFields + homeString + mobileHome + agentString, []faultAt{at(51, rules.ErrNotificationRelayedMobileForeign)}},
+		{"notification to be relayed, unprotected", mnfa, shared, "16 02" + notifyFields + mobileHome + homeString, []faultAt{
+			at(51, rules.ErrNotificationRelayedWithout), at(46, rules.ErrNotificationUnprotected), at(46, rules.ErrMessageStringUnclear)}},
 		{"notification, relayed, nothing added", famn, shared, "16 00" + notifyFields + homeString + mobileHome, nil},
 		{"notification acknowledgment, relayed and unprotected", famn, shared, "17 00" + notifyAckFields + mobileHome + agentString, []faultAt{at(46, rules.ErrNotificationUnprotected)}},
 		{"notification, relayed, protected by who shares nothing", famn, apart, "16 00" + notifyFields + homeString + mobileHome + agentString + mobileAgent, []faultAt{at(51, rules.ErrNotificationUnprotected), at(56, rules.ErrMobileForeignUnknown)}},

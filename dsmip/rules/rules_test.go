@@ -26,6 +26,7 @@ var ruleLetters = map[rune]string{
 	'M': "2014 00000100 000102030405060708090a0b0c0d0e0f",        // Mobile-Home
 	'A': "24010014 00000002 000102030405060708090a0b0c0d0e0f",    // MN-AAA, CHAP_SPI
 	'S': "24010014 00000100 000102030405060708090a0b0c0d0e0f",    // MN-AAA of an association
+	'E': "24010014 000000ff 000102030405060708090a0b0c0d0e0f",    // MN-AAA, a reserved SPI
 	'F': "2114 00000300 000102030405060708090a0b0c0d0e0f",        // Mobile-Foreign
 	'H': "2214 00000400 000102030405060708090a0b0c0d0e0f",        // Foreign-Home
 	'B': "24020014 00000500 000102030405060708090a0b0c0d0e0f",    // FA-FA
@@ -324,6 +325,7 @@ func TestRequestRules(t *testing.T) {
 			on(0, wrongMessage(ext.KindRouteOptimizationReply)), on(1, wrongMessage(ext.KindRouteOptimizationPrefix)), on(2, wrongMessage(ext.KindCareOfAddress))}},
 		// CHAP_SPI: RFC 4721 §3.1.
 		{"2: MN-AAA of an association", "MS", code.MNtoHA, D, rules.Situation{}, []found{on(1, rules.ErrDirectSPI)}},
+		{"2: MN-AAA of a reserved SPI", "ME", code.MNtoHA, D, rules.Situation{}, []found{whole(1, rules.ErrReservedSPIMNAAA), on(1, rules.ErrReservedSPIMNAAA)}},
 		{"2: MN-AAA of an association, through a foreign agent", "MS", code.MNtoFA, D, rules.Situation{}, nil},
 		{"2: MN-AAA of an association, relayed", "MS", code.FAtoHA, D, rules.Situation{}, nil},
 		{"a correspondent's", "NtC", code.MNtoHA, D | T, rules.Situation{}, []found{whole(3, rules.ErrCorrespondent)}},
