@@ -12,6 +12,7 @@ import (
 // appendJSON appends a message as one line of JSON.
 func appendJSON(b []byte, m *message) []byte {
 	o := object{b: append(b, '{')}
+	o.optional("file", m.file)
 	o.number("line", uint64(m.line))
 	o.optional("time", m.columns.time)
 	o.optional("source", m.columns.source)

@@ -52,7 +52,7 @@
 //
 // # JSON
 //
-// An object has line, where the packet begins; time, source and destination, where
+// An object has file, when several are read; line, where the packet begins; time, source and destination, where
 // there are columns; message, the name of its type, and type; the fields of the fixed
 // part; extensions, except of tunnelData and experimental, which have none that can be
 // walked; outcomes, of a reply whose request has gone by; and faults, unless there are
@@ -217,6 +217,7 @@ const (
 // dumper is what a run remembers.
 type dumper struct {
 	judge   hop
+	file    string // that is read; "" when there is no other
 	icmp    bool // the input is messages of agent discovery
 	keys    []key
 	wants   filter
@@ -237,7 +238,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	flags.SetOutput(io.Discard) // what is wrong may be a key
 	usage := func() {
 		flags.SetOutput(stdout)
-		fmt.Fprintln(stdout, "usage: mipdump [-json | -summary] [-icmp] [-key spi=N,alg=NAME,hex=KEY[,ext=mhae|mfae|fhae|mnaaa]] [-leg LEG] [-profile PROFILE] [FILE ...]")
+		fmt.Fprintln(stdout, "usage: mipdump [flags] [FILE ...]")
 		flags.PrintDefaults()
 	}
 	d := newDumper()
@@ -321,6 +322,9 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		files = []string{"-"}
 	}
 	for _, name := range files {
+		if len(files) > 1 {
+			d.file = printable(name)
+		}
 		if err := open(name, stdin, dump); err != nil {
 			fmt.Fprintln(stderr, "mipdump:", unread(err))
 			status = exitUsage
@@ -350,6 +354,14 @@ func parse(flags *flag.FlagSet, args []string) ([]string, error) {
 		}
 		names = append(names, rest[0])
 	}
+}
+
+// printable returns a name as it is, or quoted when it could do something to a terminal.
+func printable(name string) string {
+	if q := strconv.Quote(name); q[1:len(q)-1] != name {
+		return q
+	}
+	return name
 }
 
 // unread says why a file could not be read. Its name is quoted, and only where it

@@ -14,6 +14,7 @@ import (
 // message is what is printed of a packet: what could be read of it, and, where
 // that is not all, why.
 type message struct {
+	file    string // "" of the only input
 	line    int
 	columns columns
 
@@ -85,7 +86,7 @@ const unknown = "unknown"
 // read turns a packet into what is printed of it.
 func (d *dumper) read(p packet) *message {
 	m := &d.message
-	*m = message{line: p.line, columns: p.columns, fields: m.fields[:0], extensions: m.extensions[:0], faults: m.faults[:0], outcomes: m.outcomes[:0], room: m.room[:0]}
+	*m = message{file: d.file, line: p.line, columns: p.columns, fields: m.fields[:0], extensions: m.extensions[:0], faults: m.faults[:0], outcomes: m.outcomes[:0], room: m.room[:0]}
 	switch {
 	case p.fault != nil:
 		m.refused = &refusal{len(p.bytes), p.fault, -1}

@@ -6,9 +6,15 @@ import "strconv"
 // it is, the fields of its fixed part, the kinds of its extensions, and how many
 // faults it has.
 func appendSummary(b []byte, m *message) []byte {
-	if c := m.columns.String(); c != "" {
+	if m.file != "" {
+		b = strconv.AppendInt(append(append(b, m.file...), ':'), int64(m.line), 10)
+	}
+	switch c := m.columns.String(); {
+	case c != "" && m.file != "":
+		b = append(append(b, ' '), c...)
+	case c != "":
 		b = append(b, c...)
-	} else {
+	case m.file == "":
 		b = strconv.AppendInt(b, int64(m.line), 10)
 	}
 	b = append(b, ": "...)

@@ -8,6 +8,9 @@ import (
 
 // appendTree appends a message for reading.
 func appendTree(b []byte, m *message) []byte {
+	if m.file != "" {
+		b = append(append(b, m.file...), ": "...)
+	}
 	b = strconv.AppendInt(append(b, "line "...), int64(m.line), 10)
 	if c := m.columns.String(); c != "" {
 		b = append(append(b, ", "...), c...)
