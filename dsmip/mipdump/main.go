@@ -246,7 +246,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	asSummary := flags.Bool("summary", false, "print a line a message")
 	flags.BoolVar(&d.icmp, "icmp", false, "read agent advertisements and solicitations: ICMP messages, without their IP header")
 	var words keyWords
-	flags.Var(&words, "key", "verify with this `association`; may be repeated")
+	flags.Var(&words, "key", "verify with this `association`, spi=N,alg=NAME,hex=KEY[,ext=mhae|mfae|fhae|mnaaa]; may be repeated")
 	flags.Func("leg", "judge by the rules of this `hop`, in either direction: mn-ha, mn-fa or fa-ha", d.judge.setLeg)
 	flags.Func("profile", "judge by this `text`: draft06, which is the default, or rfc5454", d.judge.setProfile)
 	flags.Func("edition", "judge by this `text`: rfc5944, which is the default, or rfc3344", d.judge.setEdition)
