@@ -4,7 +4,8 @@
 //	mipdump [-json | -summary] [-icmp] [-key spi=N,alg=NAME,hex=KEY[,ext=mhae|mfae|fhae|mnaaa]]
 //	        [-leg mn-ha|mn-fa|fa-ha] [-profile draft06|rfc5454] [-edition rfc5944|rfc3344]
 //	        [-mobile-foreign unknown|shared|none] [-foreign-home unknown|shared|none]
-//	        [-proxies unknown|served|none] [-nai NAI] [-home ADDRESS] [FILE ...]
+//	        [-proxies unknown|served|none] [-secured unknown|served|none] [-inform unknown|served|none]
+//	        [-simultaneous-bindings unknown|served|none] [-nai NAI] [-home ADDRESS] [FILE ...]
 //
 // It reads hex, from the files or from standard input, and prints a readable
 // tree, with -summary a line a message, or with -json one JSON object a line. The UDP
@@ -40,8 +41,10 @@
 // revocation, is judged in the one in which it breaks less, and one that travels between two
 // foreign agents or routers as it travels there. What is wrong is listed with the section that
 // was broken, what that breaks, and the reaction of each role concerned. What is known of the
-// associations, and whether the home agent serves the proxies of RFC 5563, can be told. What
-// does not fit its layout is listed of every message, also without a leg.
+// associations can be told, and whether the home agent serves the proxies of RFC 5563 and
+// supports simultaneous bindings, whether something else than an authenticator secures
+// revocations, and whether their I bit was negotiated (RFC 3543). What does not fit its layout
+// is listed of every message, also without a leg.
 //
 // A reply whose request has gone by shows what came of the IPv6 prefixes that were asked
 // for, as the profile has it. Only what stands in front of the reply's first Mobile-Home
@@ -253,6 +256,9 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	flags.Func("mobile-foreign", "what is `known` of the association of mobile node and foreign agent: unknown, shared or none", knowledge(&d.judge.MobileForeign, "shared"))
 	flags.Func("foreign-home", "what is `known` of the association of foreign agent and home agent: unknown, shared or none", knowledge(&d.judge.ForeignHome, "shared"))
 	flags.Func("proxies", "what is `known` of proxies that authenticate themselves: unknown, served or none", knowledge(&d.judge.Proxies, "served"))
+	flags.Func("secured", "whether something else, IPsec say, is `known` to protect a revocation: unknown, served or none", knowledge(&d.judge.Secured, "served"))
+	flags.Func("inform", "whether the I bit of revocations is `known` to be negotiated: unknown, served or none", knowledge(&d.judge.Inform, "served"))
+	flags.Func("simultaneous-bindings", "whether the home agent is `known` to support them: unknown, served or none", knowledge(&d.judge.SimultaneousBindings, "served"))
 	flags.StringVar(&d.wants.nai, "nai", "", "print only the messages of the mobile node with this `NAI`")
 	flags.Func("home", "print only the messages of the mobile node with this home `address`", d.wants.setHome)
 	names, err := parse(flags, args)
