@@ -221,7 +221,7 @@ const (
 type dumper struct {
 	judge   hop
 	file    string // that is read; "" when there is no other
-	icmp    bool // the input is messages of agent discovery
+	icmp    bool   // the input is messages of agent discovery
 	keys    []key
 	wants   filter
 	asked   asked

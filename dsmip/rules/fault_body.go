@@ -17,9 +17,9 @@ var (
 	ErrReservedSPIMNAAA = code.NewFault("Mobile-AAA Authentication with a reserved SPI other than CHAP_SPI", "RFC 4721 §3.2, §3.4, §7", code.Must,
 		code.ToReject|code.MayAnswer|code.Act(code.HABadAAAAuthentication), code.ToReject|code.MayAnswer|code.Act(code.FABadAAAAuthentication), 0)
 
-	// ErrDirectSPI: RFC 4721 §3.1 says that the mobile node uses CHAP_SPI then, and no more;
-	// §8 has it for servers that do not tell associations by their SPI.
-	ErrDirectSPI = code.NewFault("Mobile-AAA Authentication of another SPI than CHAP_SPI in a registration with the home agent directly", "RFC 4721 §3.1, §8", code.Unclear, 0, 0, 0)
+	// ErrDirectSPI: RFC 4721 §3.1 says that the mobile node uses CHAP_SPI then. §8 has that for
+	// servers that do not tell associations by their SPI, and §9 lets its value be configured.
+	ErrDirectSPI = code.NewFault("Mobile-AAA Authentication of another SPI than CHAP_SPI in a registration with the home agent directly", "RFC 4721 §3.1, §8, §9", code.Unclear, 0, 0, 0)
 
 	// ErrDirectWithoutD: without a foreign agent the care-of address is co-located.
 	ErrDirectWithoutD = code.NewFault("a registration with the home agent directly, without the D flag", "RFC 5944 §3.6.1.2", code.Should, 0, 0, 0)

@@ -73,7 +73,7 @@ var (
 	// ErrRevocationInformBit: the bit is irrelevant there, but should be set.
 	ErrRevocationInformBit = code.NewFault("the I bit of a revocation to a mobile node is not set", "RFC 3543 §3.3", code.Should, 0, 0, 0)
 	// ErrRevocationInformUnagreed: who does not know the bit does with it what it likes.
-	ErrRevocationInformUnagreed = code.NewFault("the I bit of a revocation between agents that have not negotiated it", "RFC 3543 §3.3, §4.2.1", code.Must, ignore, ignore, 0)
+	ErrRevocationInformUnagreed = code.NewFault("the I bit of a revocation between agents that have not negotiated it", "RFC 3543 §3.2, §3.3, §4.2.1", code.Must, ignore, ignore, 0)
 	// ErrHomeDomainZero: the foreign agent cannot tell mobile nodes with the same private
 	// address by it.
 	ErrHomeDomainZero = code.NewFault("the Home Domain Address of a revocation to a foreign agent is 0.0.0.0", "RFC 3543 Appendix B", code.Must, 0, code.ToDiscard, 0)
@@ -144,9 +144,9 @@ var (
 	// ErrHandoffAddress: a target-triggered request and a source-triggered reply need
 	// not have them, and a renewal neither.
 	ErrHandoffAddress = code.NewFault("the old foreign agent's handoff message does not name the mobile node and its home agent", "RFC 4881 §4.1, §4.2, §4.5, §4.6", code.Must, 0, discard, 0)
-	// ErrHandoffReplyLinkLayer: RFC 4881 §4.1 has it in a target-triggered reply, and §4.6,
-	// which lists what a reply contains, does not.
-	ErrHandoffReplyLinkLayer = code.NewFault("a target-triggered Handoff Reply without a link-layer address", "RFC 4881 §4.1, §4.6", code.Unclear, 0, 0, 0)
+	// ErrHandoffReplyLinkLayer: a target-triggered reply has it by RFC 4881 §4.1. The new
+	// foreign agent has it of its trigger, too.
+	ErrHandoffReplyLinkLayer = code.NewFault("a target-triggered Handoff Reply without a link-layer address", "RFC 4881 §4.1, §4.6", code.Must, 0, 0, 0)
 	// ErrHandoffOneWay: RFC 4881 §4.1 has the Lifetime zero then, and the old foreign agent
 	// not willing; and speaks of unidirectional tunnels.
 	ErrHandoffOneWay = code.NewFault("a target-triggered Handoff Reply without the T bit has a Lifetime", "RFC 4881 §4.1, §4.6", code.Unclear, 0, 0, 0)

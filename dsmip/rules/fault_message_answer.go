@@ -17,7 +17,7 @@ var (
 	ErrRevocationHomeAddress = code.NewFault("the Home Address of the acknowledgment is not that of the revocation", "RFC 3543 §3.4, §3.5", code.Must, code.ToDiscard, code.ToDiscard, 0)
 	// ErrRevocationAcknowledger: the A bit says who sent the revocation, and the other
 	// acknowledges it.
-	ErrRevocationAcknowledger = code.NewFault("the acknowledgment does not come from whom the revocation was sent to", "RFC 3543 §3.3, §3.5", code.Must, code.ToDiscard, code.ToDiscard, 0)
+	ErrRevocationAcknowledger = code.NewFault("the acknowledgment does not come from whom the revocation was sent to", "RFC 3543 §3.3, §3.4, §3.5", code.Must, code.ToDiscard, code.ToDiscard, 0)
 	// ErrAcknowledgmentInform: the I bit answers the I bit.
 	ErrAcknowledgmentInform = code.NewFault("the I bit of the acknowledgment is set, and that of the revocation is not", "RFC 3543 §3.4", code.Must, code.ToIgnore, code.ToIgnore, 0)
 )
@@ -30,7 +30,7 @@ var ErrRegionalOtherGateway = code.NewFault("the GFA IP Address of the regional 
 var (
 	// ErrHandoffIdentification: RFC 4881 has the field as registrations have it, which
 	// are matched by its low half.
-	ErrHandoffIdentification = code.NewFault("the low 32 bits of the Handoff Reply's Identification are not those of the request", "RFC 4881 §4.5, §4.6", code.Must, 0, discard, 0)
+	ErrHandoffIdentification = code.NewFault("the low 32 bits of the Handoff Reply's Identification are not those of the request", "RFC 4881 §4.5, §4.6, RFC 5944 §5.7", code.Must, 0, discard, 0)
 	// ErrHandoffAnswer: source answers source, or a Handoff to Third; target, or a Handoff
 	// to Third, answers target; and renewal answers renewal.
 	ErrHandoffAnswer = code.NewFault("the H, N and R bits of the Handoff Reply do not answer those of the request", "RFC 4881 §4.1, §4.2, §4.3, §4.6", code.Must, 0, discard, 0)
@@ -55,7 +55,7 @@ var (
 	ErrFastIdentification = code.NewFault("the low 32 bits of the Fast Binding Acknowledgment's Identification are not those of the update", "RFC 4988 §5.1, §5.2", code.Must, 0, discard, discard)
 	// ErrFastIdentificationHigh: the field is copied, and used as registrations use it, in
 	// whose replies the high half is the replier's.
-	ErrFastIdentificationHigh = code.NewFault("the high 32 bits of the Fast Binding Acknowledgment's Identification are not those of the update", "RFC 4988 §5.1, §5.2", code.Unclear, 0, 0, 0)
+	ErrFastIdentificationHigh = code.NewFault("the high 32 bits of the Fast Binding Acknowledgment's Identification are not those of the update", "RFC 4988 §5.1, §5.2, RFC 5944 §5.7", code.Unclear, 0, 0, 0)
 	// ErrFastOther: both messages have the mobile node and its previous router.
 	ErrFastOther = code.NewFault("the Fast Binding Acknowledgment names another mobile node, or previous router, than the update", "RFC 4988 §5.1, §5.2", code.Must, 0, discard, discard)
 	// ErrFastLonger: the text has no limit but that of the update.
@@ -78,7 +78,7 @@ var (
 	// ErrNotificationOtherCareOf: it is the mobile node's, which may have moved.
 	ErrNotificationOtherCareOf = code.NewFault("the Care-of Address of the notification acknowledgment is not that of the notification", "RFC 6098 §4.1, §4.2", code.Unclear, 0, 0, 0)
 	// ErrNotificationBlamed: who fails authentication sent the notification, or relayed it.
-	ErrNotificationBlamed = code.NewFault("the Code of a notification acknowledgment says that somebody failed authentication who had no part in the notification", "RFC 6098 §4.5.1, §4.6.1, §4.7.3", code.Must, 0, 0, 0)
+	ErrNotificationBlamed = code.NewFault("the Code of a notification acknowledgment says that somebody failed authentication who had no part in the notification", "RFC 6098 §4.2, §4.5.1, §4.6.1, §4.7.3", code.Must, 0, 0, 0)
 )
 
 // ErrTestCookie: it binds the two messages together.

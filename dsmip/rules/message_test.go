@@ -677,7 +677,11 @@ func TestConformingMessages(t *testing.T) {
 			if r.IntN(2) == 0 {
 				return 0, rules.Situation{}, pick("10", "11") + pick("c0", "c2") + "0000" + fields + free() + solicited + free() + ethernet + auth("24020014")
 			}
-			return 0, rules.Situation{}, "11" + pick("84", "44", "46", "20", "90") + "0000" + fields + free() + auth("24020014")
+			flags := pick("84", "44", "46", "20", "90")
+			if flags[0] == '4' { // the old foreign agent's answer to a target trigger (RFC 4881 §4.1)
+				fields += ethernet
+			}
+			return 0, rules.Situation{}, "11" + flags + "0000" + fields + free() + auth("24020014")
 		},
 		func() (code.Leg, rules.Situation, string) {
 			fields := "12" + pick("00", "22", "42", "8a") + hex(2) + host() + host() + host() + hex(8) + free() + some(1, nai)

@@ -138,7 +138,7 @@ var (
 		0, code.ToReject|code.Act(code.FAMissingChallenge), 0)
 	// ErrChallengeOmitted: who shares an association with the foreign agent SHOULD take the
 	// challenge that is advertised.
-	ErrChallengeOmitted = code.NewFault("the foreign agent advertises a Challenge, and there is none", "RFC 4721 §3.1", code.Should, 0, 0, 0)
+	ErrChallengeOmitted = code.NewFault("a foreign agent with which the mobile node shares an association advertises a Challenge, and there is none", "RFC 4721 §3.1", code.Should, 0, 0, 0)
 	// ErrTunnelRequestUnadvertised: the co-located mobile node has to see the U flag of a
 	// foreign agent to send one through it.
 	ErrTunnelRequestUnadvertised = code.NewFault("a UDP Tunnel Request through a foreign agent that does not advertise the U flag", "RFC 3519 §4.4", code.Must, 0, ignore, 0)
