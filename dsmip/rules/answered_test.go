@@ -36,14 +36,21 @@ const (
 // verdicts, and that of the check, with what is wanted.
 func compare(t *testing.T, s rules.Situation, request, reply string, want []at) {
 	t.Helper()
-	if s.Profile == 0 {
-		s.Profile = dsmip.RFC5454
-	}
 	q, err := mipv4.ParseRequest(unhex(request))
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, first := faults(t, &s, unhex(reply), &q)
+	expect(t, s, reply, &q, want)
+}
+
+// expect compares the faults of all verdicts on a message, and that of the check, with what
+// is wanted. Unless the situation has a profile it is RFC 5454.
+func expect(t *testing.T, s rules.Situation, msg string, asked *mipv4.Request, want []at) {
+	t.Helper()
+	if s.Profile == 0 {
+		s.Profile = dsmip.RFC5454
+	}
+	got, first := faults(t, &s, unhex(msg), asked)
 	if !slices.Equal(got, want) {
 		t.Errorf("got  %v\nwant %v", got, want)
 	}
