@@ -301,3 +301,52 @@ func TestAnswers(t *testing.T) {
 		})
 	}
 }
+
+// TestAnswersDeregistration: the reply to a deregistration needs no Foreign-Home Authentication
+// (RFC 5944 §3.5.4), but for RFC 3344 §3.7.3.1. What was asked for tells whether it is one,
+// and where that is not known the Lifetime of the reply, which a denial copies at best.
+func TestAnswersDeregistration(t *testing.T) {
+	parsed := func(s string) *mipv4.Request {
+		q, err := mipv4.ParseRequest(unhex(s + macM))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return &q
+	}
+	const (
+		granted = "03 00 0708" + identical + macM
+		ended   = "03 00 0000" + identical + macM
+		denied  = "03 81 0708" + identical + macM
+		none    = "03 81 0000" + identical + macM
+	)
+	known := &mipv4.Request{Identification: 0xeeae5a5a3eb7e123}
+	knownLasting := &mipv4.Request{Identification: 0xeeae5a5a3eb7e123, Lifetime: 1800}
+	for _, tt := range []struct {
+		name    string
+		asked   *mipv4.Request
+		reply   string
+		missing bool
+	}{
+		{"accepted", nil, granted, true},
+		{"deregistered", nil, ended, false},
+		{"denied with Lifetime 0", nil, none, false},
+		{"accepted, as was asked for", parsed(viaAgent), granted, true},
+		{"nothing granted of what was asked for", parsed(viaAgent), ended, true},
+		{"deregistered, as was asked for", parsed(ending), ended, false},
+		{"a deregistration denied", parsed(ending), denied, false},
+		{"a deregistration denied, its Lifetime copied", parsed(ending), none, false},
+		{"accepted, and only the Identification is known", known, granted, true},
+		{"deregistered, and only the Identification is known", known, ended, false},
+		{"nothing granted of what is known to have been asked for", knownLasting, ended, true},
+	} {
+		for _, edition := range []rules.Edition{rules.RFC5944, rules.RFC3344} {
+			var want []at
+			if tt.missing || edition == rules.RFC3344 {
+				want = fixedPart(42, ext.ErrNoForeignHome)
+			}
+			t.Run(tt.name+", "+edition.String(), func(t *testing.T) {
+				expect(t, rules.Situation{Leg: code.HAtoFA, ForeignHome: rules.Shared, Edition: edition}, tt.reply, tt.asked, want)
+			})
+		}
+	}
+}
