@@ -1,6 +1,7 @@
 package rules_test
 
 import (
+	"fmt"
 	"net/netip"
 	"slices"
 	"testing"
@@ -107,6 +108,7 @@ func TestAnswered(t *testing.T) {
 		{"another than the Requested HA is assigned", hamn, anyAgent + nai + requestHA + macM, "03 00 0708" + byOther + nai + macM, fixed(8, rules.ErrAssignedHA)},
 		{"another than the Requested HA is assigned, all ones, relayed", famn, anyAgent1 + nai + otherHA + macM, accepted + nai + macM, fixed(8, rules.ErrAssignedHA)},
 		{"the Requested HA denies", hafa, anyAgent + nai + requestHA + macM, "03 81 0708" + byOther + nai + macM, nil},
+		{"a Requested HA in a denial by the foreign agent", famn, anyAgent + nai + requestHA + macM, "03 43 0708 c000020a 00000000 eeae5a5a3eb7e123", nil},
 		{"the Home Agent accepts, whatever was requested", hafa, viaAgent + otherHA + macM, accepted + macM, nil},
 		{"a Requested HA that does not fit its figure", hamn, anyAgent + nai + "8b 04 01 c00002" + macM, "03 00 0708" + byOther + nai + macM, nil},
 
@@ -257,6 +259,7 @@ func TestAnswers(t *testing.T) {
 
 		{"revocation is supported", hafa, macM + revoke, macM + revoke, nil},
 		{"revocation with I is supported", hafa, macM + inform, macM + inform, nil},
+		{"revocation with I, of two offers of which one has I", hafa, inform + macM + revoke, macM + inform, nil},
 		{"revocation without I, which was offered", hafa, macM + inform, macM + revoke, nil},
 		{"revocation with I, which was not offered", hafa, macM + revoke, macM + inform, []at{each(42, rules.ErrRevocationInform)}},
 		{"revocation that nobody offered", hamn, macM, revoke + macM, []at{each(20, rules.ErrRevocationUnasked)}},
@@ -287,6 +290,10 @@ func TestAnswers(t *testing.T) {
 		{"any network, with a hint", hamn, hint + macM, explicit + macM, nil},
 		{"a network and any other", hamn, network + assign + macM, "9408 01 00 18 00 cb007200" + macM, nil},
 		{"any other network and one", hamn, hint + network + macM, explicit + "9408 01 00 1c 00 cb007200" + macM, nil},
+		{"a network that differs in its first bit", hamn, network + macM, "9408 01 00 18 00 4b007100" + macM, []at{each(20, rules.ErrNetworkUnasked)}},
+		{"a network that differs in its last bit", hamn, "9406 00 20 cb007100" + macM, "9408 01 00 20 00 cb007101" + macM, []at{each(20, rules.ErrNetworkUnasked)}},
+		{"a network of a request of 5 bytes", hamn, "9405 00 18 cb0071" + macM, explicit + macM, []at{each(20, rules.ErrNetworkUnasked)}},
+		{"a network of a request of 5 bytes and of another", hamn, "9405 00 18 cb0071" + network + macM, explicit + macM, nil},
 		{"a network that is denied", hamn, network + macM, explicit + "9408 01 02 18 00 cb007200" + macM, []at{each(30, rules.ErrNetworkUnasked)}},
 
 		{"IPv6 in the tunnel to the home address", hamn, ipv6 + macM, toHome + macM, nil},
@@ -348,5 +355,99 @@ func TestAnswersDeregistration(t *testing.T) {
 				expect(t, rules.Situation{Leg: code.HAtoFA, ForeignHome: rules.Shared, Edition: edition}, tt.reply, tt.asked, want)
 			})
 		}
+	}
+}
+
+// TestAnswersOfPrefixes: what an IPv6 Prefix Reply says of its request, by either profile:
+// draft-06 §4.1, §4.3.2, §4.5, §4.6.1, RFC 5454 §3.3.2, §3.5.
+func TestAnswersOfPrefixes(t *testing.T) {
+	const (
+		anyPrefix = "98 12 01 38 00000000000000000000000000000000" // of length 56
+		nothing   = "98 14 02 00 38 00 00000000000000000000000000000000"
+		refused   = "98 14 02 08 38 00 00000000000000000000000000000000"
+		static    = "98 12 01 40 20010db8000100020000000000000000"
+		toHome    = "98 14 02 00 40 00 20010db8000100020000000000000000"
+		toCareOf  = "98 14 02 01 40 00 20010db8000100020000000000000000"
+		denied    = "98 14 02 09 40 00 20010db8000100020000000000000000"
+		unread    = "98 14 02 00 c8 00 20010db8000100020000000000000000" // Prefix Length 200
+		mode      = "98 02 03 00"
+	)
+	for _, tt := range []struct {
+		name, head, request, reply string
+		draft, rfc5454             []at
+	}{
+		{"nothing is assigned", coLocated, anyPrefix + macM, nothing + macM, noting(20, dsmip.ErrNothingAssigned), noting(20, dsmip.ErrNothingAssigned)},
+		{"an assignment is refused", coLocated, anyPrefix + macM, refused + macM, nil, nil},
+		{"to the care-of address", coLocated, static + mode + macM, toCareOf + macM, nil, nil},
+		{"to the care-of address, not asked for", coLocated, static + macM, toCareOf + macM, noting(20, dsmip.ErrTunnelUnasked), noting(20, dsmip.ErrTunnelUnasked)},
+		{"to the foreign agent, not asked for by the mobile node", viaAgent, static + macM, toCareOf + macM, nil, noting(20, dsmip.ErrTunnelUnasked)},
+		{"to the home address", coLocated, static + mode + macM, toHome + macM, nil, nil},
+		{"administratively prohibited", coLocated, static + macM, denied + macM, nil, nil},
+		{"one that cannot be read between", coLocated, static + macM, toHome + unread + toHome + macM,
+			[]at{each(42, dsmip.ErrPrefixLength), each(64, rules.ErrSecondPrefixReply)}, []at{each(42, dsmip.ErrPrefixLength), each(64, rules.ErrSecondPrefixReply)}},
+		{"one that cannot be read in front", coLocated, static + macM, unread + toCareOf + macM,
+			[]at{each(20, dsmip.ErrPrefixLength), each(42, dsmip.ErrTunnelUnasked)}, []at{each(20, dsmip.ErrPrefixLength), each(42, dsmip.ErrTunnelUnasked)}},
+	} {
+		for profile, want := range map[dsmip.Profile][]at{dsmip.Draft06: tt.draft, dsmip.RFC5454: tt.rfc5454} {
+			t.Run(tt.name+", "+profile.String(), func(t *testing.T) {
+				compare(t, rules.Situation{Leg: code.HAtoMN, Profile: profile}, tt.head+tt.request, accepted+tt.reply, want)
+			})
+		}
+	}
+}
+
+// TestManyNetworksAndAny: a request for any prefix counts among many as among few
+// (RFC 6626 §3.1), and a prefix of no bits that nobody asked for is found among neither.
+func TestManyNetworksAndAny(t *testing.T) {
+	for _, n := range []int{1, 7, 8, 9, 300} {
+		networks := ""
+		for i := range n {
+			networks += fmt.Sprintf("9406 00 18 0a%04x00", i)
+		}
+		const (
+			other = "9408 01 00 18 00 cb007100"
+			zero  = "9408 01 02 00 00 00000000" // refused
+			any   = "9406 00 00 00000000"
+			first = "9408 01 00 18 00 0a000000"
+		)
+		s := rules.Situation{Leg: code.HAtoMN}
+		compare(t, s, coLocated+networks+any+macM, accepted+other+first+macM, nil)
+		compare(t, s, coLocated+any+networks+macM, accepted+other+macM, nil)
+		compare(t, s, coLocated+networks+macM, accepted+other+first+macM, noting(20, rules.ErrNetworkUnasked))
+		compare(t, s, coLocated+networks+macM, accepted+zero+first+macM, noting(20, rules.ErrNetworkUnasked))
+	}
+}
+
+// TestAskedBehindWhatDoesNotFit: an authentication extension that does not fit its figure
+// divides no request, so what stands behind it is the mobile node's as what stands in front.
+func TestAskedBehindWhatDoesNotFit(t *testing.T) {
+	const (
+		shortM   = "2003 000001"
+		tunnel   = "9006 00 00 00 00 0000"
+		reply    = "2c06 00 00 0000 0078"
+		behindMH = accepted + macM + reply
+		frontMH  = accepted + reply + macM
+	)
+	s := rules.Situation{Leg: code.HAtoFA}
+	zone := func(offset int) []at { return noting(offset, rules.ErrTunnelReplyZone) }
+	for _, tt := range []struct {
+		request       string
+		front, behind []at // the reply stands before Mobile-Home, and behind it
+	}{
+		{shortM + tunnel + macM, nil, zone(42)},
+		{shortA + tunnel + macM, nil, zone(42)},
+		{shortA + tunnel, nil, zone(42)},
+		{macM + tunnel + shortM, zone(20), nil},
+		{macM + tunnel + macM, zone(20), nil},
+		{macA + tunnel + shortM, zone(20), nil},
+	} {
+		compare(t, s, coLocated+tt.request, frontMH, tt.front)
+		compare(t, s, coLocated+tt.request, behindMH, tt.behind)
+	}
+	missing := fixedPart(42, rules.ErrNAIMissing)
+	for request, want := range map[string][]at{
+		shortM + nai + macM: missing, shortA + nai + macM: missing, shortA + nai: missing, macA + nai + shortM: nil, macM + nai + macM: nil,
+	} {
+		compare(t, s, coLocated+request, accepted+macM, want)
 	}
 }

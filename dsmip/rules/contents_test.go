@@ -157,6 +157,18 @@ func TestRequestContents(t *testing.T) {
 		{"UDP tunnel without D", withT, "9006 00 00 00 00 0000" + macM, faha, stopping(24, rules.ErrTunnelRequestMobile)},
 		{"UDP tunnel without D, at the foreign agent", withT, "9006 00 00 00 00 0000" + macM, mnfa, noting(24, rules.ErrTunnelRequestMobile)},
 
+		{"revocation through a foreign agent, with D", direct, "8906 0000 00000001" + macM, mnfa, nil},
+		{"revocation through a foreign agent, with D, behind", direct, macM + "8906 0000 00000001", mnfa, stopping(46, rules.ErrRevocationUnprotected)},
+		{"revocation relayed, with D", direct, "8906 0000 00000001" + macM, faha, nil},
+		{"revocation of the foreign agent, with D", direct, macM + "8906 0000 00000001", faha, nil},
+
+		{"no care-of address, the mobile node's in Hierarchical Foreign Agent", "01 00 0708 c000020a c0000201 00000000 eeae5a5a3eb7e123", hierarchical + macM, faha, fixedPart(12, rules.ErrZeroCareOfAddress)},
+		{"no care-of address, the foreign agent's to its gateway", "01 00 0708 c000020a c0000201 00000000 eeae5a5a3eb7e123", macM + hierarchical + agentAgent, faha, nil},
+		{"no care-of address, the gateway's", "01 00 0708 c000020a c0000201 00000000 eeae5a5a3eb7e123", macM + gatewayIP, faha, nil},
+
+		{"an address of length 127", direct, "98 12 01 7f 00000000000000000200000000000002" + macM, mnha, nil},
+		{"an address of length 128", direct, "98 12 01 80 00000000000000000200000000000002" + macM, mnha, noting(24, rules.ErrInterfaceIdentifier)},
+
 		{"IPv6 with minimal encapsulation", directM, mode + macM, mnha, noting(24, rules.ErrMinimalEncapsulation)},
 		{"IPv6 with GRE", directG, mode + macM, mnha, nil},
 		{"IPv6 with either encapsulation", directMG, mode + macM, mnha, nil},
@@ -242,6 +254,14 @@ func TestReplyContents(t *testing.T) {
 		{"denied without a home agent", "03 81 0708 c000020a 00000000" + end + macM, hafa, fixedPart(8, rules.ErrReplyHomeAgent)},
 		{"denied by all ones, relayed", "03 81 0708 c000020a ffffffff" + end + macM, famn, fixedPart(8, rules.ErrReplyHomeAgent)},
 		{"denied by the foreign agent without a home agent", "03 43 0708 c000020a 00000000" + end, famn, nil},
+		{"code 63 without a home agent", "03 3f 0708 c000020a 00000000" + end, famn, fixedPart(8, rules.ErrReplyHomeAgent)},
+		{"code 64 without a home agent", "03 40 0708 c000020a 00000000" + end, famn, nil},
+		{"code 127 without a home agent", "03 7f 0708 c000020a 00000000" + end, famn, nil},
+		{"code 128 without a home agent", "03 80 0708 c000020a 00000000" + end, famn, []at{{8, true, rules.ErrReplyHomeAgent}, {20, true, rules.ErrReplyNoMobileHome}}},
+		{"code 63 of a home agent", "03 3f 0708 c000020a c0000201" + end + macM, hamn, nil},
+		{"code 64 of a home agent", "03 40 0708 c000020a c0000201" + end + macM, hamn, fixedPart(1, rules.ErrForeignCodeFromHome)},
+		{"code 127 of a home agent", "03 7f 0708 c000020a c0000201" + end + macM, hafa, fixedPart(1, rules.ErrForeignCodeFromHome)},
+		{"code 128 of a home agent", "03 80 0708 c000020a c0000201" + end + macM, hafa, nil},
 		{"denied by the gateway without a home agent", "03 6e 0708 c000020a 00000000" + end, hafa, nil},
 
 		{"redirected", "03 8f 0708 c000020a c0000201" + end + "8b05 02 c0000202" + macM, hamn, nil},

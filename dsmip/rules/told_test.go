@@ -129,3 +129,36 @@ func TestFunctionsAreNotEqual(t *testing.T) {
 		t.Error("two functions are the same")
 	}
 }
+
+// TestVendorOfProxy: what a request holds in which nothing of a mobile node's divides it is
+// the proxy's, which is a foreign agent (RFC 5563 §4.3, RFC 3115 §2.3).
+func TestVendorOfProxy(t *testing.T) {
+	s := rules.Situation{Leg: code.FAtoHA, Proxies: rules.Served, ImplementsVendor: func(uint32, uint16) bool { return false }}
+	expect(t, s, viaAgent+nai+critical+byFAHA+agentHome, nil, stopping(29, rules.ErrVendorFromForeign))
+	expect(t, s, viaAgent+nai+critical+macM+agentHome, nil, stopping(29, rules.ErrVendorFromMobile))
+}
+
+// TestNoneIsNotUnknown: a list of none differs from one that is not known, and an order from
+// another.
+func TestNoneIsNotUnknown(t *testing.T) {
+	a, b := netip.MustParseAddr("192.0.2.1"), netip.MustParseAddr("198.51.100.7")
+	for i, pair := range [][2]rules.Receiver{
+		{{Addresses: []netip.Addr{}}, {}},
+		{{CareOfAddresses: []netip.Addr{}}, {}},
+		{{Challenges: [][]byte{}}, {}},
+		{{Used: [][]byte{}}, {}},
+		{{Addresses: []netip.Addr{a, b}}, {Addresses: []netip.Addr{b, a}}},
+		{{Used: [][]byte{{1}, {2}}}, {Used: [][]byte{{2}, {1}}}},
+	} {
+		if pair[0].Equal(pair[1]) || pair[1].Equal(pair[0]) {
+			t.Errorf("%d: lists that differ are equal", i)
+		}
+		if !pair[0].Equal(pair[0]) || !pair[1].Equal(pair[1]) {
+			t.Errorf("%d: a list does not equal itself", i)
+		}
+	}
+	v := rules.DiscoveryVerdict{Offset: 8, Fault: rules.ErrPaddingOdd}
+	if v.Equal(rules.DiscoveryVerdict{Offset: 9, Fault: rules.ErrPaddingOdd}) || v.Equal(rules.DiscoveryVerdict{Offset: 8}) || !v.Equal(v) {
+		t.Error("verdicts at two places are equal, or one is not equal to itself")
+	}
+}
