@@ -33,34 +33,6 @@ const (
 	ending    = "01 00 0000 c000020a c0000201 c6336407 eeae5a5a3eb7e123"  // Lifetime 0
 )
 
-// compare judges a reply by the request that it answers, and compares the faults of all
-// verdicts, and that of the check, with what is wanted.
-func compare(t *testing.T, s rules.Situation, request, reply string, want []at) {
-	t.Helper()
-	q, err := mipv4.ParseRequest(unhex(request))
-	if err != nil {
-		t.Fatal(err)
-	}
-	expect(t, s, reply, &q, want)
-}
-
-// expect compares the faults of all verdicts on a message, and that of the check, with what
-// is wanted. Unless the situation has a profile it is RFC 5454.
-func expect(t *testing.T, s rules.Situation, msg string, asked *mipv4.Request, want []at) {
-	t.Helper()
-	if s.Profile == 0 {
-		s.Profile = dsmip.RFC5454
-	}
-	got, first := faults(t, &s, unhex(msg), asked)
-	if !slices.Equal(got, want) {
-		t.Errorf("got  %v\nwant %v", got, want)
-	}
-	i := slices.IndexFunc(want, func(a at) bool { return serious(a.fault, s.Leg.Receiver()) })
-	if i < 0 && first != nil || i >= 0 && first != error(want[i].fault) {
-		t.Errorf("the check gives %v", first)
-	}
-}
-
 // TestAnswered: the fixed part of a reply, and what is missing, by the request that it
 // answers: RFC 5944 §3.6.2.3, §3.7.2.3, §3.8.3.2, §5.7, RFC 2794 §3, RFC 3024 §3.4,
 // RFC 3957 §3, RFC 4433 §4.2, §5.1, §5.3, RFC 4857 §7.4, RFC 5563 §5.1.
@@ -70,7 +42,6 @@ func TestAnswered(t *testing.T) {
 		hafa = code.HAtoFA
 		famn = code.FAtoMN
 	)
-	fixed := func(offset int, f *code.Fault) []at { return []at{{offset, true, f}} }
 	for _, tt := range []struct {
 		name           string
 		leg            code.Leg
@@ -80,87 +51,87 @@ func TestAnswered(t *testing.T) {
 		{"a copy", hamn, viaAgent + macM, accepted + macM, nil},
 		{"a copy by the foreign agent that denies", famn, viaAgent + macM, "03 43 0708" + identical, nil},
 
-		{"another Identification", hamn, viaAgent + macM, "03 00 0708 c000020a c0000201 eeae5a5a3eb7e124" + macM, fixed(12, mipv4.ErrOtherIdentification)},
+		{"another Identification", hamn, viaAgent + macM, "03 00 0708 c000020a c0000201 eeae5a5a3eb7e124" + macM, fixedPart(12, mipv4.ErrOtherIdentification)},
 		{"another timestamp above", hamn, viaAgent + macM, "03 00 0708 c000020a c0000201 eeae5a5b3eb7e123" + macM, nil},
 		{"another Identification above, relayed", famn, viaAgent + macM, "03 85 0708 c000020a c0000201 eeae5a5b3eb7e123" + macM, nil},
-		{"another Identification above, in a foreign agent's denial", famn, viaAgent + macM, "03 43 0708 c000020a c0000201 eeae5a5b3eb7e123", fixed(12, rules.ErrDenialIdentification)},
-		{"another Identification in a foreign agent's denial", famn, viaAgent + macM, "03 43 0708 c000020a c0000201 eeae5a5a3eb7e124", fixed(12, mipv4.ErrOtherIdentification)},
-		{"all of the Identification another in a foreign agent's denial", famn, viaAgent + macM, "03 43 0708 c000020a c0000201 eeae5a5b3eb7e124", fixed(12, mipv4.ErrOtherIdentification)},
+		{"another Identification above, in a foreign agent's denial", famn, viaAgent + macM, "03 43 0708 c000020a c0000201 eeae5a5b3eb7e123", fixedPart(12, rules.ErrDenialIdentification)},
+		{"another Identification in a foreign agent's denial", famn, viaAgent + macM, "03 43 0708 c000020a c0000201 eeae5a5a3eb7e124", fixedPart(12, mipv4.ErrOtherIdentification)},
+		{"all of the Identification another in a foreign agent's denial", famn, viaAgent + macM, "03 43 0708 c000020a c0000201 eeae5a5b3eb7e124", fixedPart(12, mipv4.ErrOtherIdentification)},
 
-		{"another home address", hamn, viaAgent + macM, "03 00 0708 c000020b c0000201 eeae5a5a3eb7e123" + macM, fixed(4, mipv4.ErrOtherHomeAddress)},
-		{"another home address in a denial", hafa, viaAgent + macM, "03 81 0708 c000020b c0000201 eeae5a5a3eb7e123" + macM, fixed(4, mipv4.ErrOtherHomeAddress)},
+		{"another home address", hamn, viaAgent + macM, "03 00 0708 c000020b c0000201 eeae5a5a3eb7e123" + macM, fixedPart(4, mipv4.ErrOtherHomeAddress)},
+		{"another home address in a denial", hafa, viaAgent + macM, "03 81 0708 c000020b c0000201 eeae5a5a3eb7e123" + macM, fixedPart(4, mipv4.ErrOtherHomeAddress)},
 		{"a home address that was asked for", hamn, nobodys + nai + macM, accepted + nai + macM, nil},
 
-		{"another home agent accepts", hamn, viaAgent + macM, "03 00 0708" + byOther + macM, fixed(8, rules.ErrOtherHomeAgent)},
-		{"another home agent accepts, without simultaneous bindings", hafa, viaAgent + macM, "03 01 0708" + byOther + macM, fixed(8, rules.ErrOtherHomeAgent)},
+		{"another home agent accepts", hamn, viaAgent + macM, "03 00 0708" + byOther + macM, fixedPart(8, rules.ErrOtherHomeAgent)},
+		{"another home agent accepts, without simultaneous bindings", hafa, viaAgent + macM, "03 01 0708" + byOther + macM, fixedPart(8, rules.ErrOtherHomeAgent)},
 		{"another home agent denies", hamn, viaAgent + macM, "03 88 0708" + byOther + macM, nil},
 		{"another home agent denies, relayed", famn, viaAgent + macM, "03 81 0708" + byOther + macM, nil},
 		{"a home agent is assigned", hamn, anyAgent + nai + macM, "03 00 0708" + byOther + nai + macM, nil},
 		{"a home agent is assigned, all ones", hafa, anyAgent1 + nai + macM, "03 00 0708" + byOther + nai + macM, nil},
-		{"a foreign agent denies for another home agent", famn, viaAgent + macM, "03 43 0708" + byOther, fixed(8, rules.ErrOtherHomeAgent)},
+		{"a foreign agent denies for another home agent", famn, viaAgent + macM, "03 43 0708" + byOther, fixedPart(8, rules.ErrOtherHomeAgent)},
 		{"a foreign agent denies and copies 0.0.0.0", famn, anyAgent + nai + macM, "03 5a 0708 c000020a 00000000 eeae5a5a3eb7e123", nil},
-		{"a foreign agent denies and assigns", famn, anyAgent + nai + macM, "03 5a 0708" + identical, fixed(8, rules.ErrOtherHomeAgent)},
-		{"136 with the address that is unknown", hamn, viaAgent + macM, "03 88 0708" + identical + macM, fixed(8, rules.ErrUnknownHomeAgentCopied)},
+		{"a foreign agent denies and assigns", famn, anyAgent + nai + macM, "03 5a 0708" + identical, fixedPart(8, rules.ErrOtherHomeAgent)},
+		{"136 with the address that is unknown", hamn, viaAgent + macM, "03 88 0708" + identical + macM, fixedPart(8, rules.ErrUnknownHomeAgentCopied)},
 		{"129 with the address of the home agent", hamn, viaAgent + macM, "03 81 0708" + identical + macM, nil},
 		{"136 for the Requested HA", hamn, viaAgent + requestHA + macM, "03 88 0708" + identical + macM, nil},
 
 		{"the Requested HA is assigned", hamn, anyAgent + nai + requestHA + macM, accepted + nai + macM, nil},
-		{"another than the Requested HA is assigned", hamn, anyAgent + nai + requestHA + macM, "03 00 0708" + byOther + nai + macM, fixed(8, rules.ErrAssignedHA)},
-		{"another than the Requested HA is assigned, all ones, relayed", famn, anyAgent1 + nai + otherHA + macM, accepted + nai + macM, fixed(8, rules.ErrAssignedHA)},
+		{"another than the Requested HA is assigned", hamn, anyAgent + nai + requestHA + macM, "03 00 0708" + byOther + nai + macM, fixedPart(8, rules.ErrAssignedHA)},
+		{"another than the Requested HA is assigned, all ones, relayed", famn, anyAgent1 + nai + otherHA + macM, accepted + nai + macM, fixedPart(8, rules.ErrAssignedHA)},
 		{"the Requested HA denies", hafa, anyAgent + nai + requestHA + macM, "03 81 0708" + byOther + nai + macM, nil},
 		{"a Requested HA in a denial by the foreign agent", famn, anyAgent + nai + requestHA + macM, "03 43 0708 c000020a 00000000 eeae5a5a3eb7e123", nil},
 		{"the Home Agent accepts, whatever was requested", hafa, viaAgent + otherHA + macM, accepted + macM, nil},
 		{"a Requested HA that does not fit its figure", hamn, anyAgent + nai + "8b 04 01 c00002" + macM, "03 00 0708" + byOther + nai + macM, nil},
 
 		{"sent elsewhere", hamn, anyAgent1 + nai + macM, "03 8f 0708" + identical + nai + redirect + macM, nil},
-		{"sent elsewhere, having named its home agent", hamn, viaAgent + nai + macM, "03 8f 0708" + identical + nai + redirect + macM, fixed(1, rules.ErrRedirectUnasked)},
+		{"sent elsewhere, having named its home agent", hamn, viaAgent + nai + macM, "03 8f 0708" + identical + nai + redirect + macM, fixedPart(1, rules.ErrRedirectUnasked)},
 		{"sent elsewhere, having named a Requested HA in both places", hafa, viaAgent + nai + requestHA + macM, "03 8f 0708" + identical + nai + redirect + macM, nil},
-		{"sent elsewhere, having named its home agent and another", hafa, viaAgent + nai + otherHA + macM, "03 8f 0708" + identical + nai + redirect + macM, fixed(1, rules.ErrRedirectUnasked)},
+		{"sent elsewhere, having named its home agent and another", hafa, viaAgent + nai + otherHA + macM, "03 8f 0708" + identical + nai + redirect + macM, fixedPart(1, rules.ErrRedirectUnasked)},
 
 		{"138 without T", hamn, viaAgent + macM, "03 8a 0708" + identical + macM, nil},
-		{"138 with T", hamn, withT + macM, "03 8a 0708" + identical + macM, fixed(1, rules.ErrTunnelMandatory)},
+		{"138 with T", hamn, withT + macM, "03 8a 0708" + identical + macM, fixedPart(1, rules.ErrTunnelMandatory)},
 		{"137 with T", hamn, withT + macM, "03 89 0708" + identical + macM, nil},
 		{"75 without T", famn, viaAgent + macM, "03 4b 0708" + identical, nil},
-		{"75 with T", famn, withT + macM, "03 4b 0708" + identical, fixed(1, rules.ErrTunnelMandatory)},
+		{"75 with T", famn, withT + macM, "03 4b 0708" + identical, fixedPart(1, rules.ErrTunnelMandatory)},
 		{"74 with T", famn, withT + macM, "03 4a 0708" + identical, nil},
 
 		{"granted shorter", hamn, viaAgent + macM, "03 00 0707" + identical + macM, nil},
-		{"granted longer", hamn, viaAgent + macM, "03 00 0709" + identical + macM, fixed(2, rules.ErrLongerLifetime)},
-		{"granted longer, without simultaneous bindings", hafa, viaAgent + macM, "03 01 0709" + identical + macM, fixed(2, rules.ErrLongerLifetime)},
-		{"infinity is longer", famn, viaAgent + macM, "03 00 ffff" + identical + macM, fixed(2, rules.ErrLongerLifetime)},
+		{"granted longer", hamn, viaAgent + macM, "03 00 0709" + identical + macM, fixedPart(2, rules.ErrLongerLifetime)},
+		{"granted longer, without simultaneous bindings", hafa, viaAgent + macM, "03 01 0709" + identical + macM, fixedPart(2, rules.ErrLongerLifetime)},
+		{"infinity is longer", famn, viaAgent + macM, "03 00 ffff" + identical + macM, fixedPart(2, rules.ErrLongerLifetime)},
 		{"infinity is granted", famn, lasting + macM, "03 00 ffff" + identical + macM, nil},
-		{"a binding instead of none", hamn, ending + macM, "03 00 0001" + identical + macM, fixed(2, rules.ErrLongerLifetime)},
+		{"a binding instead of none", hamn, ending + macM, "03 00 0001" + identical + macM, fixedPart(2, rules.ErrLongerLifetime)},
 		{"denied with a longer Lifetime", hamn, viaAgent + macM, "03 81 0709" + identical + macM, nil},
 		{"69 with a shorter Lifetime", famn, viaAgent + macM, "03 45 0707" + identical, nil},
-		{"69 with the Lifetime that is too long", famn, viaAgent + macM, "03 45 0708" + identical, fixed(2, rules.ErrDenialTooLong)},
-		{"69 with a longer Lifetime", famn, viaAgent + macM, "03 45 0709" + identical, fixed(2, rules.ErrDenialTooLong)},
-		{"a foreign agent denies with a shorter Lifetime", famn, viaAgent + macM, "03 43 0707" + identical, fixed(2, rules.ErrDenialLifetime)},
-		{"a foreign agent denies with a longer Lifetime", famn, viaAgent + macM, "03 43 0709" + identical, fixed(2, rules.ErrDenialLifetime)},
-		{"194 with another Lifetime", famn, viaAgent + macM, "03 c2 0707" + identical, fixed(2, rules.ErrDenialLifetime)},
+		{"69 with the Lifetime that is too long", famn, viaAgent + macM, "03 45 0708" + identical, fixedPart(2, rules.ErrDenialTooLong)},
+		{"69 with a longer Lifetime", famn, viaAgent + macM, "03 45 0709" + identical, fixedPart(2, rules.ErrDenialTooLong)},
+		{"a foreign agent denies with a shorter Lifetime", famn, viaAgent + macM, "03 43 0707" + identical, fixedPart(2, rules.ErrDenialLifetime)},
+		{"a foreign agent denies with a longer Lifetime", famn, viaAgent + macM, "03 43 0709" + identical, fixedPart(2, rules.ErrDenialLifetime)},
+		{"194 with another Lifetime", famn, viaAgent + macM, "03 c2 0707" + identical, fixedPart(2, rules.ErrDenialLifetime)},
 
 		{"no NAI in a foreign agent's denial", famn, viaAgent + nai + macM, "03 43 0708" + identical, nil},
-		{"no NAI in a home agent's denial", hafa, viaAgent + nai + macM, "03 81 0708" + identical + macM, fixed(42, rules.ErrNAIMissing)},
+		{"no NAI in a home agent's denial", hafa, viaAgent + nai + macM, "03 81 0708" + identical + macM, fixedPart(42, rules.ErrNAIMissing)},
 		{"an empty NAI is none", hamn, viaAgent + nai + macM, accepted + "8300" + macM, []at{{44, true, rules.ErrNAIMissing}, each(20, rules.ErrEmptyNAI)}},
 		{"an NAI behind Mobile-Home is none", hamn, viaAgent + nai + macM, accepted + macM + nai, []at{{47, true, rules.ErrNAIMissing}, each(42, misplaced(ext.KindMobileNodeNAI))}},
 
 		{"the gateway's address returned", hafa, viaAgent + macM + gatewayIP + agentHome, accepted + gatewayIP + macM, nil},
-		{"the gateway's address not returned", hafa, viaAgent + macM + gatewayIP + agentHome, accepted + macM, fixed(42, rules.ErrGatewayMissing)},
+		{"the gateway's address not returned", hafa, viaAgent + macM + gatewayIP + agentHome, accepted + macM, fixedPart(42, rules.ErrGatewayMissing)},
 		{"the gateway's address not returned in a denial", hafa, viaAgent + macM + gatewayIP + agentHome, "03 81 0708" + identical + macM, nil},
 		{"the gateway's address not returned by the foreign agent that denies", famn, viaAgent + macM + gatewayIP + agentHome, "03 43 0708" + identical, nil},
 
 		{"the key that was asked for", hamn, viaAgent + macM + keyHomeQ + macA, accepted + keyHomeR + macM, nil},
-		{"no key, which was asked for", hamn, viaAgent + macM + keyHomeQ + macA, accepted + macM, fixed(42, rules.ErrKeyReplyMissing)},
-		{"no key, relayed", famn, viaAgent + keyHomeQ + macM + macA, accepted + macM, fixed(42, rules.ErrKeyReplyMissing)},
+		{"no key, which was asked for", hamn, viaAgent + macM + keyHomeQ + macA, accepted + macM, fixedPart(42, rules.ErrKeyReplyMissing)},
+		{"no key, relayed", famn, viaAgent + keyHomeQ + macM + macA, accepted + macM, fixedPart(42, rules.ErrKeyReplyMissing)},
 		{"no key, at the foreign agent", hafa, viaAgent + macM + keyHomeQ + macA, accepted + macM, nil},
 		{"no key in a denial", hamn, viaAgent + macM + keyHomeQ + macA, "03 81 0708" + identical + macM, nil},
 		{"a key request behind Mobile-AAA", hamn, viaAgent + macM + macA + keyHomeQ, accepted + macM, nil},
-		{"a key request behind one Mobile-AAA and before another", hamn, viaAgent + macM + macA + keyHomeQ + macA, accepted + macM, fixed(42, rules.ErrKeyReplyMissing)},
+		{"a key request behind one Mobile-AAA and before another", hamn, viaAgent + macM + macA + keyHomeQ + macA, accepted + macM, fixedPart(42, rules.ErrKeyReplyMissing)},
 		{"a key request without Mobile-AAA", hamn, viaAgent + keyHomeQ + macM, accepted + macM, nil},
 		{"a key request before Mobile-AAA that does not fit its figure", hamn, viaAgent + macM + keyHomeQ + shortA, accepted + macM, nil},
 
 		{"the proxy's method returned", hafa, viaAgent + macM + byFAHA + agentHome, accepted + macM + byFAHA + agentHome, nil},
-		{"the proxy's method not returned", hafa, viaAgent + macM + byFAHA + agentHome, accepted + macM + agentHome, fixed(64, rules.ErrProxyMethodMissing)},
-		{"the proxy's method not returned in a denial", hafa, viaAgent + macM + byFAHA + agentHome, "03 81 0708" + identical + macM + agentHome, fixed(64, rules.ErrProxyMethodMissing)},
+		{"the proxy's method not returned", hafa, viaAgent + macM + byFAHA + agentHome, accepted + macM + agentHome, fixedPart(64, rules.ErrProxyMethodMissing)},
+		{"the proxy's method not returned in a denial", hafa, viaAgent + macM + byFAHA + agentHome, "03 81 0708" + identical + macM + agentHome, fixedPart(64, rules.ErrProxyMethodMissing)},
 		{"the proxy's method not returned to a mobile node", hamn, viaAgent + macM + byFAHA + agentHome, accepted + macM, nil},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -9,16 +9,6 @@ import (
 	"github.com/go-mobileip/dsmipv4/ext"
 )
 
-// stopping is a fault that stops the message: told of the message as a whole, and of the
-// extension.
-func stopping(offset int, f *code.Fault) []at { return []at{{offset, true, f}, each(offset, f)} }
-
-// noting is a fault of an extension that stops nothing.
-func noting(offset int, f *code.Fault) []at { return []at{each(offset, f)} }
-
-// fixedPart is a fault of a field of the fixed part, or of what is missing.
-func fixedPart(offset int, f *code.Fault) []at { return []at{{offset, true, f}} }
-
 // TestReservedSPI: no association has an SPI of 0 to 255 (RFC 5944 §1.6, §3.5.1), and
 // CHAP_SPI, 2, is that of Mobile-AAA (RFC 4721 §7). Who cannot verify an extension acts as
 // with one that does not verify; who does not verify it has nothing to do.
@@ -31,50 +21,46 @@ func TestReservedSPI(t *testing.T) {
 	)
 	home255, foreign255, agents255, aaa255 := rules.ErrReservedSPIMobileHome, rules.ErrReservedSPIMobileForeign, rules.ErrReservedSPIForeignHome, rules.ErrReservedSPIMNAAA
 	for _, tt := range []struct {
-		name, list string // behind the fixed part and, but for Mobile-Home itself, behind Mobile-Home
+		name, head string // the type and the Length; but for Mobile-Home itself behind Mobile-Home
 		leg        code.Leg
-		want       func(spi uint32) []at
+		want       []at
 	}{
-		{"Mobile-Home, at the home agent", home, code.MNtoHA, func(spi uint32) []at { return stopping(24, home255) }},
-		{"Mobile-Home relayed", home, code.FAtoHA, func(spi uint32) []at { return stopping(24, home255) }},
-		{"Mobile-Home, at the foreign agent", home, code.MNtoFA, func(spi uint32) []at { return noting(24, home255) }},
-		{"Mobile-Home in a reply", home, code.HAtoMN, func(spi uint32) []at { return stopping(20, home255) }},
-		{"Mobile-Home in a reply, relayed", home, code.FAtoMN, func(spi uint32) []at { return stopping(20, home255) }},
-		{"Mobile-Home in a reply, at the foreign agent", home, code.HAtoFA, func(spi uint32) []at { return noting(20, home255) }},
-		{"Mobile-Foreign", foreign, code.MNtoFA, func(spi uint32) []at { return stopping(46, foreign255) }},
-		{"Mobile-Foreign in a reply", foreign, code.FAtoMN, func(spi uint32) []at { return stopping(42, foreign255) }},
-		{"Foreign-Home", agents, code.FAtoHA, func(spi uint32) []at { return stopping(46, agents255) }},
-		{"Foreign-Home in a reply", agents, code.HAtoFA, func(spi uint32) []at { return stopping(42, agents255) }},
-		{"Mobile-AAA, at the home agent", aaa, code.MNtoHA, func(spi uint32) []at {
-			if spi == 2 {
-				return nil
-			}
-			return stopping(46, aaa255)
-		}},
-		{"Mobile-AAA, at the foreign agent", aaa, code.MNtoFA, func(spi uint32) []at {
-			if spi == 2 {
-				return nil
-			}
-			return stopping(46, aaa255)
-		}},
+		{"Mobile-Home, at the home agent", home, code.MNtoHA, stopping(24, home255)},
+		{"Mobile-Home relayed", home, code.FAtoHA, stopping(24, home255)},
+		{"Mobile-Home, at the foreign agent", home, code.MNtoFA, noting(24, home255)},
+		{"Mobile-Home in a reply", home, code.HAtoMN, stopping(20, home255)},
+		{"Mobile-Home in a reply, relayed", home, code.FAtoMN, stopping(20, home255)},
+		{"Mobile-Home in a reply, at the foreign agent", home, code.HAtoFA, noting(20, home255)},
+		{"Mobile-Foreign", foreign, code.MNtoFA, stopping(46, foreign255)},
+		{"Mobile-Foreign in a reply", foreign, code.FAtoMN, stopping(42, foreign255)},
+		{"Foreign-Home", agents, code.FAtoHA, stopping(46, agents255)},
+		{"Foreign-Home in a reply", agents, code.HAtoFA, stopping(42, agents255)},
+		{"Mobile-AAA, at the home agent", aaa, code.MNtoHA, stopping(46, aaa255)},
+		{"Mobile-AAA, at the foreign agent", aaa, code.MNtoFA, stopping(46, aaa255)},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			head := viaAgent
+			message := viaAgent
 			switch {
 			case tt.leg.Reply():
-				head = accepted
+				message = accepted
 			case tt.leg == code.MNtoHA:
-				head = coLocated
+				message = coLocated
 			}
-			if tt.list != home {
-				head += macM
+			if tt.head != home {
+				message += macM
 			}
-			for hex, spi := range map[string]uint32{"00000000": 0, "00000001": 1, "00000002": 2, "00000003": 3, "000000ff": 255} {
-				expect(t, rules.Situation{Leg: tt.leg}, head+tt.list+hex+zeros16, nil, tt.want(spi))
+			s := rules.Situation{Leg: tt.leg}
+			for _, spi := range []string{"00000000", "00000001", "00000003", "000000ff"} {
+				expect(t, s, message+tt.head+spi+zeros16, nil, tt.want)
 			}
-			for _, hex := range []string{"00000100", "00010000", "ffffffff"} {
-				expect(t, rules.Situation{Leg: tt.leg}, head+tt.list+hex+zeros16, nil, nil)
+			for _, spi := range []string{"00000100", "00010000", "ffffffff"} {
+				expect(t, s, message+tt.head+spi+zeros16, nil, nil)
 			}
+			const chap = "00000002"
+			if tt.head == aaa {
+				tt.want = nil
+			}
+			expect(t, s, message+tt.head+chap+zeros16, nil, tt.want)
 		})
 	}
 }
