@@ -263,6 +263,7 @@ func TestAnswers(t *testing.T) {
 		{"any other network and one", hamn, hint + network + macM, explicit + "9408 01 00 1c 00 cb007200" + macM, nil},
 		{"a network that differs in its first bit", hamn, network + macM, "9408 01 00 18 00 4b007100" + macM, []at{each(20, rules.ErrNetworkUnasked)}},
 		{"a network that differs in its last bit", hamn, "9406 00 20 cb007100" + macM, "9408 01 00 20 00 cb007101" + macM, []at{each(20, rules.ErrNetworkUnasked)}},
+		{"a network that the request acknowledges, and does not ask for", hamn, explicit + longer + macM, explicit + macM, []at{each(20, rules.ErrNetworkUnasked)}},
 		{"a network of a request of 5 bytes", hamn, "9405 00 18 cb0071" + macM, explicit + macM, []at{each(20, rules.ErrNetworkUnasked)}},
 		{"a network of a request of 5 bytes and of another", hamn, "9405 00 18 cb0071" + network + macM, explicit + macM, nil},
 		{"a network that is denied", hamn, network + macM, explicit + "9408 01 02 18 00 cb007200" + macM, []at{each(30, rules.ErrNetworkUnasked)}},

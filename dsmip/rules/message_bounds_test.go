@@ -147,6 +147,8 @@ func TestMessageBounds(t *testing.T) {
 		{"notification with other authentication", hafa, shared, "16 01" + notifyFields + homeString + agentAgent + mobileGFA + mobilePAR + correspondent + agentHome, []faultAt{
 			at(29, rules.ErrNotificationExtension), at(53, rules.ErrNotificationExtension), at(77, rules.ErrNotificationExtension), at(101, rules.ErrNotificationExtension)}},
 		{"notification with nothing but authentication", hafa, shared, "16 01" + notifyFields + agentHome, []faultAt{at(46, rules.ErrNotificationEmpty)}},
+		{"notification, direction 6, with padding", faha, shared, "16 06" + notifyFields + padding + agentHome, []faultAt{at(1, rules.ErrNotificationDirection), at(24, rules.ErrNotificationExtension)}},
+		{"notification, direction 6, with padding alone", faha, shared, "16 06" + notifyFields + padding, []faultAt{at(1, rules.ErrNotificationDirection), at(24, rules.ErrNotificationExtension)}},
 		{"notification, all addresses multicast", hafa, shared, "16 01 0000 e0000001 e0000002 e0000003 " + identifier + homeString + agentHome, []faultAt{
 			at(4, rules.ErrNotificationAddress), at(8, rules.ErrNotificationAddress), at(12, rules.ErrNotificationAddress)}},
 
