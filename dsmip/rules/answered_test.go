@@ -111,6 +111,8 @@ func TestAnswered(t *testing.T) {
 
 		{"no NAI in a foreign agent's denial", famn, viaAgent + nai + macM, "03 43 0708" + identical, nil},
 		{"no NAI in a home agent's denial", hafa, viaAgent + nai + macM, "03 81 0708" + identical + macM, fixedPart(42, rules.ErrNAIMissing)},
+		{"no NAI, where one of one byte was sent", hafa, viaAgent + "8301 61" + macM, accepted + macM, fixedPart(42, rules.ErrNAIMissing)},
+		{"an NAI of one byte", hafa, viaAgent + "8301 61" + macM, accepted + "8301 61" + macM, nil},
 		{"an empty NAI is none", hamn, viaAgent + nai + macM, accepted + "8300" + macM, []at{{44, true, rules.ErrNAIMissing}, each(20, rules.ErrEmptyNAI)}},
 		{"an NAI behind Mobile-Home is none", hamn, viaAgent + nai + macM, accepted + macM + nai, []at{{47, true, rules.ErrNAIMissing}, each(42, misplaced(ext.KindMobileNodeNAI))}},
 
@@ -222,6 +224,7 @@ func TestAnswers(t *testing.T) {
 		{"a UDP tunnel by force, not asked for", hamn, tunnel + macM, forced + macM, []at{each(20, rules.ErrTunnelReplyForced)}},
 		{"a UDP tunnel that nobody asked for", famn, macM, reply + macM, []at{each(20, rules.ErrTunnelReplyUnasked)}},
 		{"a UDP tunnel by force that nobody asked for", hamn, macM, forced + macM, []at{each(20, rules.ErrTunnelReplyUnasked), each(20, rules.ErrTunnelReplyForced)}},
+		{"a UDP tunnel of the foreign agent, before Mobile-AAA alone", hafa, macM + tunnel, reply + macA, []at{{20 + 8 + 24, true, rules.ErrReplyNoMobileHome}, each(28, rules.ErrReplyMNAAA)}},
 		{"a UDP tunnel for a request with Reserved 3 set", hamn, "9006 00 00 00 00 0001" + macM, reply + macM, []at{each(20, rules.ErrTunnelReplyUnasked)}},
 		{"a UDP tunnel of a request by force and one without", hamn, force + tunnel + macM, forced + macM, nil},
 
@@ -263,6 +266,11 @@ func TestAnswers(t *testing.T) {
 		{"any other network and one", hamn, hint + network + macM, explicit + "9408 01 00 1c 00 cb007200" + macM, nil},
 		{"a network that differs in its first bit", hamn, network + macM, "9408 01 00 18 00 4b007100" + macM, []at{each(20, rules.ErrNetworkUnasked)}},
 		{"a network that differs in its last bit", hamn, "9406 00 20 cb007100" + macM, "9408 01 00 20 00 cb007101" + macM, []at{each(20, rules.ErrNetworkUnasked)}},
+		{"a network that differs in the last bit of its first byte", hamn, "9406 00 20 ca800000" + macM, "9408 01 00 20 00 cb800000" + macM, []at{each(20, rules.ErrNetworkUnasked)}},
+		{"a network that differs in the last bit of its second byte", hamn, "9406 00 20 cb008000" + macM, "9408 01 00 20 00 cb018000" + macM, []at{each(20, rules.ErrNetworkUnasked)}},
+		{"a network that differs in the last bit of its third byte", hamn, "9406 00 20 cb000080" + macM, "9408 01 00 20 00 cb000180" + macM, []at{each(20, rules.ErrNetworkUnasked)}},
+		{"any network, with a hint of an odd length", hamn, "9406 00 1d 00000000" + macM, explicit + macM, nil},
+		{"a network of which only the last bit is set", hamn, "9406 00 20 00000001" + macM, explicit + macM, []at{each(20, rules.ErrNetworkUnasked)}},
 		{"a network that the request acknowledges, and does not ask for", hamn, explicit + longer + macM, explicit + macM, []at{each(20, rules.ErrNetworkUnasked)}},
 		{"a network of a request of 5 bytes", hamn, "9405 00 18 cb0071" + macM, explicit + macM, []at{each(20, rules.ErrNetworkUnasked)}},
 		{"a network of a request of 5 bytes and of another", hamn, "9405 00 18 cb0071" + network + macM, explicit + macM, nil},

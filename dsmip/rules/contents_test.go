@@ -1,6 +1,7 @@
 package rules_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/go-mobileip/dsmipv4/code"
@@ -165,6 +166,10 @@ func TestRequestContents(t *testing.T) {
 		{"challenge without a name, of an associate", viaAgent, macM + challenge + macA + mobileAgent, mnfa, nil},
 		{"challenge without a name, relayed", viaAgent, macM + challenge + macA, faha, nil},
 		{"Mobile-AAA without a name", viaAgent, macM + macA, mnfa, nil},
+		{"an NAI of one byte names a node without a home address", nobodys, "8301 61" + macM, mnfa, nil},
+		{"an NAI of no bytes names nobody", nobodys, "8300" + macM, mnfa, []at{{24 + 2 + 22, true, rules.ErrNameless}, each(24, rules.ErrEmptyNAI)}},
+		{"a Requested HA behind Mobile-Home is none", assigned, nai + macM + requestHA, mnha, []at{
+			{24 + 5 + 22 + 7, true, rules.ErrDynamicRequestedHA}, each(24+5+22, misplaced(ext.KindRequestedHA))}},
 		{"an NAI of no bytes", viaAgent, "8300" + macM, mnfa, noting(24, rules.ErrEmptyNAI)},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -300,4 +305,16 @@ func TestReplyContents(t *testing.T) {
 	t.Run("a proxy's reserved method, where proxies are not served", func(t *testing.T) {
 		expect(t, rules.Situation{Leg: hafa, Proxies: rules.None}, accepted+macM+"2f01 0001 00", nil, nil)
 	})
+}
+
+// TestAcknowledgementOfNothing: a Mobile Network Acknowledgement without a single field is
+// judged by its Length.
+func TestAcknowledgementOfNothing(t *testing.T) {
+	for list, k := range map[string]ext.Kind{"9401 01": ext.KindMobileNetworkAckExplicit, "9401 02": ext.KindMobileNetworkAckImplicit} {
+		s := rules.Situation{Leg: code.HAtoMN, Profile: dsmip.RFC5454}
+		got, _ := faults(t, &s, unhex(accepted+list+macM), nil)
+		if want := each(20, mustBadLength(t, k)); !slices.Contains(got, want) {
+			t.Errorf("%s: %v, want %v", list, got, want)
+		}
+	}
 }
