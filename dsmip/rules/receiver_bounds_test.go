@@ -81,6 +81,7 @@ func TestReceiverBounds(t *testing.T) {
 
 		{"the Lifetime that is granted", viaAgent + macM, mnfa, rules.Receiver{LongestLifetime: 1800}, nil},
 		{"a longer one", viaAgent + macM, mnfa, rules.Receiver{LongestLifetime: 1799}, fixedPart(2, rules.ErrLifetimeTooLong)},
+		{"longer than a second", viaAgent + macM, mnfa, rules.Receiver{LongestLifetime: 1}, fixedPart(2, rules.ErrLifetimeTooLong)},
 		{"infinity is longer", lasting + macM, mnfa, rules.Receiver{LongestLifetime: 0xfffe}, fixedPart(2, rules.ErrLifetimeTooLong)},
 		{"a longer one, relayed", viaAgent + macM, faha, rules.Receiver{LongestLifetime: 1799}, nil},
 

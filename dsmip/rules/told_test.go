@@ -162,3 +162,26 @@ func TestNoneIsNotUnknown(t *testing.T) {
 		t.Error("verdicts at two places are equal, or one is not equal to itself")
 	}
 }
+
+// TestVerdictsOfPadding: a verdict on an extension of one byte prints it, too.
+func TestVerdictsOfPadding(t *testing.T) {
+	s := rules.Situation{Leg: code.MNtoHA, Profile: dsmip.RFC5454}
+	n := 0
+	for v := range parse(t, unhex(coLocated+padding+macM)).verdicts(&s) {
+		if want := v.Extension.String() + ": right"; !strings.HasSuffix(v.String(), want) {
+			t.Errorf("%s, want %s", v, want)
+		}
+		n++
+	}
+	var d rules.Discovery
+	a := advertisement(t, oneRouter+foreign+lengths+padding)
+	for v := range d.Advertisement(&a) {
+		if want := v.Extension.String() + ": right"; !strings.HasSuffix(v.String(), want) {
+			t.Errorf("%s, want %s", v, want)
+		}
+		n++
+	}
+	if n != 2+3 {
+		t.Errorf("%d verdicts", n)
+	}
+}
