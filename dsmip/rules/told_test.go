@@ -93,6 +93,8 @@ func TestToldInPart(t *testing.T) {
 		{rules.Receiver{HomeAddressRequired: true}.String(), "receiver, home address required"},
 		{rules.Receiver{Challenges: [][]byte{{1}}}.String(), "receiver, 1 challenges"},
 		{rules.Receiver{Used: [][]byte{{1}, {2}}}.String(), "receiver, 2 used challenges"},
+		{rules.Receiver{Addresses: slices.Repeat([]netip.Addr{a}, 14)}.String(), "receiver 192.0.2.1 192.0.2.1 192.0.2.1 192.0.2.1 and 10 more"},
+		{rules.Receiver{TTL: 11, Challenges: make([][]byte, 10), Used: make([][]byte, 12)}.String(), "receiver, TTL 11, 10 challenges, 12 used challenges"},
 		{rules.Situation{Leg: code.MNtoHA, Profile: dsmip.Draft06}.String(), "mn-ha, draft06, rfc5944"},
 		{rules.Situation{Edition: rules.RFC3344, MobileForeign: rules.None}.String(), "leg 0, profile 0, rfc3344, mobile-foreign none"},
 		{rules.Situation{ForeignHome: rules.Shared}.String(), "leg 0, profile 0, rfc5944, foreign-home shared"},
@@ -184,4 +186,38 @@ func TestVerdictsOfPadding(t *testing.T) {
 	if n != 2+3 {
 		t.Errorf("%d verdicts", n)
 	}
+}
+
+// TestMissingBehindAstray: where the receiver loses its way, what is missing may stand behind,
+// and nobody is accused of it.
+func TestMissingBehindAstray(t *testing.T) {
+	const (
+		long      = "9a 01 0004 01010100" // Multipath
+		elsewhere = "8b 02 0004 c0000202" // Redirected HA, the figure
+		redirects = "03 8f 0708" + identical
+	)
+	s := rules.Situation{Leg: code.MNtoHA, ForeignHome: rules.Shared, MobileForeign: rules.Shared, Implements: func(k ext.Kind) bool { return !k.Type().Skippable() }}
+	for leg := code.MNtoFA; leg <= code.FAtoMN; leg++ {
+		s.Leg = leg
+		if leg.Request() {
+			expect(t, s, coLocated+long, nil, fixedPart(24, rules.ErrAstray))
+			expect(t, s, anyAgent+long, nil, astrayWithout(leg))
+		} else {
+			q, err := mipv4.ParseRequest(unhex(viaAgent + nai + macM))
+			if err != nil {
+				t.Fatal(err)
+			}
+			expect(t, s, redirects+elsewhere, nil, fixedPart(20, rules.ErrAstray))
+			expect(t, s, accepted+elsewhere, &q, fixedPart(20, rules.ErrAstray))
+		}
+	}
+}
+
+// astrayWithout is what is wrong with a request that leads astray and has neither D nor
+// anything else that authorizes it.
+func astrayWithout(leg code.Leg) []at {
+	if leg == code.MNtoHA { // without a foreign agent D is missing, which the fixed part shows
+		return []at{{24, true, rules.ErrAstray}, {1, true, rules.ErrDirectWithoutD}}
+	}
+	return fixedPart(24, rules.ErrAstray)
 }
