@@ -164,10 +164,10 @@ func TestAnsweredInPart(t *testing.T) {
 	}
 }
 
-// TestAnswers: the extensions of a reply by the request that it answers: RFC 4721 §3.3,
+// TestReplyExtensions: the extensions of a reply by the request that it answers: RFC 4721 §3.3,
 // RFC 3519 §3.2, RFC 6245 §4.2, RFC 3543 §3.2, RFC 5446 §3, RFC 6521 §5.2, §5.5,
 // RFC 5177 §4.2, RFC 6626 §3, draft-06 §4.5, RFC 5454 §3.5.
-func TestAnswers(t *testing.T) {
+func TestReplyExtensions(t *testing.T) {
 	const (
 		hamn = code.HAtoMN
 		hafa = code.HAtoFA

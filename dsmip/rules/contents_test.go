@@ -54,8 +54,12 @@ func TestReservedSPI(t *testing.T) {
 			for _, spi := range []string{"00000000", "00000001", "00000003", "000000ff"} {
 				expect(t, s, message+tt.head+spi+zeros16, nil, tt.want)
 			}
+			var other []at // of an SPI that is not reserved
+			if tt.head == aaa && tt.leg == code.MNtoHA {
+				other = noting(46, rules.ErrDirectSPI)
+			}
 			for _, spi := range []string{"00000100", "00010000", "ffffffff"} {
-				expect(t, s, message+tt.head+spi+zeros16, nil, nil)
+				expect(t, s, message+tt.head+spi+zeros16, nil, other)
 			}
 			const chap = "00000002"
 			if tt.head == aaa {

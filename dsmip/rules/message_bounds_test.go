@@ -207,7 +207,7 @@ func TestNotificationLegs(t *testing.T) {
 			for leg := code.MNtoFA; leg <= code.FAtoMN; leg++ {
 				s := rules.Situation{Leg: leg, Profile: dsmip.RFC5454}
 				wrong := false
-				for v := range s.Message(parseMessage(t, hex)) {
+				for v := range s.Message(parseMessage(t, hex), nil) {
 					if v.Fault == rules.ErrNotificationLeg {
 						wrong = true
 					}
@@ -238,7 +238,7 @@ func TestNotificationCodes(t *testing.T) {
 		for n := range 256 {
 			s := rules.Situation{Leg: tt.leg, Profile: dsmip.RFC5454}
 			wrong := false
-			for v := range s.Message(parseMessage(t, fmt.Sprintf("17 %02x %02x 00 c000020a c0000201 c6336407 ", tt.direction, n)+identifier)) {
+			for v := range s.Message(parseMessage(t, fmt.Sprintf("17 %02x %02x 00 c000020a c0000201 c6336407 ", tt.direction, n)+identifier), nil) {
 				wrong = wrong || v.Fault == rules.ErrNotificationCode && v.Offset == 2
 			}
 			if right := n == 0 || tt.least <= n && n <= tt.most; wrong == right {

@@ -122,7 +122,7 @@ func TestReceiverBounds(t *testing.T) {
 
 		{"UDP tunnel by force", viaDT + force + macM, mnha, rules.Receiver{UDPTunnel: rules.ServiceRefused}, stopping(24, rules.ErrUDPTunnelUnavailable)},
 		{"UDP tunnel by force, offered", viaDT + force + macM, mnha, rules.Receiver{UDPTunnel: rules.ServiceOffered}, nil},
-		{"UDP tunnel by force, at the foreign agent", viaDT + forceR + macM, mnfa, rules.Receiver{UDPTunnel: rules.ServiceRefused}, nil},
+		{"UDP tunnel by force, at the foreign agent", viaDT + forceR + macM, mnfa, rules.Receiver{UDPTunnel: rules.ServiceRefused}, noting(24, rules.ErrTunnelRequestUnadvertised)},
 		{"UDP tunnel without need", viaDT + noForce + macM, mnha, rules.Receiver{UDPTunnel: rules.ServiceRefused}, nil},
 		{"UDP tunnel behind a NAT", viaDT + noForce + macM, mnha, rules.Receiver{Source: other, UDPTunnel: rules.ServiceRefused}, stopping(24, rules.ErrUDPTunnelUnavailable)},
 		{"UDP tunnel behind no NAT", viaDT + noForce + macM, mnha, rules.Receiver{Source: careOf, UDPTunnel: rules.ServiceRefused}, nil},
@@ -166,10 +166,11 @@ func TestReceiverBounds(t *testing.T) {
 }
 
 // TestChallengeOfAnAssociate: who shares an association with the foreign agent, or may share
-// one, need not answer a challenge by Mobile-AAA (RFC 4721 §3.1).
+// one, need not answer a challenge by Mobile-AAA, although it should return one (RFC 4721
+// §3.1).
 func TestChallengeOfAnAssociate(t *testing.T) {
 	at := rules.Receiver{Challenge: rules.ServiceDemanded}
-	expect(t, rules.Situation{Leg: code.MNtoFA, MobileForeign: rules.Shared, Receiver: &at}, viaAgent+macM+mobileAgent, nil, nil)
+	expect(t, rules.Situation{Leg: code.MNtoFA, MobileForeign: rules.Shared, Receiver: &at}, viaAgent+macM+mobileAgent, nil, fixedPart(68, rules.ErrChallengeOmitted))
 	expect(t, rules.Situation{Leg: code.MNtoFA, Receiver: &at}, viaAgent+macM, nil, nil)
 }
 
