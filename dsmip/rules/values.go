@@ -17,8 +17,11 @@ const shownAddresses = 4
 func (at Receiver) String() string {
 	b := []byte("receiver")
 	b = appendAddresses(b, at.Addresses)
-	if at.Source.IsValid() || at.Destination.IsValid() {
-		b = at.Destination.AppendTo(append(at.Source.AppendTo(append(b, ", datagram "...)), " > "...))
+	if at.Source.IsValid() {
+		b = at.Source.AppendTo(append(b, ", datagram from "...))
+	}
+	if at.Destination.IsValid() {
+		b = at.Destination.AppendTo(append(b, ", datagram to "...))
 	}
 	if at.TTL != 0 {
 		b = strconv.AppendUint(append(b, ", TTL "...), uint64(at.TTL), 10)

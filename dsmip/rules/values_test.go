@@ -69,7 +69,7 @@ func TestSituationValues(t *testing.T) {
 		ReverseTunnel: rules.ServiceOffered, MinimalEncapsulation: rules.ServiceRefused, GREEncapsulation: rules.ServiceRefused, UDPTunnel: rules.ServiceOffered,
 		EncapsulatingDelivery: rules.ServiceRefused, HomeAddressRequired: true, Challenge: rules.ServiceDemanded, Challenges: [][]byte{{1}, {2}}, Used: [][]byte{{3}},
 	}
-	const words = "receiver 192.0.2.1 192.0.2.1 192.0.2.1 192.0.2.1 and 2 more, datagram 198.51.100.7 > 192.0.2.1, TTL 255, care-of 198.51.100.7, lifetime up to 1800s, " +
+	const words = "receiver 192.0.2.1 192.0.2.1 192.0.2.1 192.0.2.1 and 2 more, datagram from 198.51.100.7, datagram to 192.0.2.1, TTL 255, care-of 198.51.100.7, lifetime up to 1800s, " +
 		"reverse tunnel offered, minimal encapsulation refused, GRE encapsulation refused, UDP tunnel offered, encapsulating delivery refused, challenge demanded, " +
 		"home address required, 2 challenges, 1 used challenges"
 	if s := full.String(); s != words {
