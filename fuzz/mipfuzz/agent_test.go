@@ -90,7 +90,7 @@ type homeAgent struct {
 	nodes                   map[netip.Addr]*node
 	prefixes                map[netip.Prefix]netip.Addr
 	assigned                byte
-	conn                    *net.UDPConn
+	conn, spare             *net.UDPConn
 	to                      netip.AddrPort
 }
 
@@ -147,7 +147,8 @@ func (h *homeAgent) serve(conn *net.UDPConn) {
 		if answer = h.spoil(b, answer); answer == nil {
 			continue
 		}
-		send := func(answer []byte) { _, _ = conn.WriteToUDPAddrPort(answer, from) }
+		out := h.outlet(conn, answer)
+		send := func(answer []byte) { _, _ = out.WriteToUDPAddrPort(answer, from) }
 		if h.spec.Delay > 0 {
 			time.AfterFunc(h.spec.Delay, func() { send(answer) })
 			continue
@@ -161,6 +162,33 @@ func (h *homeAgent) serve(conn *net.UDPConn) {
 			send([]byte("stray"))
 		}
 	}
+}
+
+// outlet is the socket that an answer is sent from.
+func (h *homeAgent) outlet(conn *net.UDPConn, answer []byte) *net.UDPConn {
+	accepts := accepted(answer)
+	switch {
+	case h.has("answers from another port"), h.has("denies from another port") && !accepts:
+		return h.other(conn, net.IPv4(127, 0, 0, 1))
+	case h.has("answers from another address"), h.has("accepts from another address") && accepts:
+		return h.other(conn, net.IPv4(127, 0, 4, 1))
+	}
+	return conn
+}
+
+// other is a socket that the agent has beside its own.
+func (h *homeAgent) other(conn *net.UDPConn, ip net.IP) *net.UDPConn {
+	if h.spare == nil {
+		address := &net.UDPAddr{IP: ip}
+		if !ip.Equal(net.IPv4(127, 0, 0, 1)) {
+			address.Port = conn.LocalAddr().(*net.UDPAddr).Port
+		}
+		var err error
+		if h.spare, err = net.ListenUDP("udp4", address); err != nil {
+			panic(err)
+		}
+	}
+	return h.spare
 }
 
 // answer returns the reply to a datagram, nil for silence.

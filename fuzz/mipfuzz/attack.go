@@ -156,9 +156,9 @@ func (a *attack) judge(s *step, answer []byte) fuzz.Verdict {
 }
 
 // capture writes a datagram to the file of -pcap.
-func (a *attack) capture(local net.Addr, sent bool, b []byte, at time.Time) {
+func (a *attack) capture(local net.Addr, peer netip.AddrPort, sent bool, b []byte, at time.Time) {
 	if a.pcap != nil {
-		a.pcap.datagram(local, a.engine.to, sent, b, at)
+		a.pcap.datagram(local, peer, sent, b, at)
 	}
 }
 
@@ -180,35 +180,46 @@ func (a *attack) died() <-chan struct{} {
 type exchange struct {
 	k       fuzz.Case
 	answer  []byte // nil for silence
+	from    netip.AddrPort
 	rtt     time.Duration
 	refused bool
 }
 
-// ask sends packets from a port of their own until one is answered, at most tries times, and
+// ask sends packets from ports of their own until one is answered, at most tries times, and
 // waits for each a time that doubles. A packet is stamped anew each time.
 func (a *attack) ask(ctx context.Context, tries int, wait time.Duration, build func(now time.Time) fuzz.Case) (x exchange, err error) {
-	return a.askFrom(ctx, netip.Addr{}, tries, wait, build)
-}
-
-func (a *attack) askFrom(ctx context.Context, from netip.Addr, tries int, wait time.Duration, build func(now time.Time) fuzz.Case) (x exchange, err error) {
-	conn, err := a.engine.dial(from)
-	if err != nil {
-		return x, err
-	}
-	defer conn.Close()
-	stop := context.AfterFunc(ctx, func() { conn.SetReadDeadline(time.Now()) })
-	defer stop()
+	e := a.engine
+	var conns [2]*socket
+	defer func() {
+		for _, c := range conns {
+			if c != nil {
+				c.Close()
+			}
+		}
+	}()
 	buf := make([]byte, longestAnswer)
 	var sent []fuzz.Case
 	var times []time.Time
-	for range tries {
+	for i := range tries {
 		if ctx.Err() != nil {
 			return x, errInterrupted
 		}
-		a.engine.mu.Lock()
-		now := a.engine.now()
-		a.engine.stats.sent++
-		a.engine.mu.Unlock()
+		// Now and then the other kind of socket is tried: who answers from elsewhere is
+		// heard by the one, that nobody is there by the other.
+		which := 0
+		if i%3 == 2 {
+			which = 1
+		}
+		if conns[which] == nil {
+			if conns[which], err = e.dial(netip.Addr{}, e.answersElsewhere() != (which == 1)); err != nil {
+				return x, err
+			}
+		}
+		conn := conns[which]
+		e.mu.Lock()
+		now := e.now()
+		e.stats.sent++
+		e.mu.Unlock()
 		x.k = build(now)
 		sent = append(sent, x.k)
 		start := time.Now()
@@ -216,42 +227,61 @@ func (a *attack) askFrom(ctx context.Context, from netip.Addr, tries int, wait t
 		if a.behind != nil {
 			a.behind.expect(&job{part: partProbe, name: "probe"}, 0, &x.k)
 		}
-		a.capture(conn.LocalAddr(), true, x.k.Packet, start)
-		if _, err := conn.Write(x.k.Packet); err != nil {
-			if _, err = conn.Write(x.k.Packet); err != nil {
+		a.capture(conn.LocalAddr(), conn.to, true, x.k.Packet, start)
+		if conn.send(x.k.Packet) != nil {
+			if err := conn.send(x.k.Packet); err != nil {
 				x.refused = isRefused(err)
 			}
 		}
-		_ = conn.SetReadDeadline(start.Add(wait)) // an interrupt is seen at the latest then
-		for {
-			n, err := conn.Read(buf)
-			if err != nil {
-				if isRefused(err) {
-					x.refused = true
-					return x, nil
-				}
-				break
-			}
-			a.capture(conn.LocalAddr(), false, buf[:n], time.Now())
-			x.answer, x.refused = append([]byte{}, buf[:n]...), false
-			for i := range sent {
-				if sent[i].Answers(x.answer) {
-					x.k, start = sent[i], times[i]
-				}
-			}
-			x.rtt = time.Since(start)
-			a.engine.hear(start)
+		if a.hearken(ctx, conn, start.Add(wait), buf, sent, times, &x) || x.refused {
 			return x, nil
 		}
-		wait = min(2*wait, max(wait, a.engine.timeout))
+		wait = min(2*wait, max(wait, e.timeout))
 	}
 	return x, nil
 }
 
-// hear notes that the target lives.
-func (e *engine) hear(sent time.Time) {
+// hearken waits for an answer to one of some requests, and notes it.
+func (a *attack) hearken(ctx context.Context, conn *socket, until time.Time, buf []byte, sent []fuzz.Case, times []time.Time, x *exchange) bool {
+	stop := context.AfterFunc(ctx, func() { conn.SetReadDeadline(time.Now()) })
+	defer stop()
+	_ = conn.SetReadDeadline(until) // an interrupt is seen at the latest then
+	for {
+		n, from, err := conn.receive(buf)
+		if err != nil {
+			x.refused = x.refused || isRefused(err)
+			return false
+		}
+		at, mine := len(sent)-1, false
+		for i := range sent {
+			if sent[i].Answers(buf[:n]) {
+				at, mine = i, true
+			}
+		}
+		if from.Addr() != conn.to.Addr() && !mine {
+			continue // others may send what they like
+		}
+		a.capture(conn.LocalAddr(), from, false, buf[:n], time.Now())
+		x.answer, x.from, x.refused = append([]byte{}, buf[:n]...), from, false
+		x.k, x.rtt = sent[at], time.Since(times[at])
+		a.engine.hear(times[at], from != conn.to)
+		return true
+	}
+}
+
+// answersElsewhere reports whether answers come from another port or address than that of
+// the target.
+func (e *engine) answersElsewhere() bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()
+	return e.elsewhere
+}
+
+// hear notes that the target lives.
+func (e *engine) hear(sent time.Time, elsewhere bool) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.elsewhere = e.elsewhere || elsewhere
 	now := time.Now()
 	e.lastHeard = now
 	e.stats.heard++

@@ -321,11 +321,5 @@ func (p *port) rebind(home netip.Addr) {
 	if local, err := netip.ParseAddrPort(p.conn.LocalAddr().String()); err == nil && local.Addr() == home || !home.IsLoopback() {
 		return
 	}
-	conn, err := p.e.dial(home)
-	if err != nil {
-		return // the old one does as well
-	}
-	p.conn.Close()
-	p.conn = conn
-	go p.receive(conn)
+	p.reopen(home)
 }

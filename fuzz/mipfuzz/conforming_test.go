@@ -17,6 +17,20 @@ var tempers = map[string]agentSpec{
 	"complete": {},
 }
 
+// TestSourcePort: by RFC 3344 §3.4 the source port of a reply is variable, so that a home
+// agent conforms which answers from another, and what it answers is heard.
+func TestSourcePort(t *testing.T) {
+	r := attackOf(t, agentSpec{Defects: []string{"answers from another port"}}, "-edition", "rfc3344", "-count", "300", "-parts", "cases")
+	for _, f := range r.findings {
+		if strings.Contains(f.Violation, "port") || f.Rank == "silence" {
+			t.Errorf("%s: %s", f.Rank, f.Violation)
+		}
+	}
+	if r.summary.Answered < 150 || r.summary.Unknown > 0 {
+		t.Errorf("status %d, %d answered, %d unknown", r.status, r.summary.Answered, r.summary.Unknown)
+	}
+}
+
 // TestConforming: agents that conform yield no finding.
 func TestConforming(t *testing.T) {
 	for name, s := range tempers {

@@ -181,7 +181,7 @@ func (a *attack) kills(ctx context.Context, jobs []*job) bool {
 // play sends all packets of a job from a port of its own, and waits for an answer
 // where another follows.
 func (a *attack) play(ctx context.Context, j *job) {
-	conn, err := a.engine.dial(netip.Addr{})
+	conn, err := a.engine.dial(netip.Addr{}, a.engine.answersElsewhere())
 	if err != nil {
 		return
 	}
@@ -200,13 +200,13 @@ func (a *attack) play(ctx context.Context, j *job) {
 		if a.behind != nil {
 			a.behind.expect(j, n, &s.k)
 		}
-		a.capture(conn.LocalAddr(), true, s.k.Packet, now)
-		_, _ = conn.Write(s.k.Packet) // a closed port is found by who asks next
+		a.capture(conn.LocalAddr(), conn.to, true, s.k.Packet, now)
+		_ = conn.send(s.k.Packet) // a closed port is found by who asks next
 		if !s.more || ctx.Err() != nil {
 			return
 		}
 		_ = conn.SetReadDeadline(time.Now().Add(wait))
-		_, _ = conn.Read(buf)
+		_, _, _ = conn.receive(buf)
 	}
 }
 

@@ -62,8 +62,12 @@ type engine struct {
 	lastHeard time.Time
 	outlived  uint64 // the highest number that was answered
 	refused   bool
+	elsewhere bool  // answers come from another port or address
 	failure   error // that ends the campaign
 	stats     stats
+
+	localOnce sync.Once
+	localAddr netip.Addr
 }
 
 // logEntry is a datagram that was sent.
@@ -149,15 +153,6 @@ func (e *engine) now() time.Time {
 	return e.stamp
 }
 
-// dial opens a socket to the target, from an address where it matters.
-func (e *engine) dial(from netip.Addr) (*net.UDPConn, error) {
-	var local *net.UDPAddr
-	if from.IsValid() {
-		local = net.UDPAddrFromAddrPort(netip.AddrPortFrom(from, 0))
-	}
-	return net.DialUDP("udp4", local, e.to)
-}
-
 // take returns a port that no job has, nil when one has to be waited for.
 func (e *engine) take(now time.Time) *port {
 	if e.a.learned.misidentifies && e.ports >= e.portsAllowed() && (len(e.free) == 0 || now.Sub(e.free[0].freed) < e.rto()) {
@@ -171,7 +166,9 @@ func (e *engine) take(now time.Time) *port {
 	if e.ports >= e.portsAllowed() {
 		return nil
 	}
-	conn, err := e.dial(netip.Addr{})
+	// Of two ports one hears who answers from elsewhere, and the other is told that
+	// the target's is closed.
+	conn, err := e.dial(netip.Addr{}, e.elsewhere || e.ports%2 == 1)
 	if err != nil {
 		if len(e.free) > 0 {
 			p := e.free[0]
@@ -236,12 +233,15 @@ func (e *engine) transmit(p *port) {
 		b.expect(p.job, p.n, &p.step.k)
 		p.rebind(p.step.k.HomeAddress)
 	}
-	e.a.capture(p.conn.LocalAddr(), true, p.step.k.Packet, p.sent)
-	_, err := p.conn.Write(p.step.k.Packet)
+	if e.elsewhere && !p.conn.open {
+		p.reopen(netip.Addr{})
+	}
+	e.a.capture(p.conn.LocalAddr(), p.conn.to, true, p.step.k.Packet, p.sent)
+	err := p.conn.send(p.step.k.Packet)
 	if errors.Is(err, syscall.ECONNREFUSED) {
 		// The system tells it of an earlier datagram, and has not sent this.
 		e.refused = true
-		_, err = p.conn.Write(p.step.k.Packet)
+		err = p.conn.send(p.step.k.Packet)
 	}
 	if err != nil && !errors.Is(err, syscall.ECONNREFUSED) && !errors.Is(err, syscall.EMSGSIZE) && !errors.Is(err, syscall.ENOBUFS) {
 		e.failure = fmt.Errorf("cannot send: %w", err)
@@ -288,24 +288,31 @@ func (e *engine) refuse() {
 	e.signal()
 }
 
-// arrived takes a datagram from the target.
-func (e *engine) arrived(p *port, b []byte, now time.Time) {
+// arrived takes a datagram from the target, or from who answers for it.
+func (e *engine) arrived(p *port, b []byte, from netip.AddrPort, now time.Time) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	defer e.signal()
+	key, reply := keyOf(b)
+	mine := false
+	if p.job != nil {
+		current := p.key()
+		if current.home == 0 {
+			key.home = 0 // was assigned
+		}
+		mine = reply && key.home == current.home && key.low == current.low
+	}
+	if from.Addr() != p.conn.to.Addr() && !mine {
+		return // others may send what they like
+	}
+	e.elsewhere = e.elsewhere || from != p.conn.to
 	e.stats.heard++
 	e.lastHeard = now
-	e.a.capture(p.conn.LocalAddr(), false, b, now)
+	e.a.capture(p.conn.LocalAddr(), from, false, b, now)
 	if p.job == nil {
 		e.stray(p, b, "sends what answers nothing")
 		return
 	}
-	key, reply := keyOf(b)
-	current := p.key()
-	if current.home == 0 {
-		key.home = 0 // was assigned
-	}
-	mine := reply && key.home == current.home && key.low == current.low
 	if h := e.a.behind; !mine && reply && h != nil && h.strange(key, b) {
 		return
 	}
@@ -340,6 +347,7 @@ func (e *engine) arrived(p *port, b []byte, now time.Time) {
 	var v fuzz.Verdict
 	if len(b) < longestAnswer {
 		v = e.a.judge(&p.step, b)
+		e.a.misplaced(&v, from)
 	}
 	e.a.book.judged(p.job, p.n, &p.step.k, p.last, rtt, v)
 	if !waited {

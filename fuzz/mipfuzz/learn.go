@@ -69,6 +69,7 @@ func (a *attack) try(ctx context.Context, tries int, r request) (o outcome, err 
 	o.code = noCode
 	if o.answer != nil {
 		o.verdict = a.campaign.Judge(&o.k, o.answer)
+		a.misplaced(&o.verdict, o.from)
 		o.accepted = accepted(o.answer)
 		if len(o.answer) > 1 && o.answer[0] == byte(mipv4.TypeReply) {
 			o.code = int(o.answer[1])

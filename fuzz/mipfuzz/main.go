@@ -28,7 +28,9 @@
 //
 // Send sends to an agent over UDP, as fast as it answers, each packet stamped and
 // signed as it leaves. Every packet that is outstanding has a port of its own, so
-// that the port says what an answer belongs to, whatever is in it.
+// that the port says what an answer belongs to, whatever is in it. An answer from another
+// port or address than the packet was sent to is judged as any other, and what is wrong
+// with where it comes from is said besides.
 //
 // First it learns what the target takes: a plain request, and one with a padding,
 // an unknown skippable extension, those of vendors, more than sixteen extensions,

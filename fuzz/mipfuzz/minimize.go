@@ -209,7 +209,11 @@ func (a *attack) violates(ctx context.Context, g *group, t *template, ev *eviden
 	if x.answer == nil && (x.refused || g.key.rank != fuzz.Silence) {
 		return false
 	}
-	for _, v := range a.campaign.Judge(&x.k, x.answer).Violations {
+	verdict := a.campaign.Judge(&x.k, x.answer)
+	if x.answer != nil {
+		a.misplaced(&verdict, x.from)
+	}
+	for _, v := range verdict.Violations {
 		if v.Rank == g.key.rank && v.Text == g.key.violation {
 			return true
 		}

@@ -36,14 +36,11 @@ func newPcap(w io.WriteCloser) *pcap {
 	return p
 }
 
-// datagram writes one that was sent to, or came from, the target.
-func (p *pcap) datagram(local net.Addr, target *net.UDPAddr, sent bool, payload []byte, at time.Time) {
-	from, err := netip.ParseAddrPort(local.String())
-	to := target.AddrPort()
-	if err != nil {
-		return
+// datagram writes one that was sent to, or came from, a peer.
+func (p *pcap) datagram(local net.Addr, peer netip.AddrPort, sent bool, payload []byte, at time.Time) {
+	if from, err := netip.ParseAddrPort(local.String()); err == nil {
+		p.between(from, peer, sent, payload, at)
 	}
-	p.between(from, to, sent, payload, at)
 }
 
 func (p *pcap) between(from, to netip.AddrPort, sent bool, payload []byte, at time.Time) {

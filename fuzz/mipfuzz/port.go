@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"net"
+	"net/netip"
 	"syscall"
 	"time"
 
@@ -16,7 +17,7 @@ import (
 // the socket.
 type port struct {
 	e    *engine
-	conn *net.UDPConn
+	conn *socket
 
 	job      *job
 	n        int // which step
@@ -76,13 +77,13 @@ func (p *port) late(k sentKey) (sentKey, bool) {
 const longestAnswer = 16 << 10
 
 // receive reads until the socket is closed.
-func (p *port) receive(conn *net.UDPConn) {
+func (p *port) receive(conn *socket) {
 	buf := make([]byte, longestAnswer)
 	for {
-		n, err := conn.Read(buf)
+		n, from, err := conn.receive(buf)
 		switch {
 		case err == nil:
-			p.e.arrived(p, buf[:n], time.Now())
+			p.e.arrived(p, buf[:n], from, time.Now())
 		case errors.Is(err, net.ErrClosed):
 			return
 		case errors.Is(err, syscall.ECONNREFUSED):
@@ -91,6 +92,17 @@ func (p *port) receive(conn *net.UDPConn) {
 			time.Sleep(time.Millisecond)
 		}
 	}
+}
+
+// reopen gives the port another socket, from an address where it matters.
+func (p *port) reopen(from netip.Addr) {
+	conn, err := p.e.dial(from, p.e.elsewhere || p.conn.open)
+	if err != nil {
+		return // the old one does as well
+	}
+	p.conn.Close()
+	p.conn = conn
+	go p.receive(conn)
 }
 
 // again reports whether an answer is the one that was heard already.
