@@ -23,7 +23,7 @@ import (
 // agentSpec says what an agent of the tests is like.
 type agentSpec struct {
 	Listen      string
-	Leg         string // mn-ha or fa-ha of a home agent, mn-fa of a foreign agent
+	Leg         string // mn-ha or fa-ha of a home agent, mn-fa of a foreign agent, ha-fa of one with a visitor, ha-mn of a mobile node
 	Home        string // the home agent behind a foreign agent
 	Profile     string
 	ForeignHome bool // shares an association with the foreign agent
@@ -61,7 +61,11 @@ func (s *agentSpec) main() {
 		panic(err)
 	}
 	conn.SetReadBuffer(1 << 20)
-	if s.Leg == "mn-fa" {
+	switch s.Leg {
+	case "ha-fa":
+		go visit(conn.LocalAddr().String(), s)
+		fallthrough
+	case "mn-fa":
 		newForeignAgent(s).serve(conn)
 		return
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/go-mobileip/dsmipv4/code"
 	"github.com/go-mobileip/dsmipv4/dsmip"
@@ -149,6 +150,9 @@ func (f *foreignAgent) fromMobile(b []byte, from netip.AddrPort) {
 func (f *foreignAgent) fromHome(b []byte) {
 	r, err := mipv4.ParseReply(b)
 	if err != nil {
+		if f.has("dies of what is malformed") {
+			os.Exit(12)
+		}
 		return
 	}
 	key, _ := keyOf(b)
@@ -190,6 +194,98 @@ func (f *foreignAgent) fromHome(b []byte) {
 		}
 	}
 	_, _ = f.conn.WriteToUDPAddrPort(msg, p.from)
+}
+
+// visit registers through a foreign agent until a reply accepts, whatever else is in it, and
+// ends the process: what the foreign agent relays is what the mobile node takes.
+func visit(agent string, s *agentSpec) {
+	must := func(err error) {
+		if err != nil {
+			panic(err)
+		}
+	}
+	mobileHome, err := association("256", "hmac-md5", testKey)
+	must(err)
+	mobileForeign, err := association("1000", "hmac-sha1", testMFKey)
+	must(err)
+	address, err := net.ResolveUDPAddr("udp4", agent)
+	must(err)
+	conn, err := net.DialUDP("udp4", nil, address)
+	must(err)
+	buf := make([]byte, 1<<16)
+	for n := uint32(0); ; n++ {
+		msg, err := mipv4.Request{
+			Lifetime: 1800, HomeAddress: netip.MustParseAddr("198.18.0.9"), HomeAgent: netip.MustParseAddrPort(s.Home).Addr(),
+			CareOfAddress: address.AddrPort().Addr().Unmap(), Identification: mipv4.Timestamp(time.Now(), n),
+		}.AppendBinary(nil)
+		must(err)
+		msg, err = mobileHome.Sign(msg, ext.KindMobileHomeAuth)
+		must(err)
+		msg, err = mobileForeign.Sign(msg, ext.KindMobileForeignAuth)
+		must(err)
+		_, _ = conn.Write(msg)
+		_ = conn.SetReadDeadline(time.Now().Add(60 * time.Millisecond))
+		for {
+			k, err := conn.Read(buf)
+			if err != nil {
+				break
+			}
+			if accepted(buf[:k]) {
+				os.Exit(0)
+			}
+		}
+	}
+}
+
+// serveForeign plays a home agent for a foreign agent that has a visitor.
+func serveForeign(t *testing.T, s agentSpec, args ...string) result {
+	t.Helper()
+	_, port, _ := strings.Cut(freePort(t), ":")
+	s.Leg, s.Profile, s.Listen = "ha-fa", "draft06", "127.0.0.1:0"
+	s.Home = fmt.Sprintf("127.0.2.%d:%s", 1+homeAgents.Add(1)%250, port)
+	all := []string{"serve", "-leg", "ha-fa", "-listen", s.Home, "-key", testKey, "-json", "-patience", "250ms", "-wait", "2s", "-exec", s.command()}
+	if s.ForeignHome {
+		all = append(all, "-fhae", testFHFlag)
+	}
+	return parsed(t, append(all, args...))
+}
+
+// TestServeForeignAgent: a foreign agent that conforms yields no finding to the home agent
+// that mipfuzz plays, and what others do wrong is found.
+func TestServeForeignAgent(t *testing.T) {
+	for _, d := range []seeded{
+		{},
+		{spec: agentSpec{ForeignHome: true}},
+		{defect: "relays any reply", rank: "unauthentic", want: "takes a reply that must be discarded"},
+		{defect: "trusts home agents", rank: "unauthentic", want: "takes a reply that must be discarded", spec: agentSpec{ForeignHome: true}},
+		{defect: "forgets Foreign-Home", rank: "unsigned", want: "Foreign-Home", spec: agentSpec{ForeignHome: true}},
+		{defect: "leaves Mobile-Foreign", rank: "unsigned", want: "Mobile-Foreign"},
+		{defect: "dies of what is malformed", rank: "crash", want: "exit status 12"},
+	} {
+		if testing.Short() && d.defect != "" && d.defect != "trusts home agents" {
+			continue
+		}
+		t.Run(strings.TrimSpace(fmt.Sprint(d.defect, " ", d.spec.ForeignHome)), func(t *testing.T) {
+			t.Parallel()
+			s := d.spec
+			if d.defect != "" {
+				s.Defects = []string{d.defect}
+			}
+			patiently(t, func() string {
+				r := serveForeign(t, s, "-count", scaled("60", "120", "400"))
+				found := d.defect == "" && len(r.findings) == 0
+				var all strings.Builder
+				for _, f := range r.findings {
+					found = found || f.Rank == d.rank && (strings.Contains(f.Violation, d.want) || strings.Contains(f.Trigger, d.want))
+					fmt.Fprintf(&all, "%s %s: %s [%s] %s; on %s; %d times\n", f.Group, f.Rank, f.Violation, f.Source, f.Seen, f.Trigger, f.Count)
+				}
+				if !found || len(r.findings) > mostGroups || r.summary.Answered < 12 {
+					return fmt.Sprintf("status %d, %d groups %s, %d requests\n%s", r.status, len(r.findings), r.stderr, r.summary.Answered, all.String())
+				}
+				return ""
+			})
+		})
+	}
 }
 
 // homeAgents counts the home agents that were played, each at an address of its own.

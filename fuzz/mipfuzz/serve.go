@@ -257,8 +257,17 @@ func (s *server) judge(b []byte, now time.Time) (mipv4.Request, bool) {
 func (s *server) reply(r *mipv4.Request, request []byte, to netip.AddrPort, now time.Time) *servedReply {
 	p := &servedReply{request: request, sent: now}
 	for range 64 { // others do not go with it
-		p.k, p.planted = s.replies.ReplyTo(s.next, r, now, nil)
-		p.j = &job{part: partCases, index: s.next, name: p.k.Mutation.Name}
+		index := s.next
+		p.k, p.planted = s.replies.ReplyTo(index, r, now, nil)
+		// What a denial was taken for is not seen, since another request follows both
+		// ways: another case of the mutation may accept.
+		for round := uint64(1); round <= 16 && p.planted && s.tells(&p.k) && !accepted(p.k.Packet); round++ {
+			i := s.next + round*uint64(len(s.replies.Mutations()))
+			if k, planted := s.replies.ReplyTo(i, r, now, nil); planted && accepted(k.Packet) {
+				p.k, index = k, i
+			}
+		}
+		p.j = &job{part: partCases, index: index, name: p.k.Mutation.Name}
 		s.next++
 		if p.planted || s.next >= s.end {
 			break
@@ -276,6 +285,12 @@ func (s *server) reply(r *mipv4.Request, request []byte, to netip.AddrPort, now 
 	return p
 }
 
+// tells reports whether a reply must not be taken.
+func (s *server) tells(k *fuzz.Case) bool {
+	f, role := k.Mutation.Fault, s.replies.Target()
+	return f != nil && f.Breaks() == code.Must && f.Reaction(role).Action() == code.Discard && f.Reaction(role).Strength() == code.Required
+}
+
 // settled judges what became of a reply: it was taken when no other request has
 // come.
 func (s *server) settled(p *servedReply, taken bool) {
@@ -291,9 +306,9 @@ func (s *server) settled(p *servedReply, taken bool) {
 	switch {
 	case f == nil && accepts && !taken && role == code.MobileNode:
 		v.Violations = []fuzz.Violation{{Rank: fuzz.Silence, Text: "does not take a reply that is right", Source: "RFC 5944 §3.6.2"}}
-	case f != nil && taken && accepts && f.Breaks() == code.Must && f.Reaction(role).Action() == code.Discard && f.Reaction(role).Strength() == code.Required:
+	case taken && accepts && s.tells(&p.k):
 		rank := fuzz.Forbidden
-		if !s.a.authenticReply(p.k.Packet) || f == mipv4.ErrOtherIdentification || f == mipv4.ErrOtherHomeAddress {
+		if p.k.Mutation.Class == fuzz.Authentication || !s.a.authenticReply(p.k.Packet) || f == mipv4.ErrOtherIdentification || f == mipv4.ErrOtherHomeAddress {
 			rank = fuzz.Unauthentic
 		}
 		v.Violations = []fuzz.Violation{{Rank: rank, Text: "takes a reply that must be discarded", Source: f.Source()}}
