@@ -7,7 +7,7 @@ type Rank uint8
 
 // The ranks.
 const (
-	Crash       Rank = iota // the target dies
+	Crash       Rank = iota // the target dies, hangs, or reports an error of its memory
 	Disclosure              // it sends octets that nobody gave it to send
 	Unauthentic             // it accepts what nothing authenticates, what verifies in part, or what was replayed
 	Forbidden               // it accepts what must be refused

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/binary"
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"net"
@@ -10,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"slices"
+	"strconv"
 	"syscall"
 	"time"
 
@@ -93,6 +95,7 @@ type homeAgent struct {
 	address                 netip.Addr
 	nodes                   map[netip.Addr]*node
 	prefixes                map[netip.Prefix]netip.Addr
+	said                    map[string]bool
 	assigned                byte
 	conn, spare             *net.UDPConn
 	to                      netip.AddrPort
@@ -111,7 +114,7 @@ func newHomeAgent(s *agentSpec) *homeAgent {
 		}
 		return c
 	}
-	h := &homeAgent{spec: s, address: netip.AddrFrom4([4]byte{127, 0, 0, 1}), nodes: map[netip.Addr]*node{}, prefixes: map[netip.Prefix]netip.Addr{}}
+	h := &homeAgent{spec: s, address: netip.AddrFrom4([4]byte{127, 0, 0, 1}), nodes: map[netip.Addr]*node{}, prefixes: map[netip.Prefix]netip.Addr{}, said: map[string]bool{}}
 	h.mobileHome = must(association("256", "hmac-md5", testKey))
 	var err error
 	if h.situation.Leg, err = code.ParseLeg(s.Leg); err != nil {
@@ -620,6 +623,7 @@ func (h *homeAgent) dies(b []byte) {
 			}
 		}
 	}
+	h.complains(unbound, length, readable && r.Flags.Has(mipv4.FlagGRE))
 	switch {
 	case h.has("dies of an empty datagram") && len(b) == 0:
 		os.Exit(4)
@@ -638,6 +642,27 @@ func (h *homeAgent) dies(b []byte) {
 	case h.has("dies of a cut Length") && len(b) > 24 && !readable && r.Parse(b) == ext.ErrOverrun:
 		panic("runtime error: slice bounds out of range")
 	}
+}
+
+// complains says, as sanitizers do that let a program go on, each thing once.
+func (h *homeAgent) complains(unbound bool, length int, flag bool) {
+	say := func(name, text string) {
+		if h.has(name) && !h.said[name] {
+			h.said[name] = true
+			fmt.Fprint(os.Stderr, text)
+		}
+	}
+	if length > 15 {
+		say("complains of a Length", "agent.c:77:12: runtime error: load of value "+strconv.Itoa(rand.IntN(200))+", which is not a valid value for type 'bool'\n")
+	}
+	if unbound {
+		say("complains of a deregistration", "==4711==ERROR: AddressSanitizer: heap-use-after-free on address 0x602000000010\nREAD of size 4\n"+
+			"SUMMARY: AddressSanitizer: heap-use-after-free binding.c:30:9 in unbind\n")
+	}
+	if flag {
+		say("complains of a flag", "agent.c:90:3: runtime error: shift exponent 40 is too large for 32-bit type 'int'\n")
+	}
+	say("complains of everything", "agent.c:5:1: runtime error: signed integer overflow: 2147483647 + 1 cannot be represented in type 'int'\n")
 }
 
 const (

@@ -32,7 +32,9 @@ type attack struct {
 	deadly         map[string]int // how often a mutation killed the target
 	asked          atomic.Uint64  // requests of its own, to tell them apart
 	blames         []blame
-	over           string // why the campaign ended before its end
+	over           string        // why the campaign ended before its end
+	alsoSaid       []string      // while something else was looked into
+	searched       time.Duration // for what the target complains of
 }
 
 // usual is what a plain request has that is accepted.

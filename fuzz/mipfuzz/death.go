@@ -26,6 +26,9 @@ const (
 	suspectsKept = 256
 )
 
+// deathSlack is how many answers may overtake others.
+const deathSlack = 32
+
 // hangs is how a target dies that runs on.
 const hangs = "hangs: nothing is heard, although it runs"
 
@@ -70,7 +73,7 @@ func (a *attack) hail(ctx context.Context, tries int) (exchange, error) {
 func (a *attack) mourn(ctx context.Context, refused bool) error {
 	e := a.engine
 	e.mu.Lock()
-	suspects, unfinished := e.suspects()
+	suspects, unfinished := e.suspects(deathSlack)
 	e.stats.deaths++
 	deaths := e.stats.deaths
 	e.mu.Unlock()
@@ -89,7 +92,7 @@ func (a *attack) mourn(ctx context.Context, refused bool) error {
 	if known != nil {
 		a.book.died(deathOf(how, said), a.dyingSection(), known.trigger, known.known, a.evidenceOf(culprits[len(culprits)-1]))
 	} else {
-		culprits = a.bisect(ctx, suspects)
+		culprits = a.bisect(ctx, suspects, a.kills)
 		a.convict(ctx, how, said, culprits, suspects)
 	}
 	guilty := map[*job]bool{}
@@ -113,6 +116,9 @@ func (a *attack) mourn(ctx context.Context, refused bool) error {
 	}
 	e.lastHeard, e.refused = time.Now(), false
 	e.mu.Unlock()
+	if a.process != nil {
+		a.process.complained() // what it said when it died is in the book
+	}
 	if ctx.Err() != nil {
 		return errInterrupted
 	}
@@ -245,18 +251,18 @@ func (a *attack) dies(ctx context.Context) bool {
 	return dead
 }
 
-// bisect returns the jobs that kill the target when they are sent again: one, or
-// a run of them that takes several; nil when it does not die again.
-func (a *attack) bisect(ctx context.Context, suspects []*job) []*job {
+// bisect returns the jobs for which kills is true when they are sent again: one, or
+// a run of them that takes several; nil when the target does not do it again.
+func (a *attack) bisect(ctx context.Context, suspects []*job, kills func(context.Context, []*job) bool) []*job {
 	end := time.Now().Add(bisection)
 	late := func() bool { return ctx.Err() != nil || time.Now().After(end) }
-	if len(suspects) == 0 || !a.kills(ctx, suspects) && (late() || !a.kills(ctx, suspects)) {
+	if len(suspects) == 0 || !kills(ctx, suspects) && (late() || !kills(ctx, suspects)) {
 		return nil
 	}
 	// The shortest start that kills ends with the culprit.
 	low, high := 0, len(suspects) // suspects[:low] does not, suspects[:high] does
 	for high-low > 1 && !late() {
-		if mid := (low + high) / 2; a.kills(ctx, suspects[:mid]) {
+		if mid := (low + high) / 2; kills(ctx, suspects[:mid]) {
 			high = mid
 		} else {
 			low = mid
@@ -266,13 +272,13 @@ func (a *attack) bisect(ctx context.Context, suspects []*job) []*job {
 		return suspects[:high]
 	}
 	culprit := suspects[high-1 : high]
-	if late() || a.kills(ctx, culprit) {
+	if late() || kills(ctx, culprit) {
 		return culprit
 	}
 	// It takes what came before, too: the shortest end that kills.
 	from, to := 0, high-1 // suspects[from:high] kills, suspects[to:high] does not
 	for to-from > 1 && !late() {
-		if mid := (from + to) / 2; a.kills(ctx, suspects[mid:high]) {
+		if mid := (from + to) / 2; kills(ctx, suspects[mid:high]) {
 			from = mid
 		} else {
 			to = mid
@@ -322,7 +328,7 @@ func (a *attack) convict(ctx context.Context, how, said string, culprits, suspec
 		}
 		trigger = fmt.Sprintf("%d packets in a row, the last %s", len(culprits), trigger)
 	} else if a.deadly[j.name] == 0 && ev.sequence == nil {
-		ev.minimal = a.minimizeDeath(ctx, ev)
+		ev.minimal = a.minimizeDeath(ctx, ev, a.kills)
 		trigger = a.describe(ev.minimal)
 		if f := a.featuresOf(ev.minimal); f.any() {
 			a.blames = append(a.blames, blame{how, said, trigger, known, f})

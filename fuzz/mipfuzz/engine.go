@@ -553,6 +553,13 @@ func (e *engine) run(ctx context.Context, source func() *job) error {
 			continue
 		}
 		if now.Sub(scanned) >= time.Millisecond {
+			if e.a.complains() {
+				e.mu.Unlock()
+				if err := e.a.looksInto(ctx); err != nil {
+					return err
+				}
+				continue
+			}
 			scanned = now
 			e.expire(now)
 		}
@@ -577,7 +584,10 @@ func (e *engine) run(ctx context.Context, source func() *job) error {
 		done := exhausted && len(e.retry) == 0 && len(e.waiting) == 0 && len(e.ready) == 0
 		e.mu.Unlock()
 		if done {
-			return nil
+			if e.a.process == nil || exhausted && e.a.quietens() {
+				return nil
+			}
+			continue
 		}
 		timer.Reset(time.Millisecond)
 		select {
@@ -632,11 +642,11 @@ func (e *engine) suspicious(now time.Time) bool {
 }
 
 // suspects returns the jobs whose datagrams the target has not been seen to outlive,
-// in the order of sending, and takes all jobs from their ports.
-func (e *engine) suspects() (list, unfinished []*job) {
+// in the order of sending, and takes all jobs from their ports. Answers may have overtaken
+// slack others.
+func (e *engine) suspects(slack uint64) (list, unfinished []*job) {
 	seen := map[*job]bool{}
 	from := uint64(1)
-	const slack = 32 // answers may overtake others
 	if e.outlived > slack {
 		from = e.outlived - slack
 	}

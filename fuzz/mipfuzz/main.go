@@ -55,8 +55,12 @@
 // target itself, in the foreground, sees its exit status, signal and what it last said,
 // and starts it again; otherwise a closed port or silence to plain requests says that it
 // is dead, and mipfuzz waits until somebody has started it. What killed it is sought
-// among the last packets, and sent alone to confirm it.
+// among the last packets, and sent alone to confirm it. With -exec, what a sanitizer
+// reports of a target that lives on is a finding as well, one for each place that it
+// names: its packet is sought by starting the target anew, since most reports come once.
 //
+//	-max-deaths N            after how many deaths to end
+//	-minimize=false          do not look for the smallest packet of each finding
 //	-timeout D -rate N       the longest wait; datagrams a second at most
 //	-ignore GROUP,...        groups that are known
 //	-fail-on RANK            the least rank with which the exit status is 1
@@ -76,7 +80,7 @@
 // with its smallest packet, made smaller while the target still fails, at most three
 // packets, and a command that repeats it. The ranks, the gravest first:
 //
-//	crash        the target dies, or hangs
+//	crash        the target dies, hangs, or lives on and reports an error of its memory
 //	disclosure   it sends octets that nobody gave it
 //	unauthentic  it accepts, or acts on, what nothing authenticates, what verifies in
 //	             part, or what was replayed

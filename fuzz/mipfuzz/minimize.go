@@ -146,11 +146,11 @@ func shrinkRaw(t *template, attempt func(*template) bool) *template {
 	}
 }
 
-// minimizeDeath returns the smallest packet that kills the target as one does.
-func (a *attack) minimizeDeath(ctx context.Context, ev *evidence) []byte {
+// minimizeDeath returns the smallest packet for which kills is true as it is for one.
+func (a *attack) minimizeDeath(ctx context.Context, ev *evidence, kills func(context.Context, []*job) bool) []byte {
 	t := templateOf(&a.setup, ev.packet, ev.clock)
 	t = shrink(t, dyingTries, time.Now().Add(2*minimizingTime), func(c *template) bool {
-		return ctx.Err() == nil && a.kills(ctx, []*job{a.templateJob("minimal", c)})
+		return ctx.Err() == nil && kills(ctx, []*job{a.templateJob("minimal", c)})
 	})
 	a.engine.mu.Lock()
 	defer a.engine.mu.Unlock()

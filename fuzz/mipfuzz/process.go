@@ -30,12 +30,14 @@ const outputKept = 16 << 10
 type bounded struct {
 	mu          sync.Mutex
 	first, last []byte
+	complaints  complaints
 }
 
 func (b *bounded) Write(p []byte) (int, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	n := len(p)
+	b.complaints.scan(p)
 	if room := outputKept - len(b.first); room > 0 {
 		k := min(room, len(p))
 		b.first = append(b.first, p[:k]...)
@@ -51,7 +53,7 @@ func (b *bounded) Write(p []byte) (int, error) {
 func (b *bounded) reset() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.first, b.last = nil, nil
+	b.first, b.last, b.complaints.rest = nil, nil, nil
 }
 
 func (b *bounded) bytes() []byte {
@@ -136,7 +138,7 @@ func (p *process) death() (how, said string) {
 	p.mu.Lock()
 	how = p.how
 	p.mu.Unlock()
-	return how, tellingLine(p.output.bytes())
+	return how, tellingLine(p.output.bytes(), p.output.survived)
 }
 
 var (
@@ -146,8 +148,16 @@ var (
 
 // tellingLine returns the line by which one death differs from another, with numbers
 // that differ from run to run replaced: a sanitizer's summary, a panic, else the last
-// line that was written.
-func tellingLine(output []byte) string {
+// line that was written. What was said up to a line that it is known to live on with is
+// left out.
+func tellingLine(output []byte, survived func(line []byte) bool) string {
+	end, past := 0, 0
+	for l := range bytes.Lines(output) {
+		if end += len(l); survived(bytes.TrimSpace(l)) {
+			past = end
+		}
+	}
+	output = output[past:]
 	line := ""
 	if all := telling.FindAll(output, -1); len(all) > 0 {
 		line = string(all[0])

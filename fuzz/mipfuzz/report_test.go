@@ -71,6 +71,44 @@ func TestSeven(t *testing.T) {
 	}
 }
 
+// TestComplaints: what a target reports of itself and lives on with is told apart, and from
+// what it dies of.
+func TestComplaints(t *testing.T) {
+	r := attackOf(t, agentSpec{Defects: []string{"complains of a Length", "complains of a flag", "complains of a deregistration", "dies of an empty datagram"}}, "-count", "500")
+	want := map[string]string{
+		"agent.c:77:12": "Normal Vendor", "agent.c:90:3": "G", "heap-use-after-free": "Lifetime 0", "exit status 4": "an empty datagram",
+	}
+	for _, f := range r.findings {
+		for said, trigger := range want {
+			if f.Rank == "crash" && strings.Contains(f.Violation, said) && strings.Contains(f.Trigger, trigger) {
+				delete(want, said)
+			}
+		}
+	}
+	if len(want) > 0 || len(r.findings) != 4 {
+		t.Errorf("%d findings, without %v", len(r.findings), want)
+		for _, f := range r.findings {
+			t.Logf("%s: %s; on %s", f.Rank, f.Violation, f.Trigger)
+		}
+	}
+}
+
+// TestComplaintOf: a line is told from others by where the error is, not by its values.
+func TestComplaintOf(t *testing.T) {
+	for line, want := range map[string]string{
+		"a.c:3:5: runtime error: shift exponent 33 is too large":                              "a.c:3:5: runtime error: shift exponent N is too large",
+		"==123==ERROR: AddressSanitizer: heap-buffer-overflow on address":                     "", // the summary follows
+		"SUMMARY: AddressSanitizer: heap-buffer-overflow a.c:10:2 in parse":                   "SUMMARY: AddressSanitizer: heap-buffer-overflow a.c:10:2 in parse",
+		"==77== Invalid read of size 4":                                                       "Invalid read of size 4",
+		"2026/01/02 03:04:05 recovered: runtime error: index out of range [24] with length 3": "runtime error: index out of range [N] with length N",
+		"error: no route": "",
+	} {
+		if got := complaintOf([]byte(line)); got != want {
+			t.Errorf("%q: %q, want %q", line, got, want)
+		}
+	}
+}
+
 // TestLossyGroups: a target that loses a tenth of what arrives has the groups of one
 // that loses nothing, at any rate.
 func TestLossyGroups(t *testing.T) {

@@ -199,6 +199,10 @@ func (a *attack) exchangeAll(ctx context.Context, s *sending, r *reporting) erro
 	}
 	stop := a.progress(r)
 	defer stop()
+	if a.complains() {
+		a.process.complained()
+		a.recover(ctx) // it says so again of what comes
+	}
 	return a.engine.run(ctx, source)
 }
 

@@ -150,6 +150,12 @@ func (s *server) run(ctx context.Context, wait time.Duration) error {
 			return errInterrupted
 		}
 		now := time.Now()
+		if s.a.complains() {
+			for _, text := range s.a.process.complained() {
+				s.a.process.heardOf(text)
+				s.blame("lives on, and says: "+text, true, pending)
+			}
+		}
 		if err != nil {
 			switch {
 			case s.a.ended():
@@ -340,6 +346,11 @@ func (s *server) died(p *servedReply) {
 		return // it has what it wanted
 	}
 	s.a.engine.stats.deaths++
+	s.blame(deathOf(how, said), recognizable(how, said), p)
+}
+
+// blame books what the target did of a reply.
+func (s *server) blame(violation string, known bool, p *servedReply) {
 	trigger, ev := "nothing that was sent", (*evidence)(nil)
 	if p != nil {
 		trigger = "a reply with nothing wrong (" + p.k.Mutation.Name + ")"
@@ -348,5 +359,9 @@ func (s *server) died(p *servedReply) {
 		}
 		ev = &evidence{job: p.j, packet: p.k.Packet, answer: p.request, clock: p.sent}
 	}
-	s.a.book.died(deathOf(how, said), "RFC 5944 §3.6.2", trigger, recognizable(how, said), ev)
+	section := "RFC 5944 §3.6.2"
+	if s.replies.Target() == code.ForeignAgent {
+		section = "RFC 5944 §3.7.3"
+	}
+	s.a.book.died(violation, section, trigger, known, ev)
 }

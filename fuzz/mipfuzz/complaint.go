@@ -1,0 +1,251 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"regexp"
+	"strings"
+	"time"
+)
+
+// The bounds of what is done about complaints.
+const (
+	// complaintsKept bounds the lines that are told apart.
+	complaintsKept = 64
+	// complaintSearches bounds how long it is looked for what the target complains of, in
+	// all.
+	complaintSearches = 12 * time.Second
+	// complaintSlack is how many datagrams the target may have answered before its output
+	// is read.
+	complaintSlack = 224
+	// longestOutputLine bounds what is looked at of a line.
+	longestOutputLine = 4 << 10
+)
+
+// sanitizing are the words of lines by which sanitizers, and what catches the errors of a
+// runtime, say that memory or arithmetic went wrong: a report's last line, where it has
+// several.
+var sanitizing = [...]string{
+	"runtime error: ", "SUMMARY: AddressSanitizer", "SUMMARY: HWAddressSanitizer", "SUMMARY: MemorySanitizer", "SUMMARY: ThreadSanitizer",
+	"SUMMARY: LeakSanitizer", "WARNING: DATA RACE", "== Invalid read", "== Invalid write", "== Invalid free", "== Conditional jump or move depends on uninit",
+	"== Use of uninit", "== Syscall param",
+}
+
+var (
+	position  = regexp.MustCompile(`\S+:[0-9]+(:[0-9]+)?: $`)
+	processID = regexp.MustCompile(`==[0-9]+== ?`)
+)
+
+// complaintOf returns what a line of a target's output complains of, without what differs
+// from time to time; "" for nothing.
+func complaintOf(line []byte) string {
+	for _, w := range sanitizing {
+		at := bytes.Index(line, []byte(w))
+		if at < 0 {
+			continue
+		}
+		text := string(line)
+		if w == sanitizing[0] {
+			// Where it is tells one from another, the values do not.
+			text = string(position.Find(line[:at])) + numbers.ReplaceAllString(string(line[at:]), "N")
+		}
+		text = strings.TrimSpace(processID.ReplaceAllString(text, ""))
+		if len(text) > 200 {
+			text = text[:200]
+		}
+		return strings.ToValidUTF8(text, "?")
+	}
+	return ""
+}
+
+// complaints are what a target that lives on said is wrong with it.
+type complaints struct {
+	rest  []byte          // the line that is not whole yet
+	known map[string]bool // in all lives of the target
+	fresh []string        // not yet known
+}
+
+// scan takes output of the target.
+func (c *complaints) scan(p []byte) {
+	for len(p) > 0 {
+		at := bytes.IndexByte(p, '\n')
+		if at < 0 {
+			if room := longestOutputLine - len(c.rest); room > 0 {
+				c.rest = append(c.rest, p[:min(room, len(p))]...)
+			}
+			return
+		}
+		line := p[:at]
+		if len(c.rest) > 0 {
+			line = append(c.rest, line...)
+		}
+		if text := complaintOf(line); text != "" && !c.known[text] && len(c.fresh) < complaintsKept {
+			c.fresh = append(c.fresh, text)
+		}
+		c.rest, p = c.rest[:0], p[at+1:]
+	}
+}
+
+// complains reports whether the target has said something that is not known.
+func (p *process) complains() bool {
+	p.output.mu.Lock()
+	defer p.output.mu.Unlock()
+	return len(p.output.complaints.fresh) > 0
+}
+
+// complained returns what the target has said and is not known, each once.
+func (p *process) complained() (all []string) {
+	p.output.mu.Lock()
+	defer p.output.mu.Unlock()
+	c := &p.output.complaints
+	seen := map[string]bool{}
+	for _, text := range c.fresh {
+		if !seen[text] && !c.known[text] {
+			seen[text] = true
+			all = append(all, text)
+		}
+	}
+	c.fresh = nil
+	return all
+}
+
+// survived reports whether a line is of what the target is known to live on with.
+func (b *bounded) survived(line []byte) bool {
+	text := complaintOf(line)
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.complaints.known[text]
+}
+
+// heardOf notes that a complaint is known.
+func (p *process) heardOf(text string) {
+	p.output.mu.Lock()
+	defer p.output.mu.Unlock()
+	if p.output.complaints.known == nil {
+		p.output.complaints.known = map[string]bool{}
+	}
+	if len(p.output.complaints.known) < complaintsKept {
+		p.output.complaints.known[text] = true
+	}
+}
+
+// complains reports whether a target that lives has something to say.
+func (a *attack) complains() bool { return a.process != nil && a.process.complains() }
+
+// quietens reports whether a target that has answered everything has nothing more to say.
+func (a *attack) quietens() bool {
+	for end := time.Now().Add(20 * time.Millisecond); time.Now().Before(end); time.Sleep(time.Millisecond) {
+		if a.complains() || a.ended() {
+			return false
+		}
+	}
+	return true
+}
+
+// looksInto finds out what a target that lives on complains of: the job whose packet is
+// sent alone to a target that was started anew, since most say a thing once.
+func (a *attack) looksInto(ctx context.Context) error {
+	if a.process.ended(250 * time.Millisecond) {
+		a.process.complained() // it has died of it, which says the same
+		return nil
+	}
+	e := a.engine
+	e.mu.Lock()
+	suspects, unfinished := e.suspects(complaintSlack)
+	e.mu.Unlock()
+	done := map[string]bool{}
+	for queue := a.process.complained(); len(queue) > 0; queue = queue[1:] {
+		if text := queue[0]; !done[text] {
+			done[text] = true
+			a.blameFor(ctx, text, suspects)
+			a.process.heardOf(text)
+			queue, a.alsoSaid = append(queue, a.alsoSaid...), nil
+		}
+	}
+	e.mu.Lock()
+	for _, j := range unfinished {
+		if j.tries < 4 {
+			e.retry = append(e.retry, j)
+			continue
+		}
+		a.book.unjudged(j, "the target was started anew")
+		e.stats.unknown++
+	}
+	e.lastHeard, e.refused = time.Now(), false
+	e.mu.Unlock()
+	if ctx.Err() != nil {
+		return errInterrupted
+	}
+	return nil
+}
+
+// blameFor books a complaint with the packet that it is about.
+func (a *attack) blameFor(ctx context.Context, text string, suspects []*job) {
+	violation := "lives on, and says: " + text
+	if a.searched > complaintSearches || len(suspects) == 0 {
+		g := a.book.died(violation, a.dyingSection(), "something among the last packets", true, nil)
+		for _, j := range lastOf(suspects, packetsKept) {
+			g.keep(a.evidenceOf(j))
+		}
+		return
+	}
+	started := time.Now()
+	defer func() { a.searched += time.Since(started) }()
+	says := func(ctx context.Context, jobs []*job) bool { return a.says(ctx, text, jobs) }
+	a.revive(ctx)
+	plain := &job{part: partLearn, name: "plain", next: func(_ *job, _ int, now time.Time, buf []byte) step {
+		return step{k: a.plain(a.probeHome(), now, buf)}
+	}}
+	if says(ctx, nil) {
+		ev := a.evidenceOf(plain)
+		ev.minimal = ev.packet
+		a.book.died(violation, a.dyingSection(), "a plain request", true, ev)
+		return
+	}
+	culprits := a.bisect(ctx, suspects, says)
+	if len(culprits) == 0 {
+		g := a.book.died(violation, a.dyingSection(), "something among the last packets, not found again", true, nil)
+		for _, j := range lastOf(suspects, packetsKept) {
+			g.keep(a.evidenceOf(j))
+		}
+		return
+	}
+	ev := a.evidenceOf(culprits[len(culprits)-1])
+	trigger := a.describe(ev.packet)
+	switch {
+	case len(culprits) > 1:
+		ev.sequence = nil
+		for _, c := range culprits {
+			ev.sequence = append(ev.sequence, a.evidenceOf(c).packet)
+		}
+		trigger = "several packets in a row, the last " + trigger
+	case ev.sequence == nil:
+		ev.minimal = a.minimizeDeath(ctx, ev, says)
+		trigger = a.describe(ev.minimal)
+	}
+	a.book.died(violation, a.dyingSection(), trigger, true, ev)
+}
+
+// says reports whether the target, which has not said so since it was started, says a text
+// when jobs are sent to it; if so it is started anew.
+func (a *attack) says(ctx context.Context, text string, jobs []*job) bool {
+	for _, j := range jobs {
+		a.play(ctx, j)
+	}
+	if a.dies(ctx) {
+		return false // of something else, and it is another one now
+	}
+	for end := time.Now().Add(15 * time.Millisecond); ; time.Sleep(time.Millisecond) {
+		for _, t := range a.process.complained() {
+			if t == text {
+				a.revive(ctx)
+				a.process.complained()
+				return true
+			}
+			a.alsoSaid = append(a.alsoSaid, t)
+		}
+		if time.Now().After(end) || ctx.Err() != nil {
+			return false
+		}
+	}
+}
