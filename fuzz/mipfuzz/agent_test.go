@@ -37,6 +37,7 @@ type agentSpec struct {
 	MaxLifetime int
 	NeedsT      bool
 	PickyCareOf bool
+	SendsHome   bool // to the home address, what it relays
 	Delay       time.Duration
 	Loses       int // one datagram in so many
 }
@@ -377,6 +378,9 @@ func (h *homeAgent) trusts(a ext.Auth, r *mipv4.Request) bool {
 	switch {
 	case h.has("trusts anybody"):
 		return true
+	case h.has("trusts known homes"):
+		n := h.nodes[r.HomeAddress]
+		return n != nil && n.bound
 	case h.has("any SPI"):
 		return bytes.Equal(good, got)
 	case !known:

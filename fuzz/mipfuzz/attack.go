@@ -33,6 +33,7 @@ type attack struct {
 	asked          atomic.Uint64  // requests of its own, to tell them apart
 	blames         []blame
 	over           string        // why the campaign ended before its end
+	homesUsed      uint64        // by the minimizer
 	alsoSaid       []string      // while something else was looked into
 	searched       time.Duration // for what the target complains of
 }
@@ -212,22 +213,26 @@ func (a *attack) ask(ctx context.Context, tries int, wait time.Duration, build f
 		if i%3 == 2 {
 			which = 1
 		}
-		if conns[which] == nil {
-			if conns[which], err = e.dial(netip.Addr{}, e.answersElsewhere() != (which == 1)); err != nil {
-				return x, err
-			}
-		}
-		conn := conns[which]
 		e.mu.Lock()
 		now := e.now()
 		e.stats.sent++
 		e.mu.Unlock()
 		x.k = build(now)
+		var from netip.Addr
+		if home := x.k.HomeAddress; a.behind != nil && home.IsLoopback() {
+			from = home // where a foreign agent may send the reply to
+		}
+		if conns[which] == nil {
+			if conns[which], err = e.dial(from, e.answersElsewhere() != (which == 1)); err != nil {
+				return x, err
+			}
+		}
+		conn := conns[which]
 		sent = append(sent, x.k)
 		start := time.Now()
 		times = append(times, start)
 		if a.behind != nil {
-			a.behind.expect(&job{part: partProbe, name: "probe"}, 0, &x.k)
+			a.behind.expect(&job{part: partProbe, name: x.k.Mutation.Name}, 0, &x.k)
 		}
 		a.capture(conn.LocalAddr(), conn.to, true, x.k.Packet, start)
 		if conn.send(x.k.Packet) != nil {

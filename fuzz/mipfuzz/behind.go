@@ -33,6 +33,10 @@ type behind struct {
 	odd     map[sentKey]sentKey // of replies that do not name their request, and of that
 	next    uint64
 	relayed uint64
+	// For the minimizer: the fault that is sought in replies, and how its requests were
+	// relayed.
+	sought    string
+	relayedAs map[sentKey]fuzz.Verdict
 }
 
 // sentCase is a request that may be relayed.
@@ -132,7 +136,14 @@ func (b *behind) handle(msg []byte) []byte {
 		b.a.book.note(fuzz.Answer, "relays what was not sent", "RFC 5944 §3.7.2.2", "a relayed request", "another home address or Identification", &evidence{answer: append([]byte{}, msg...)})
 		return nil
 	}
-	b.a.book.judged(s.j, s.n, &s.k, append([]byte{}, msg...), 0, b.judgeRequest(&s, &r, msg))
+	v := b.judgeRequest(&s, &r, msg)
+	if s.j.name == minimalName {
+		b.mu.Lock()
+		b.relayedAs[key] = v
+		b.mu.Unlock()
+	} else {
+		b.a.book.judged(s.j, s.n, &s.k, append([]byte{}, msg...), 0, v)
+	}
 	return b.reply(key, &s, &r)
 }
 
@@ -199,6 +210,12 @@ func (b *behind) judgeRequest(s *sentCase, r *mipv4.Request, msg []byte) (v fuzz
 func (b *behind) reply(key sentKey, s *sentCase, r *mipv4.Request) []byte {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	if s.j.name == minimalName && b.sought != "" {
+		if k, ok := b.plant(r); ok {
+			b.replied[key] = repliedCase{k, true}
+			return k.Packet
+		}
+	}
 	if s.j.part == partCases && s.k.Mutation.Fault == nil && s.k.Mutation.Name != "plain" {
 		i := b.a.o.from + b.next
 		b.next++
@@ -322,4 +339,34 @@ func (p *port) rebind(home netip.Addr) {
 		return
 	}
 	p.reopen(home)
+}
+
+// seek has the next replies to packets of the minimizer be such as what a group says is
+// about, where it is about a reply.
+func (b *behind) seek(violation string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.sought, _ = strings.CutPrefix(violation, relaysReply+": ")
+	if b.sought == violation {
+		b.sought = ""
+	}
+	b.relayedAs = map[sentKey]fuzz.Verdict{}
+}
+
+// plant returns the first reply of the campaign that has what is sought and accepts.
+func (b *behind) plant(r *mipv4.Request) (fuzz.Case, bool) {
+	for i := range uint64(16 * len(b.replies.Mutations())) {
+		k, ok := b.replies.ReplyTo(i, r, time.Now(), nil)
+		if f := k.Mutation.Fault; ok && f != nil && f.Text() == b.sought && accepted(k.Packet) {
+			return k, true
+		}
+	}
+	return fuzz.Case{}, false
+}
+
+// verdictOf is the verdict on how a request was relayed.
+func (b *behind) verdictOf(k *fuzz.Case) fuzz.Verdict {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.relayedAs[keyOfCase(k)]
 }

@@ -33,6 +33,7 @@ var seededDefects = []seeded{
 	{defect: "trusts what is unsigned", rank: "unauthentic", want: "nothing authenticates"},
 	{defect: "trusts MN-AAA", rank: "unauthentic", want: "MN-AAA"},
 	{defect: "replay from known homes", rank: "unauthentic", want: "registered"},
+	{defect: "trusts known homes", rank: "unauthentic", want: "authentic"},
 	{defect: "forgets replay", rank: "unauthentic", want: "Identification"},
 	{defect: "accepts the future", rank: "unauthentic", want: "future"},
 	{defect: "accepts the past", rank: "unauthentic", want: "past"},

@@ -233,8 +233,10 @@ func (e *engine) transmit(p *port) {
 		b.expect(p.job, p.n, &p.step.k)
 		p.rebind(p.step.k.HomeAddress)
 	}
-	if e.elsewhere && !p.conn.open {
-		p.reopen(netip.Addr{})
+	if _, again := p.late(p.key()); again || e.elsewhere && !p.conn.open {
+		// What is answered twice would be taken for the answer to what has the same
+		// Identification.
+		p.reopen(p.local())
 	}
 	e.a.capture(p.conn.LocalAddr(), p.conn.to, true, p.step.k.Packet, p.sent)
 	err := p.conn.send(p.step.k.Packet)

@@ -193,6 +193,11 @@ func (f *foreignAgent) fromHome(b []byte) {
 			panic(err)
 		}
 	}
+	if f.spec.SendsHome {
+		// RFC 5944 §3.7.3.2, §3.7.2.3.
+		_, _ = f.conn.WriteToUDPAddrPort(msg, netip.AddrPortFrom(r.HomeAddress, p.from.Port()))
+		return
+	}
 	_, _ = f.conn.WriteToUDPAddrPort(msg, p.from)
 }
 
@@ -303,7 +308,7 @@ func attackForeign(t *testing.T, s agentSpec, args ...string) result {
 
 // TestForeignAgent: one that conforms yields no finding, and is seen to relay.
 func TestForeignAgent(t *testing.T) {
-	for _, s := range []agentSpec{{}, {Profile: "rfc5454", ForeignHome: true}} {
+	for _, s := range []agentSpec{{}, {SendsHome: true}, {Profile: "rfc5454", ForeignHome: true}} {
 		r := attackForeign(t, s, "-count", "1500")
 		for _, f := range r.findings {
 			t.Errorf("%s: %s [%s] %s; on %s, %v, %d times\npacket %s\nanswer %s", f.Rank, f.Violation, f.Source, f.Seen, f.Trigger, f.Mutations, f.Count, f.Packet, f.Answer)

@@ -68,7 +68,7 @@ func (a *attack) try(ctx context.Context, tries int, r request) (o outcome, err 
 	}
 	o.code = noCode
 	if o.answer != nil {
-		o.verdict = a.campaign.Judge(&o.k, o.answer)
+		o.verdict = a.judge(&step{k: o.k}, o.answer)
 		a.misplaced(&o.verdict, o.from)
 		o.accepted = accepted(o.answer)
 		if len(o.answer) > 1 && o.answer[0] == byte(mipv4.TypeReply) {

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/hex"
+	"fmt"
 	"net"
 	"testing"
 	"time"
@@ -47,6 +48,41 @@ func TestMinimal(t *testing.T) {
 	}
 	if tried < 20 || minimal*10 < tried*9 {
 		t.Errorf("%d of %d packets are minimal", minimal, tried)
+	}
+}
+
+// TestMinimalSequence: what takes several packets is reported with all of them and no more,
+// each made smaller.
+func TestMinimalSequence(t *testing.T) {
+	for _, d := range []struct {
+		defect, rank string
+		n            int
+		last         int // octets: 24 of the fixed part, 22 of Mobile-Home, 20 of a prefix request of 18, 6 of Mobile-Home without authenticator
+	}{
+		{"replay from known homes", "unauthentic", 2, 46},
+		{"forgets at deregistration", "unauthentic", 3, 46},
+		{"shares prefixes", "forbidden", 2, 66},
+		{"trusts known homes", "unauthentic", 2, 30},
+	} {
+		t.Run(d.defect, func(t *testing.T) {
+			patiently(t, func() string {
+				r := attackOf(t, agentSpec{Defects: []string{d.defect}}, "-count", "2000")
+				if len(r.findings) == 0 || r.findings[0].Rank != d.rank {
+					return fmt.Sprintf("status %d, %d findings", r.status, len(r.findings))
+				}
+				f := r.findings[0]
+				if f.Note != "" || len(f.Case.Sequence) != d.n || f.Minimal != f.Case.Sequence[d.n-1] || len(f.Minimal) != 2*d.last {
+					return fmt.Sprintf("%s, part %s, %s, minimal %s of %q", f.Violation, f.Case.Part, f.Note, f.Minimal, f.Case.Sequence)
+				}
+				home := func(packet string) string { return packet[8:16] }
+				for _, p := range f.Case.Sequence {
+					if same := home(p) == home(f.Minimal); p != f.Minimal && same != (d.rank != "forbidden") {
+						return fmt.Sprintf("other homes: %q", f.Case.Sequence)
+					}
+				}
+				return ""
+			})
+		})
 	}
 }
 

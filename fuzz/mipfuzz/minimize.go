@@ -1,7 +1,9 @@
 package main
 
 import (
+	"bytes"
 	"context"
+	"net/netip"
 	"time"
 
 	"github.com/go-mobileip/dsmipv4/fuzz"
@@ -157,6 +159,9 @@ func (a *attack) minimizeDeath(ctx context.Context, ev *evidence, kills func(con
 	return t.build(&a.setup, a.engine.now(), 0, nil)
 }
 
+// minimalName is that of packets that are sent to make a finding's smaller.
+const minimalName = "minimal"
+
 // templateJob returns the job that sends a template.
 func (a *attack) templateJob(name string, t *template) *job {
 	return &job{part: partSweeps, name: name, next: func(_ *job, _ int, now time.Time, buf []byte) step {
@@ -175,13 +180,13 @@ func (a *attack) minimize(ctx context.Context, groups []*group) {
 		if ev.minimal != nil || ev.job == nil || ev.packet == nil || g.key.rank == fuzz.Crash {
 			continue
 		}
-		if ev.n > 0 || ev.sequence != nil {
-			continue // of a sequence every packet counts
-		}
 		t := templateOf(&a.setup, ev.packet, ev.clock)
-		fails := func(c *template) bool { return a.violates(ctx, g, c, ev) }
+		if a.behind != nil {
+			a.behind.seek(g.key.violation)
+		}
+		fails := func(c *template) bool { return a.violates(ctx, g, c) }
 		if once := fails(t); !once && !fails(t) {
-			g.note = "was not seen again"
+			a.minimizeFollowing(ctx, g, ev)
 			continue
 		}
 		t = shrink(t, minimizingTries, time.Now().Add(minimizingTime), fails)
@@ -191,8 +196,53 @@ func (a *attack) minimize(ctx context.Context, groups []*group) {
 	}
 }
 
+// minimizeFollowing looks for the smallest sequence for a group whose packet alone does not
+// show it.
+func (a *attack) minimizeFollowing(ctx context.Context, g *group, ev *evidence) {
+	if ev.n > 0 {
+		if !a.minimizeSequence(ctx, g, ev, ev.job, ev.n) {
+			g.note = "was not seen again"
+			ev.sequence = a.evidenceOf(ev.job).sequence
+		}
+		return
+	}
+	for before, j := range a.afterwards(ev) {
+		if a.minimizeSequence(ctx, g, ev, j, before+1) {
+			return
+		}
+	}
+	g.note = "was not seen again"
+}
+
+// answersAgain reports whether the target answers a packet, and then once more, otherwise.
+func (a *attack) answersAgain(ctx context.Context, tries int, wait time.Duration, build func(time.Time) fuzz.Case) bool {
+	for range tries {
+		conn, err := a.engine.dial(netip.Addr{}, a.engine.answersElsewhere())
+		if err != nil {
+			return false
+		}
+		defer conn.Close()
+		a.engine.mu.Lock()
+		now := a.engine.now()
+		a.engine.stats.sent++
+		a.engine.mu.Unlock()
+		k := build(now)
+		a.capture(conn.LocalAddr(), conn.to, true, k.Packet, now)
+		buf, x := make([]byte, longestAnswer), exchange{}
+		sent, times := []fuzz.Case{k}, []time.Time{time.Now()}
+		if conn.send(k.Packet) != nil || !a.hearken(ctx, conn, time.Now().Add(wait), buf, sent, times, &x) {
+			continue
+		}
+		first := x.answer
+		if a.hearken(ctx, conn, time.Now().Add(wait), buf, sent, times, &x) && !bytes.Equal(first, x.answer) {
+			return true
+		}
+	}
+	return false
+}
+
 // violates reports whether the target does with a packet what the group says.
-func (a *attack) violates(ctx context.Context, g *group, t *template, ev *evidence) bool {
+func (a *attack) violates(ctx context.Context, g *group, t *template) bool {
 	tries := 1
 	if a.engine.lossy() || g.key.rank == fuzz.Silence {
 		tries = patience
@@ -200,18 +250,25 @@ func (a *attack) violates(ctx context.Context, g *group, t *template, ev *eviden
 	a.engine.mu.Lock()
 	wait := a.engine.rto()
 	a.engine.mu.Unlock()
-	x, err := a.ask(ctx, tries, wait, func(now time.Time) fuzz.Case {
-		return a.campaign.CaseOf("minimal", t.build(&a.setup, now, a.random(), nil), now)
-	})
+	build := func(now time.Time) fuzz.Case {
+		return a.campaign.CaseOf(minimalName, a.rehome(t, a.freshHome()).build(&a.setup, now, a.random(), nil), now)
+	}
+	if g.key.violation == answersTwice {
+		return a.answersAgain(ctx, tries, wait, build)
+	}
+	x, err := a.ask(ctx, tries, wait, build)
 	if err != nil {
 		return false
 	}
-	if x.answer == nil && (x.refused || g.key.rank != fuzz.Silence) {
+	if x.answer == nil && (x.refused || g.key.rank != fuzz.Silence && a.behind == nil) {
 		return false
 	}
-	verdict := a.campaign.Judge(&x.k, x.answer)
+	verdict := a.judge(&step{k: x.k}, x.answer)
 	if x.answer != nil {
 		a.misplaced(&verdict, x.from)
+	}
+	if a.behind != nil {
+		verdict.Violations = append(verdict.Violations, a.behind.verdictOf(&x.k).Violations...)
 	}
 	for _, v := range verdict.Violations {
 		if v.Rank == g.key.rank && v.Text == g.key.violation {

@@ -105,5 +105,14 @@ func (p *port) reopen(from netip.Addr) {
 	go p.receive(conn)
 }
 
+// local is the address that the port is bound to where it matters, which is behind a foreign
+// agent.
+func (p *port) local() netip.Addr {
+	if home := p.step.k.HomeAddress; p.e.a.behind != nil && home.IsLoopback() {
+		return home
+	}
+	return netip.Addr{}
+}
+
 // again reports whether an answer is the one that was heard already.
 func (p *port) again(b []byte) bool { return bytes.Equal(b, p.last) }
