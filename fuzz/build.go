@@ -567,7 +567,14 @@ func (b *builder) sign(k ext.Kind, how signing) {
 		var whole [80]byte
 		n := copy(whole[:], b.msg[at:])
 		b.msg = b.msg[:at]
-		b.usual(nvse)
+		switch l := &b.c.setup.Limits; {
+		case !l.NoNVSE:
+			b.usual(nvse)
+		case !l.NoSkippable:
+			b.add(unknownSkippable(s), s.append(b.scratch[:0], 4))
+		default:
+			b.add(ext.KindPadding, nil)
+		}
 		b.last = len(b.msg)
 		b.msg = append(b.msg, whole[:n]...)
 		at = b.last

@@ -209,6 +209,9 @@ func (c *Campaign) schedule() {
 // about, and the limits leave it in: to others the packet is another case.
 func (c *Campaign) knows(m *mutation) bool {
 	implements := c.setup.Situation.Implements
+	if l := &c.setup.Limits; (m.home == insertedCovered || m.end == insertedCovered) && l.NoNVSE && l.NoSkippable && l.NoPadding {
+		return false
+	}
 	for _, list := range [...][]element{m.before, m.behind, m.last} {
 		if !c.setup.Limits.keeps(list) {
 			return false

@@ -24,8 +24,12 @@ func (v *Verdict) add(r Rank, text, source string) {
 }
 
 func (v *Verdict) fault(r Rank, f *code.Fault) {
-	v.Violations = append(v.Violations, Violation{Rank: r, Text: "the answer is wrong: " + f.Text(), Source: f.Source(), Should: f.Breaks() == code.Should})
+	v.Violations = append(v.Violations, Violation{Rank: r, Text: "the answer is wrong: " + f.Text(), Source: f.Source(), Fault: f, Should: f.Breaks() == code.Should})
 }
+
+// ErrIdentificationHigh says that an acceptance has the low 32 bits of the request's
+// Identification only: with timestamps the home agent copies all 64.
+var ErrIdentificationHigh = code.NewFault("accepts and does not copy the whole Identification", "RFC 5944 §5.7.1", code.Must, 0, 0, 0)
 
 // Answers reports whether a datagram is an answer to the case, well-formed or not:
 // a Registration Reply with its home address and the low 32 bits of its
@@ -123,7 +127,8 @@ func (c *Campaign) wrongAnswer(v *Verdict, k *Case, reply *mipv4.Reply, asked *m
 		v.add(Answer, "Code 133 does not say what time it is", "RFC 5944 §5.7.1")
 	}
 	if asked != nil && reply.Code.Accepted() && reply.Identification != asked.Identification && reply.Identification.Low() == asked.Identification.Low() {
-		v.add(Answer, "accepts and does not copy the whole Identification", "RFC 5944 §5.7.1")
+		f := ErrIdentificationHigh
+		v.Violations = append(v.Violations, Violation{Rank: Answer, Text: f.Text(), Source: f.Source(), Fault: f})
 	}
 	if !whole {
 		return

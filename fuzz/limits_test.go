@@ -99,6 +99,49 @@ func TestNoProbe(t *testing.T) {
 	}
 }
 
+// TestLimitsInserted: what is put in front of an authenticator that was not calculated anew is
+// nothing that the target fails.
+func TestLimitsInserted(t *testing.T) {
+	for _, x := range []struct {
+		limits fuzz.Limits
+		want   func(ext.Type) bool
+	}{
+		{fuzz.Limits{}, func(k ext.Type) bool { return k == 134 }},
+		{fuzz.Limits{NoNVSE: true}, func(k ext.Type) bool { return k > 127 && k != 134 }},
+		{fuzz.Limits{NoNVSE: true, NoSkippable: true}, func(k ext.Type) bool { return k == 0 }},
+		{fuzz.Limits{NoNVSE: true, NoSkippable: true, NoPadding: true}, nil},
+	} {
+		s := setup(t, code.MNtoHA, dsmip.RFC5454)
+		s.Limits = x.limits
+		c := campaign(t, s)
+		seen := false
+		for i := range uint64(len(c.Mutations())) {
+			k := c.Case(i, nil)
+			if k.Mutation.Name != "mobile-home-not-re-signed" {
+				continue
+			}
+			seen = true
+			r, err := mipv4.ParseRequest(k.Packet)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var before ext.Type
+			for y := range r.Extensions.All() {
+				if y.Type() == 32 {
+					break
+				}
+				before = y.Type()
+			}
+			if x.want == nil || !x.want(before) {
+				t.Errorf("%+v: type %d stands in front of it", x.limits, before)
+			}
+		}
+		if seen != (x.want != nil) {
+			t.Errorf("%+v: seen %v", x.limits, seen)
+		}
+	}
+}
+
 // TestLimitsCritical: a critical extension of a vendor that the target does not know is
 // a fault (RFC 3115 §2.1, §2.3), and the mutations that are about it are left out with
 // it.

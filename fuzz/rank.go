@@ -47,6 +47,9 @@ type Violation struct {
 	Text string
 	// Source is the section that it violates.
 	Source string
+	// Fault is what the rule book says is wrong with the answer; nil where the violation
+	// is another.
+	Fault *code.Fault
 	// Should is true where the section asks for it with SHOULD only.
 	Should bool
 }

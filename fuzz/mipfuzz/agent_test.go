@@ -12,7 +12,6 @@ import (
 	"os/exec"
 	"slices"
 	"strconv"
-	"syscall"
 	"time"
 
 	"github.com/go-mobileip/dsmipv4/code"
@@ -641,8 +640,7 @@ func (h *homeAgent) dies(b []byte) {
 	case h.has("hangs of a Length") && length > 15:
 		select {}
 	case h.has("dies of a flag") && readable && r.Flags.Has(mipv4.FlagGRE):
-		_ = syscall.Kill(os.Getpid(), syscall.SIGSEGV)
-		time.Sleep(time.Second)
+		segfault()
 	case h.has("dies of a cut Length") && len(b) > 24 && !readable && r.Parse(b) == ext.ErrOverrun:
 		panic("runtime error: slice bounds out of range")
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 )
@@ -17,7 +18,7 @@ const (
 	complaintSearches = 12 * time.Second
 	// complaintSlack is how many datagrams the target may have answered before its output
 	// is read.
-	complaintSlack = 224
+	complaintSlack = logged - 64
 	// longestOutputLine bounds what is looked at of a line.
 	longestOutputLine = 4 << 10
 )
@@ -198,11 +199,11 @@ func (a *attack) blameFor(ctx context.Context, text string, suspects []*job) {
 	}}
 	if says(ctx, nil) {
 		ev := a.evidenceOf(plain)
-		ev.minimal = ev.packet
+		ev.minimal = a.minimizeDeath(ctx, ev, says)
 		a.book.died(violation, a.dyingSection(), "a plain request", true, ev)
 		return
 	}
-	culprits := a.bisect(ctx, suspects, says)
+	culprits := a.culprits(ctx, text, suspects, says)
 	if len(culprits) == 0 {
 		g := a.book.died(violation, a.dyingSection(), "something among the last packets, not found again", true, nil)
 		for _, j := range lastOf(suspects, packetsKept) {
@@ -226,25 +227,52 @@ func (a *attack) blameFor(ctx context.Context, text string, suspects []*job) {
 	a.book.died(violation, a.dyingSection(), trigger, true, ev)
 }
 
+// culprits returns the job of which the target says a text, or a run of them that takes
+// several; nil when it does not say it again. What it dies of may be among the suspects,
+// too.
+func (a *attack) culprits(ctx context.Context, text string, suspects []*job, says func(context.Context, []*job) bool) []*job {
+	const chunk = 8
+	end := time.Now().Add(bisection)
+	narrowed := lastOf(suspects, 2*chunk)
+	for from := 0; from < len(suspects) && ctx.Err() == nil && time.Now().Before(end); from += chunk {
+		for _, j := range suspects[from:min(from+chunk, len(suspects))] {
+			a.play(ctx, j)
+		}
+		died := a.dies(ctx)
+		if slices.Contains(a.process.complained(), text) {
+			narrowed = suspects[max(0, from-chunk):min(from+chunk, len(suspects))] // its output may be late
+			if !died {
+				a.revive(ctx)
+			}
+			break
+		}
+	}
+	a.process.complained()
+	for _, j := range narrowed {
+		if says(ctx, []*job{j}) {
+			return []*job{j}
+		}
+	}
+	return a.bisect(ctx, narrowed, says)
+}
+
 // says reports whether the target, which has not said so since it was started, says a text
 // when jobs are sent to it; if so it is started anew.
 func (a *attack) says(ctx context.Context, text string, jobs []*job) bool {
-	for _, j := range jobs {
-		a.play(ctx, j)
-	}
-	if a.dies(ctx) {
-		return false // of something else, and it is another one now
-	}
-	for end := time.Now().Add(15 * time.Millisecond); ; time.Sleep(time.Millisecond) {
+	a.playAll(ctx, jobs)
+	died := a.dies(ctx) // of something else, and is another one now
+	for end := time.Now().Add(25 * time.Millisecond); ; time.Sleep(time.Millisecond) {
 		for _, t := range a.process.complained() {
 			if t == text {
-				a.revive(ctx)
+				if !died {
+					a.revive(ctx)
+				}
 				a.process.complained()
 				return true
 			}
 			a.alsoSaid = append(a.alsoSaid, t)
 		}
-		if time.Now().After(end) || ctx.Err() != nil {
+		if died || time.Now().After(end) || ctx.Err() != nil {
 			return false
 		}
 	}

@@ -178,10 +178,17 @@ func (a *attack) revive(ctx context.Context) bool {
 // kills sends jobs one after the other and reports whether the target dies of them;
 // if so it is alive again.
 func (a *attack) kills(ctx context.Context, jobs []*job) bool {
-	for _, j := range jobs {
-		a.play(ctx, j)
-	}
+	a.playAll(ctx, jobs)
 	return a.dies(ctx)
+}
+
+// playAll plays jobs, no more at a time than the target's buffer holds.
+func (a *attack) playAll(ctx context.Context, jobs []*job) {
+	for i, j := range jobs {
+		if a.play(ctx, j); i%minWindow == minWindow-1 {
+			_, _ = a.hail(ctx, 1) // whether it lives is asked by the caller
+		}
+	}
 }
 
 // play sends all packets of a job from a port of its own, and waits for an answer

@@ -189,8 +189,14 @@ func (g *group) keep(e *evidence) {
 	}
 }
 
-// size orders evidence: a single packet is smaller than a sequence.
-func (e *evidence) size() int { return len(e.packet) + e.n<<16 }
+// size orders evidence: a single packet is smaller than a sequence, and what is minimal
+// than what is not known to be.
+func (e *evidence) size() int {
+	if e.minimal != nil {
+		return min(len(e.packet), len(e.minimal))
+	}
+	return len(e.packet) + 1 + e.n<<16
+}
 
 // stray notes a datagram that answers nothing.
 func (b *book) stray(j *job, n int, k *fuzz.Case, answer []byte, text string) {
@@ -241,14 +247,13 @@ func (b *book) merged() []*group {
 	// That it cannot be read is one thing, wherever the reading ends.
 	all = mergeBy(all, 1, func(g *group) (groupKey, bool) {
 		k := g.key
-		const malformed = "answers with what is malformed"
 		k.violation, k.source, k.code = malformed, "", noCode
 		return k, strings.HasPrefix(g.key.violation, malformed)
 	})
 	if b.oblivious() {
 		// It answers whatever it gets, and every case says so in its own way.
 		all = mergeBy(all, 1, func(g *group) (groupKey, bool) {
-			k := groupKey{rank: g.key.rank, source: "RFC 5944 §3.8.2", code: noCode, violation: "answers whatever it receives, without reading it"}
+			k := groupKey{rank: g.key.rank, source: "RFC 5944 §3.8.2", code: noCode, violation: readsNothing}
 			if k.rank == fuzz.Forbidden {
 				k.rank = fuzz.Unauthentic
 			}
@@ -299,7 +304,7 @@ func (b *book) merged() []*group {
 // absorb leaves out what is seen in a few answers only because most cannot be read, or
 // come twice and are taken for those to what was sent next.
 func absorb(all []*group) []*group {
-	for _, text := range [...]string{"answers with what is malformed", answersTwice} {
+	for _, text := range [...]string{malformed, answersTwice} {
 		at := slices.IndexFunc(all, func(g *group) bool { return strings.HasPrefix(g.key.violation, text) })
 		if at < 0 {
 			continue
@@ -312,8 +317,25 @@ func absorb(all []*group) []*group {
 	return all
 }
 
-// answersTwice is what is said of a second answer.
-const answersTwice = "answers one request twice"
+// What is said of several answers, and of all that are wrong in one way.
+const (
+	answersTwice = "answers one request twice"
+	malformed    = "answers with what is malformed"
+	readsNothing = "answers whatever it receives, without reading it"
+)
+
+// says reports whether a verdict is what the group says.
+func (g *group) says(v *fuzz.Verdict) bool {
+	return slices.ContainsFunc(v.Violations, func(x fuzz.Violation) bool {
+		switch g.key.violation {
+		case malformed:
+			return strings.HasPrefix(x.Text, malformed)
+		case readsNothing:
+			return x.Rank == fuzz.Unauthentic || x.Rank == fuzz.Answer || x.Rank == fuzz.Code
+		}
+		return x.Rank == g.key.rank && x.Text == g.key.violation
+	})
+}
 
 // readable reports whether the answers of a group can be read.
 func readable(g *group) bool {

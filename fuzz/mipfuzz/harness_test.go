@@ -7,6 +7,7 @@ import (
 	"net"
 	"os"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -30,16 +31,25 @@ func scaled(short, usual, ci string) string {
 	return usual
 }
 
-// freePort returns the address of a UDP port on loopback that nobody has.
+// freePort returns the address of a UDP port on loopback that nobody has, below those that
+// systems give to who asks for any: a target that is dead finds its port free.
 func freePort(t testing.TB) string {
 	t.Helper()
-	conn, err := net.ListenUDP("udp4", &net.UDPAddr{IP: net.IPv4(127, 0, 0, 1)})
-	if err != nil {
-		t.Fatal(err)
+	const first, last = 20000, 32000
+	for range last - first {
+		n := first + int(portsTaken.Add(1)+uint32(os.Getpid())*100)%(last-first)
+		conn, err := net.ListenUDP("udp4", &net.UDPAddr{IP: net.IPv4(127, 0, 0, 1), Port: n})
+		if err == nil {
+			defer conn.Close()
+			return conn.LocalAddr().String()
+		}
 	}
-	defer conn.Close()
-	return conn.LocalAddr().String()
+	t.Fatal("no port is free")
+	return ""
 }
+
+// portsTaken counts the ports that were given out.
+var portsTaken atomic.Uint32
 
 // quoted quotes a word for the shell.
 func quoted(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }

@@ -239,7 +239,7 @@ func better(x, than *outcome) bool {
 // misidentified reports whether an answer has another Identification.
 func misidentified(v fuzz.Verdict) bool {
 	return slices.ContainsFunc(v.Violations, func(x fuzz.Violation) bool {
-		return strings.Contains(x.Text, mipv4.ErrOtherIdentification.Text()) || strings.Contains(x.Text, "whole Identification")
+		return x.Fault == mipv4.ErrOtherIdentification || x.Fault == fuzz.ErrIdentificationHigh
 	})
 }
 
@@ -435,8 +435,10 @@ func aboutAnswers(v fuzz.Verdict) fuzz.Verdict {
 	return v
 }
 
+// evidenceOfOutcome keeps what the learner sent, which is as small as can be: what it is
+// about, and nothing else.
 func evidenceOfOutcome(o *outcome, name string) *evidence {
-	return &evidence{job: &job{part: partLearn, name: name}, packet: o.k.Packet, answer: o.answer, rtt: o.rtt, clock: o.k.Clock}
+	return &evidence{job: &job{part: partLearn, name: name}, packet: o.k.Packet, answer: o.answer, rtt: o.rtt, clock: o.k.Clock, minimal: o.k.Packet}
 }
 
 // known notes a capability, once.
@@ -462,9 +464,12 @@ func (a *attack) diedLearning(ctx context.Context, o outcome, trigger string) er
 	}
 	how, said := a.autopsy(o.refused)
 	ev := evidenceOfOutcome(&o, "learn")
-	ev.minimal = ev.packet
+	alive := a.revive(ctx)
+	if alive && a.learned.heard {
+		ev.minimal = a.minimizeDeath(ctx, ev, a.kills)
+	}
 	a.book.died(deathOf(how, said), a.dyingSection(), trigger, recognizable(how, said), ev)
-	if !a.revive(ctx) || deaths >= a.maxDeaths {
+	if !alive || deaths >= a.maxDeaths {
 		return errDead
 	}
 	return nil

@@ -107,7 +107,10 @@ func shrinkPart(t **template, i int, attempt func(*template) bool) (smaller bool
 
 // room is how many octets can be taken from an extension.
 func (p *templatePart) room() int {
-	if p.signs != 0 {
+	switch {
+	case p.signs != 0 && len(p.grown) == 0:
+		return len(p.octets) - p.cut - lengthAt(p.signs) - 4 // down to the SPI
+	case p.signs != 0:
 		return len(p.grown)
 	}
 	k := kindOf(p.octets)
@@ -119,7 +122,11 @@ func (p *templatePart) room() int {
 
 // shorter returns the extension with n octets less.
 func (p templatePart) shorter(n int) templatePart {
-	if p.signs != 0 {
+	switch {
+	case p.signs != 0 && len(p.grown) == 0:
+		p.cut += n
+		return p
+	case p.signs != 0:
 		p.grown = p.grown[:len(p.grown)-n]
 		return p
 	}
@@ -270,10 +277,5 @@ func (a *attack) violates(ctx context.Context, g *group, t *template) bool {
 	if a.behind != nil {
 		verdict.Violations = append(verdict.Violations, a.behind.verdictOf(&x.k).Violations...)
 	}
-	for _, v := range verdict.Violations {
-		if v.Rank == g.key.rank && v.Text == g.key.violation {
-			return true
-		}
-	}
-	return false
+	return g.says(&verdict)
 }

@@ -103,7 +103,7 @@ func (r *replay) fails(ctx context.Context) bool {
 			if answer != nil {
 				a.misplaced(&v, from)
 			}
-			return slices.ContainsFunc(v.Violations, func(x fuzz.Violation) bool { return x.Rank == r.g.key.rank && x.Text == r.g.key.violation })
+			return r.g.says(&v)
 		}
 	}
 	return false

@@ -29,16 +29,23 @@ func (e *engine) dial(from netip.Addr, open bool) (*socket, error) {
 	}
 	to := e.to.AddrPort()
 	s := &socket{to: netip.AddrPortFrom(to.Addr().Unmap(), to.Port()), open: open}
-	var err error
-	if open {
-		s.UDPConn, err = net.ListenUDP("udp4", local)
-	} else {
-		s.UDPConn, err = net.DialUDP("udp4", local, e.to)
+	for {
+		var err error
+		if open {
+			s.UDPConn, err = net.ListenUDP("udp4", local)
+		} else {
+			s.UDPConn, err = net.DialUDP("udp4", local, e.to)
+		}
+		if err != nil {
+			return nil, err
+		}
+		own, err := netip.ParseAddrPort(s.LocalAddr().String())
+		if err != nil || own != s.to {
+			return s, nil
+		}
+		// It is the target's own, which is dead and needs it when it is started again.
+		defer s.Close()
 	}
-	if err != nil {
-		return nil, err
-	}
-	return s, nil
 }
 
 // local is the address that the system sends to the target from; the zero Addr where it
