@@ -31,6 +31,37 @@ func TestSourcePort(t *testing.T) {
 	}
 }
 
+// TestUnshared: an association that the target does not share is told, and nothing is made of
+// it; what else the target does is judged all the same.
+func TestUnshared(t *testing.T) {
+	for _, c := range []struct {
+		leg    string
+		flags  []string
+		name   string
+		defect string
+	}{
+		{"fa-ha", []string{"-fhae", testFHFlag}, "Foreign-Home Authentication with SPI 2000 and hmac-sha1", ""},
+		{"mn-ha", []string{"-mnaaa", "1001:hmac-md5:00112233445566778899aabbccddeeff"}, "MN-AAA Authentication with SPI 1001 and hmac-md5", ""},
+		{"fa-ha", []string{"-fhae", testFHFlag}, "Foreign-Home Authentication with SPI 2000 and hmac-sha1", "signs denials wrong"},
+	} {
+		s := agentSpec{Leg: c.leg, Lacks: []int{36}}
+		if c.defect != "" {
+			s.Defects = []string{c.defect}
+		}
+		r := attackOf(t, s, append([]string{"-count", "500"}, c.flags...)...)
+		told := false
+		for _, f := range r.capabilities {
+			told = told || f.Trigger == c.name
+		}
+		if !told || len(r.findings) > 0 != (c.defect != "") {
+			t.Errorf("%s: told %v, %d findings, status %d", c.name, told, len(r.findings), r.status)
+			for _, f := range append(r.findings, r.capabilities...) {
+				t.Logf("%s %s: %s; on %s, %s", f.Kind, f.Rank, f.Violation, f.Trigger, f.Seen)
+			}
+		}
+	}
+}
+
 // TestConforming: agents that conform yield no finding.
 func TestConforming(t *testing.T) {
 	for name, s := range tempers {

@@ -11,6 +11,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/go-mobileip/dsmipv4/code"
+	"github.com/go-mobileip/dsmipv4/dsmip/rules"
 	"github.com/go-mobileip/dsmipv4/ext"
 	"github.com/go-mobileip/dsmipv4/fuzz"
 	"github.com/go-mobileip/dsmipv4/mipv4"
@@ -104,6 +106,9 @@ func exampleCVSE() []byte {
 // its own name, what it lawfully refuses a capability, and neither is used
 // afterwards.
 func (a *attack) learn(ctx context.Context) error {
+	if err := a.learnLast(ctx); err != nil {
+		return err
+	}
 	if err := a.findUsual(ctx); err != nil || !a.learned.heard {
 		return err
 	}
@@ -122,6 +127,65 @@ func (a *attack) learn(ctx context.Context) error {
 		}
 	}
 	return a.rebuild()
+}
+
+// learnLast finds out whether the target takes what the leg's last authenticator is
+// calculated with. An association that it does not share is not used afterwards.
+func (a *attack) learnLast(ctx context.Context) error {
+	kind, context, knowledge := ext.KindForeignHomeAuth, &a.setup.ForeignHome, &a.setup.Situation.ForeignHome
+	switch a.setup.Situation.Leg {
+	case code.MNtoFA:
+		kind, context, knowledge = ext.KindMobileForeignAuth, &a.setup.MobileForeign, &a.setup.Situation.MobileForeign
+	case code.FAtoHA:
+	default:
+		return nil
+	}
+	if _, ok := associationOf(&a.setup, kind); !ok {
+		return nil
+	}
+	with, err := a.try(ctx, 2, request{usual: a.learned.usual})
+	if err != nil || with.died || with.accepted {
+		return err
+	}
+	shared, name := a.setup, associationName(kind.String(), *context)
+	*context, *knowledge = ext.SecurityContext{}, rules.Unknown
+	unshared := a.setup
+	without, err := a.tryUnder(ctx, unshared, patience/2)
+	if err == nil && without.accepted && with.answer == nil {
+		with, err = a.tryUnder(ctx, shared, patience) // the first may have been lost
+	}
+	if err != nil || with.accepted {
+		return err
+	}
+	refused := with.code == int(code.HAForeignAgentFailedAuthentication) || with.code == int(code.FAMobileNodeFailedAuthentication)
+	if without.accepted || refused && without.code != noCode && without.code != with.code {
+		a.known(name, "is not accepted: "+with.words()+"; are the SPI, the algorithm and the key right?", &with)
+		return a.become(unshared)
+	}
+	return a.become(shared)
+}
+
+// tryUnder sends a plain request with the associations of a setup.
+func (a *attack) tryUnder(ctx context.Context, s fuzz.Setup, tries int) (outcome, error) {
+	if err := a.become(s); err != nil {
+		return outcome{}, err
+	}
+	return a.try(ctx, tries, request{usual: a.learned.usual})
+}
+
+// become takes another setup.
+func (a *attack) become(s fuzz.Setup) error {
+	c, err := fuzz.New(s)
+	if err != nil {
+		return err
+	}
+	a.setup, a.campaign = s, c
+	return nil
+}
+
+// associationName names an authenticator by what it is calculated with, and never the key.
+func associationName(name string, c ext.SecurityContext) string {
+	return fmt.Sprintf("%s with SPI %d and %v", name, c.SPI(), c.Algorithm())
 }
 
 // tryAll sends all lessons at once, which a slow target calls for. It returns nil when
@@ -374,8 +438,8 @@ func (a *attack) lessons() (all []lesson) {
 	other := u
 	other.careOf = a.otherCareOf()
 	all = append(all, lesson{name: "another care-of address", r: request{usual: other}, forbids: func(*fuzz.Limits) {}})
-	if _, ok := associationOf(&a.setup, mnAAA); ok {
-		all = append(all, lesson{name: "MN-AAA Authentication", r: request{usual: u, aaa: true}, forbids: func(*fuzz.Limits) {}})
+	if c, ok := associationOf(&a.setup, mnAAA); ok {
+		all = append(all, lesson{name: associationName("MN-AAA Authentication", c), r: request{usual: u, aaa: true}, forbids: func(*fuzz.Limits) {}})
 	}
 	return all
 }
@@ -411,6 +475,9 @@ func (a *attack) teach(ctx context.Context, l lesson, known *outcome) (err error
 	}
 	beside := a.setup.Limits.NoSkippable
 	l.forbids(&a.setup.Limits)
+	if l.r.aaa {
+		a.setup.MobileAAA = ext.SecurityContext{}
+	}
 	if beside && a.setup.Limits.Few {
 		return nil // it is made of what the target fails anyway
 	}
@@ -489,10 +556,5 @@ func (a *attack) rebuild() error {
 	}
 	l.Set |= u.set
 	l.Clear |= u.clear
-	c, err := fuzz.New(a.setup)
-	if err != nil {
-		return err
-	}
-	a.campaign = c
-	return nil
+	return a.become(a.setup)
 }

@@ -34,9 +34,10 @@
 //
 // First it learns what the target takes: a plain request, and one with a padding,
 // an unknown skippable extension, those of vendors, more than sixteen extensions,
-// each flag, a long Lifetime, another care-of address, MN-AAA Authentication where
-// -mnaaa is given, and an Identification that only 64 bits hold. What the target fails against a MUST is one finding under its
-// own name, what it may refuse is a capability, and neither is used afterwards.
+// each flag, a long Lifetime, another care-of address, what is signed with the SPI,
+// algorithm and key of -mfae, -fhae or -mnaaa, and an Identification that only 64 bits
+// hold. What the target fails against a MUST is one finding under its own name, what it
+// may refuse is a capability, and neither is used afterwards.
 // -flags, -lifetime, -fillers and -id-bits say the same by hand, -no-learn leaves
 // it out.
 //
