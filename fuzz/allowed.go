@@ -143,6 +143,12 @@ func (m *mutation) optional() (skips, discards bool) {
 
 var misplacedRevocation = fault(rules.Misplaced(ext.KindRevocationSupport))
 
+// ofOtherText reports whether a rule is of a text that a target need not implement, and is
+// broken by the fixed part, so that no extension shows it.
+func ofOtherText(f *code.Fault) bool {
+	return f == rules.ErrZeroCareOfAddress || f == rules.ErrBroadcastCareOfAddress || f == rules.ErrMulticastCareOfAddress
+}
+
 // allowed returns what the texts allow the target of a mutation's packet.
 //
 // Saying nothing conforms nearly always: a home agent only SHOULD answer what it
@@ -171,7 +177,7 @@ func (c *Campaign) allowed(m *mutation) (a Allowed) {
 		a.forbid(homeBlame...)
 	}
 	switch {
-	case m.big, m.other && !c.setup.Strict:
+	case m.big, ofOtherText(m.Fault) && !c.setup.Strict:
 		a.allowRange(0, 255)
 		return a
 	case m.Fault == nil:

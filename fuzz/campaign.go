@@ -335,7 +335,15 @@ func (c *Campaign) CaseAt(i uint64, now time.Time, buf []byte) Case {
 		home:   c.home(1 + i%(c.homes-1)),
 		now:    now,
 	}
-	return b.build(i, buf)
+	k := b.build(i, buf)
+	if c.setup.Limits != (Limits{}) {
+		// What a mutation is about may be what the target is known to fail: who knows no
+		// skippable type may deny those of registered extensions, too.
+		o := oracle{c: c, allowed: k.Allowed}
+		o.limited(k.Packet)
+		k.Allowed = o.allowed
+	}
+	return k
 }
 
 // Probe returns a request that every conforming target of the campaign accepts

@@ -64,9 +64,6 @@ type mutation struct {
 	// big says that nobody need receive the packet, which is longer than the 548
 	// octets of RFC 1122 §3.3.2: whatever comes of it conforms. It comes once a turn.
 	big bool
-	// other says that the rule is of a text that a target need not implement,
-	// and broken by the fixed part, so that no extension shows it.
-	other bool
 }
 
 // element is an extension of an arrangement.
@@ -377,9 +374,9 @@ func byHand() (all []mutation) {
 		add(x.name, Rule, x.fault, relayed, by5944, m)
 	}
 	add("nameless", Rule, rules.ErrNameless, requests, 0, mutation{fixed: nameless})
-	add("zero-care-of-address", Rule, rules.ErrZeroCareOfAddress, direct|relayed, 0, mutation{fixed: zeroCareOf, other: true})
-	add("broadcast-care-of-address", Rule, rules.ErrBroadcastCareOfAddress, requests, 0, mutation{fixed: broadcastCareOf, other: true})
-	add("multicast-care-of-address", Rule, rules.ErrMulticastCareOfAddress, requests, 0, mutation{fixed: multicastCareOf, other: true})
+	add("zero-care-of-address", Rule, rules.ErrZeroCareOfAddress, direct|relayed, 0, mutation{fixed: zeroCareOf})
+	add("broadcast-care-of-address", Rule, rules.ErrBroadcastCareOfAddress, requests, 0, mutation{fixed: broadcastCareOf})
+	add("multicast-care-of-address", Rule, rules.ErrMulticastCareOfAddress, requests, 0, mutation{fixed: multicastCareOf})
 
 	add("direct-without-d", Rule, rules.ErrDirectWithoutD, direct, 0, mutation{clear: d})
 	add("home-address-multicast", Rule, rules.ErrRequestHomeAddress, requests, 0, mutation{fixed: multicastHome})

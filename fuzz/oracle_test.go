@@ -207,6 +207,24 @@ func TestCaseOfDirect(t *testing.T) {
 	}
 }
 
+// TestCaseOfOtherText: what a text forbids that a target need not implement, and no extension
+// shows, is for the target to decide, unless it is said to implement everything: RFC 4857
+// §7.4 of a care-of address of zero.
+func TestCaseOfOtherText(t *testing.T) {
+	s := setup(t, code.MNtoHA, dsmip.Draft06)
+	packet := asking("20", "0708", ownHome, ownAgent, "00000000", clock).home()
+	c := campaign(t, s)
+	k := c.CaseOf("", packet.msg, clock)
+	if !k.Allowed.Code(0) || !k.Allowed.Code(145) {
+		t.Errorf("%v, want 0 and 145 among others", k.Allowed)
+	}
+	s.Strict = true
+	c = campaign(t, s)
+	if k = c.CaseOf("", packet.msg, clock); k.Allowed.Code(0) || !k.Allowed.Code(145) {
+		t.Errorf("strict: %v, want 145 and not 0", k.Allowed)
+	}
+}
+
 // TestCaseOfWithoutAAA: who verifies MN-AAA the campaign does not know then. Beside
 // a good Mobile-Home it may be accepted; alone it is all that authenticates the request.
 func TestCaseOfWithoutAAA(t *testing.T) {

@@ -19,6 +19,10 @@ const (
 	// complaintSlack is how many datagrams the target may have answered before its output
 	// is read.
 	complaintSlack = logged - 64
+	// outputSoon is how much later than its answer a target's output is mostly read, and
+	// outputLate how much at most.
+	outputSoon = 25 * time.Millisecond
+	outputLate = 150 * time.Millisecond
 	// longestOutputLine bounds what is looked at of a line.
 	longestOutputLine = 4 << 10
 )
@@ -183,7 +187,7 @@ func (a *attack) looksInto(ctx context.Context) error {
 // blameFor books a complaint with the packet that it is about.
 func (a *attack) blameFor(ctx context.Context, text string, suspects []*job) {
 	violation := "lives on, and says: " + text
-	if a.searched > complaintSearches || len(suspects) == 0 {
+	if a.searched > complaintSearches {
 		g := a.book.died(violation, a.dyingSection(), "something among the last packets", true, nil)
 		for _, j := range lastOf(suspects, packetsKept) {
 			g.keep(a.evidenceOf(j))
@@ -192,12 +196,12 @@ func (a *attack) blameFor(ctx context.Context, text string, suspects []*job) {
 	}
 	started := time.Now()
 	defer func() { a.searched += time.Since(started) }()
-	says := func(ctx context.Context, jobs []*job) bool { return a.says(ctx, text, jobs) }
+	says := func(ctx context.Context, jobs []*job) bool { return a.says(ctx, text, jobs, outputSoon) }
 	a.revive(ctx)
 	plain := &job{part: partLearn, name: "plain", next: func(_ *job, _ int, now time.Time, buf []byte) step {
 		return step{k: a.plain(a.probeHome(), now, buf)}
 	}}
-	if says(ctx, nil) {
+	if a.says(ctx, text, nil, outputLate) {
 		ev := a.evidenceOf(plain)
 		ev.minimal = a.minimizeDeath(ctx, ev, says)
 		a.book.died(violation, a.dyingSection(), "a plain request", true, ev)
@@ -248,9 +252,11 @@ func (a *attack) culprits(ctx context.Context, text string, suspects []*job, say
 		}
 	}
 	a.process.complained()
-	for _, j := range narrowed {
-		if says(ctx, []*job{j}) {
-			return []*job{j}
+	for _, wait := range [...]time.Duration{outputSoon, outputLate} {
+		for _, j := range narrowed {
+			if ctx.Err() == nil && a.says(ctx, text, []*job{j}, wait) {
+				return []*job{j}
+			}
 		}
 	}
 	return a.bisect(ctx, narrowed, says)
@@ -258,10 +264,10 @@ func (a *attack) culprits(ctx context.Context, text string, suspects []*job, say
 
 // says reports whether the target, which has not said so since it was started, says a text
 // when jobs are sent to it; if so it is started anew.
-func (a *attack) says(ctx context.Context, text string, jobs []*job) bool {
+func (a *attack) says(ctx context.Context, text string, jobs []*job, wait time.Duration) bool {
 	a.playAll(ctx, jobs)
 	died := a.dies(ctx) // of something else, and is another one now
-	for end := time.Now().Add(25 * time.Millisecond); ; time.Sleep(time.Millisecond) {
+	for end := time.Now().Add(wait); ; time.Sleep(time.Millisecond) {
 		for _, t := range a.process.complained() {
 			if t == text {
 				if !died {

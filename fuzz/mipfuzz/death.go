@@ -178,17 +178,33 @@ func (a *attack) revive(ctx context.Context) bool {
 // kills sends jobs one after the other and reports whether the target dies of them;
 // if so it is alive again.
 func (a *attack) kills(ctx context.Context, jobs []*job) bool {
-	a.playAll(ctx, jobs)
+	if a.playAll(ctx, jobs) {
+		a.buried(ctx)
+		return true
+	}
 	return a.dies(ctx)
 }
 
-// playAll plays jobs, no more at a time than the target's buffer holds.
-func (a *attack) playAll(ctx context.Context, jobs []*job) {
+// playAll plays jobs, no more at a time than the target's buffer holds, and reports whether
+// its port was closed meanwhile: it may be open again before anybody asks.
+func (a *attack) playAll(ctx context.Context, jobs []*job) (refused bool) {
 	for i, j := range jobs {
-		if a.play(ctx, j); i%minWindow == minWindow-1 {
-			_, _ = a.hail(ctx, 1) // whether it lives is asked by the caller
+		if a.play(ctx, j); i%minWindow != minWindow-1 {
+			continue
+		}
+		if x, err := a.hail(ctx, 1); err != nil || x.refused {
+			return x.refused
 		}
 	}
+	return false
+}
+
+// buried counts a death and brings the target back.
+func (a *attack) buried(ctx context.Context) {
+	a.engine.mu.Lock()
+	a.engine.stats.deaths++
+	a.engine.mu.Unlock()
+	a.revive(ctx)
 }
 
 // play sends all packets of a job from a port of its own, and waits for an answer
@@ -250,10 +266,7 @@ func (a *attack) dies(ctx context.Context) bool {
 		}
 	}
 	if dead {
-		a.engine.mu.Lock()
-		a.engine.stats.deaths++
-		a.engine.mu.Unlock()
-		a.revive(ctx)
+		a.buried(ctx)
 	}
 	return dead
 }

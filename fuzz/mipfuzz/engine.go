@@ -18,11 +18,15 @@ import (
 
 // The bounds of the engine.
 const (
-	maxPorts  = 2048
+	maxPorts  = 3072
 	fewPorts  = 512 // where no more than a narrow window is used
 	narrow    = 128 // datagrams that a receive buffer of the usual size holds
-	maxWindow = 1024
-	minWindow = 8
+	maxWindow = 2048
+	// atOnce is how many datagrams are sent in one go: half of what a receive buffer holds.
+	atOnce = narrow / 2
+	// spareFiles is how many files a process needs beside its ports, to start the target.
+	spareFiles = 64
+	minWindow  = 8
 	// patience is how often what matters is sent before silence counts.
 	patience = 6
 	minRTO   = 10 * time.Millisecond // see rto
@@ -41,16 +45,17 @@ type engine struct {
 	timeout time.Duration
 	rate    float64 // datagrams a second at most, 0 for what the target takes
 
-	mu      sync.Mutex
-	wake    chan struct{}
-	free    []*port // oldest first
-	waiting []*port
-	ready   []*port // have a step to send
-	retry   []*job
-	ports   int
-	stamp   time.Time
-	number  uint64
-	log     [logged]logEntry // of what was sent last
+	mu        sync.Mutex
+	wake      chan struct{}
+	free      []*port // oldest first
+	waiting   []*port
+	ready     []*port // have a step to send
+	retry     []*job
+	ports     int
+	mostPorts int // 0 for what the bounds allow
+	stamp     time.Time
+	number    uint64
+	log       [logged]logEntry // of what was sent last
 
 	window     float64
 	shrunk     time.Time
@@ -65,6 +70,9 @@ type engine struct {
 	elsewhere bool  // answers come from another port or address
 	failure   error // that ends the campaign
 	stats     stats
+
+	watcher *socket // where answers come from elsewhere
+	watched time.Time
 
 	localOnce sync.Once
 	localAddr netip.Addr
@@ -118,7 +126,7 @@ func (e *engine) observe(rtt time.Duration) {
 // widest is how many datagrams may be on their way at most: more than a receive buffer
 // holds only where the target takes its time over each, and many at once.
 func (e *engine) widest() float64 {
-	return min(maxWindow, narrow+2*float64(e.fastest.Milliseconds()))
+	return min(maxWindow, narrow+6*float64(e.fastest.Milliseconds()))
 }
 
 // grow makes the window larger for an answer: by one until something was lost, then by
@@ -133,10 +141,27 @@ func (e *engine) grow() {
 
 // portsAllowed is how many ports are opened at most.
 func (e *engine) portsAllowed() int {
+	n := fewPorts
 	if e.widest() > 2*narrow {
-		return maxPorts
+		n = maxPorts
 	}
-	return fewPorts
+	if e.mostPorts > 0 {
+		n = min(n, e.mostPorts)
+	}
+	return n
+}
+
+// spare leaves files to others when the system gives no more to a port.
+func (e *engine) spare() {
+	if e.mostPorts == 0 {
+		e.mostPorts = max(minWindow, e.ports-spareFiles)
+	}
+	for e.ports > e.mostPorts && len(e.free) > 1 {
+		p := e.free[0]
+		e.free = e.free[1:]
+		p.conn.Close()
+		e.ports--
+	}
 }
 
 // tick is how far apart two Identifications are at least: just above the
@@ -170,7 +195,7 @@ func (e *engine) take(now time.Time) *port {
 	// the target's is closed.
 	conn, err := e.dial(netip.Addr{}, e.elsewhere || e.ports%2 == 1)
 	if err != nil {
-		if len(e.free) > 0 {
+		if e.spare(); len(e.free) > 0 {
 			p := e.free[0]
 			e.free = e.free[1:]
 			return p
@@ -191,6 +216,9 @@ func (e *engine) take(now time.Time) *port {
 func (e *engine) close() {
 	e.mu.Lock()
 	defer e.mu.Unlock()
+	if e.watcher != nil {
+		e.watcher.Close()
+	}
 	for _, list := range [...][]*port{e.free, e.waiting, e.ready} {
 		for _, p := range list {
 			p.conn.Close()
@@ -272,6 +300,11 @@ func (e *engine) release(p *port, now time.Time) {
 	e.settle(p)
 	p.freed = now
 	p.remember()
+	if e.mostPorts > 0 && e.ports > e.mostPorts {
+		p.conn.Close()
+		e.ports--
+		return
+	}
 	e.free = append(e.free, p)
 }
 
@@ -496,13 +529,16 @@ func (e *engine) shrink(now time.Time) {
 // room is how many datagrams may be sent now: those that wait longer than answers
 // take do not count.
 func (e *engine) room(now time.Time) int {
-	young, rto := 0, e.rto()
+	young, usual := 0, max(minRTO, e.srtt+e.srtt/4+4*e.rvar)
+	if e.srtt < 0 {
+		usual = e.rto()
+	}
 	for _, p := range e.waiting {
-		if now.Sub(p.sent) < rto {
+		if now.Sub(p.sent) < usual {
 			young++
 		}
 	}
-	n := int(e.window) - young
+	n := min(int(e.window)-young, atOnce)
 	if e.rate > 0 {
 		if e.paced.IsZero() || now.Sub(e.paced) > time.Second {
 			e.paced = now.Add(-time.Duration(float64(time.Second) / e.rate))
@@ -533,7 +569,7 @@ func (e *engine) run(ctx context.Context, source func() *job) error {
 		e.lastHeard = started
 	}
 	if e.fastest > 2*minRTO {
-		e.window = max(e.window, narrow)
+		e.window = max(e.window, narrow, e.widest()/4)
 	}
 	e.mu.Unlock()
 	for {
@@ -564,6 +600,7 @@ func (e *engine) run(ctx context.Context, source func() *job) error {
 			}
 			scanned = now
 			e.expire(now)
+			e.watch(now)
 		}
 		for n := e.room(now); n > 0; n-- {
 			if len(e.ready) > 0 {
@@ -628,6 +665,37 @@ func (e *engine) pick(source func() *job, exhausted *bool) *job {
 	}
 	e.sinceProbe++
 	return j
+}
+
+// watch sends a plain request from a connected socket now and then where answers come from
+// elsewhere, so that only open ones hear them: what it is told of is a closed port.
+func (e *engine) watch(now time.Time) {
+	const every = 5 * time.Millisecond
+	if !e.elsewhere || now.Sub(e.watched) < every {
+		return
+	}
+	e.watched = now
+	if e.watcher == nil {
+		conn, err := e.dial(netip.Addr{}, false)
+		if err != nil {
+			return // a death is seen by silence then
+		}
+		e.watcher = conn
+		go func() {
+			for buf := make([]byte, longestAnswer); ; {
+				switch _, _, err := conn.receive(buf); {
+				case errors.Is(err, net.ErrClosed):
+					return
+				case isRefused(err):
+					e.refuse()
+				}
+			}
+		}()
+	}
+	k := e.a.plain(e.a.probeHome(), e.now(), nil)
+	e.stats.sent++
+	e.a.capture(e.watcher.LocalAddr(), e.watcher.to, true, k.Packet, now)
+	e.refused = isRefused(e.watcher.send(k.Packet)) || e.refused
 }
 
 // suspicious reports whether the target may be dead: its port was said to be closed,

@@ -277,7 +277,7 @@ func TestServeForeignAgent(t *testing.T) {
 				s.Defects = []string{d.defect}
 			}
 			patiently(t, func() string {
-				r := serveForeign(t, s, "-count", scaled("60", "120", "400"))
+				r := serveForeign(t, s, "-count", scaled("120", "120", "400"))
 				found := d.defect == "" && len(r.findings) == 0
 				var all strings.Builder
 				for _, f := range r.findings {

@@ -169,7 +169,7 @@ func (x *examined) fails(f finding, b []byte) bool {
 		jobs := []*job{x.a.templateJob("smaller", u)}
 		if text, ok := strings.CutPrefix(f.Violation, "lives on, and says: "); ok {
 			x.a.revive(ctx)
-			return x.a.says(ctx, text, jobs)
+			return x.a.says(ctx, text, jobs, outputLate)
 		}
 		return x.a.kills(ctx, jobs)
 	}

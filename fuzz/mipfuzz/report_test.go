@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -91,6 +92,18 @@ func TestComplaints(t *testing.T) {
 			t.Logf("%s: %s; on %s", f.Rank, f.Violation, f.Trigger)
 		}
 	}
+}
+
+// TestElsewhereRespawned: what kills a target that answers from another port, and is started
+// again at once by somebody else, is found although no answer tells of a closed port.
+func TestElsewhereRespawned(t *testing.T) {
+	patiently(t, func() string {
+		r := attackOf(t, agentSpec{Supervised: true, Defects: []string{"answers from another port", "dies of a Length"}}, "-count", "2000")
+		if len(r.findings) != 2 || r.findings[0].Rank != "crash" || !strings.Contains(r.findings[0].Trigger, "Normal Vendor") || r.findings[1].Violation != otherPort {
+			return fmt.Sprintf("status %d, %d findings %s", r.status, len(r.findings), r.stdout[:min(2000, len(r.stdout))])
+		}
+		return ""
+	})
 }
 
 // TestComplaintOf: a line is told from others by where the error is, not by its values.

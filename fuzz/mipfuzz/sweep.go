@@ -320,7 +320,13 @@ func (s *sweeper) types() {
 		if _, ok := associationOf(&a.setup, ext.Kind(typ<<8)); ok {
 			continue
 		}
-		with("type", typ, typ, []byte{byte(typ), 8, 1, 2, 3, 4, 5, 6, 7, 8})
+		x := []byte{byte(typ), 8, 1, 2, 3, 4, 5, 6, 7, 8}
+		if t := ext.Type(typ); t.Skippable() && t.Form() == ext.Long {
+			// Who does not know it takes it for one of 8 octets (RFC 5944 §1.10, §1.11), who
+			// does for one of 4 and another behind it.
+			x = []byte{byte(typ), 8, 0, 4, 5, 6, 7, 8, byte(unknownSkippable.Type()), 0}
+		}
+		with("type", typ, typ, x)
 		if typ < 128 {
 			with("type-long", typ, typ, []byte{byte(typ), 1, 0, 8, 1, 2, 3, 4, 5, 6, 7, 8})
 		}
