@@ -194,9 +194,36 @@ func (a *attack) playAll(ctx context.Context, jobs []*job) (refused bool) {
 		}
 		if x, err := a.hail(ctx, 1); err != nil || x.refused {
 			return x.refused
+		} else if x.answer == nil && a.closed() {
+			return true
 		}
 	}
 	return false
+}
+
+// closed reports whether the port of a target that answers from elsewhere is closed, of
+// which those sockets are not told that hear it.
+func (a *attack) closed() bool {
+	if !a.engine.answersElsewhere() {
+		return false
+	}
+	conn, err := a.engine.dial(netip.Addr{}, false)
+	if err != nil {
+		return false
+	}
+	defer conn.Close()
+	a.engine.mu.Lock()
+	now := a.engine.now()
+	a.engine.stats.sent++
+	a.engine.mu.Unlock()
+	k := a.plain(a.probeHome(), now, nil)
+	a.capture(conn.LocalAddr(), conn.to, true, k.Packet, now)
+	if err := conn.send(k.Packet); err != nil {
+		return isRefused(err)
+	}
+	_ = conn.SetReadDeadline(time.Now().Add(2 * time.Millisecond))
+	_, _, err = conn.receive(make([]byte, longestAnswer))
+	return isRefused(err)
 }
 
 // buried counts a death and brings the target back.
@@ -261,7 +288,7 @@ func (a *attack) dies(ctx context.Context) bool {
 			dead = a.process != nil && a.process.ended(2*time.Millisecond)
 			break
 		}
-		if x.refused {
+		if x.refused || a.closed() {
 			break
 		}
 	}
