@@ -28,7 +28,7 @@ type foreignAgent struct {
 	spec                       *agentSpec
 	request, reply             rules.Situation
 	mobileForeign, foreignHome ext.SecurityContext
-	conn                       *net.UDPConn
+	conn, spare                *net.UDPConn
 	home                       netip.AddrPort
 	pending                    map[sentKey]pendingRequest
 }
@@ -198,7 +198,16 @@ func (f *foreignAgent) fromHome(b []byte) {
 		_, _ = f.conn.WriteToUDPAddrPort(msg, netip.AddrPortFrom(r.HomeAddress, p.from.Port()))
 		return
 	}
-	_, _ = f.conn.WriteToUDPAddrPort(msg, p.from)
+	out := f.conn
+	if f.has("relays from another port") {
+		if f.spare == nil {
+			if f.spare, err = net.ListenUDP("udp4", &net.UDPAddr{IP: net.IPv4(127, 0, 0, 1)}); err != nil {
+				panic(err)
+			}
+		}
+		out = f.spare
+	}
+	_, _ = out.WriteToUDPAddrPort(msg, p.from)
 }
 
 // visit registers through a foreign agent until a reply accepts, whatever else is in it, and
@@ -330,6 +339,7 @@ func TestForeignDefects(t *testing.T) {
 		{defect: "trusts home agents", rank: "unauthentic", want: "relays a reply that must be discarded", spec: agentSpec{ForeignHome: true}},
 		{defect: "relays any reply", rank: "unauthentic", want: "relays a reply that must be discarded"},
 		{defect: "changes replies", rank: "answer", want: "changes what the home agent signed"},
+		{defect: "relays from another port", rank: "answer", want: "another UDP port"},
 		{defect: "forgets Mobile-Foreign", rank: "unsigned", want: "Mobile-Foreign"},
 		{defect: "unsigned denials", rank: "unsigned", want: "Mobile-Foreign"},
 		{defect: "dies of NVSE", rank: "crash", want: "Normal Vendor"},

@@ -31,12 +31,12 @@ func (a *attack) minimizeSequence(ctx context.Context, g *group, ev *evidence, j
 	for i := range last + 1 {
 		r.steps = append(r.steps, i)
 	}
-	if !r.fails(ctx) && !r.fails(ctx) {
+	if !r.failsAtLast(ctx) {
 		return false
 	}
 	if !r.keeps {
 		r.homes = map[netip.Addr]netip.Addr{}
-		if !r.fails(ctx) && !r.fails(ctx) {
+		if !r.failsAtLast(ctx) {
 			r.keeps, r.homes = true, nil
 		}
 	}
@@ -69,11 +69,21 @@ func (a *attack) minimizeSequence(ctx context.Context, g *group, ev *evidence, j
 			return fails
 		})
 	}
-	if !r.fails(ctx) && !r.fails(ctx) {
+	if !r.failsAtLast(ctx) {
 		return false
 	}
 	ev.sequence, ev.minimal = r.sent, r.sent[len(r.sent)-1]
 	return true
+}
+
+// failsAtLast is fails, tried once more before it is denied.
+func (r *replay) failsAtLast(ctx context.Context) bool {
+	for range 2 {
+		if r.fails(ctx) {
+			return true
+		}
+	}
+	return false
 }
 
 // fails sends the sequence and reports whether the target does with the last packet what
@@ -135,8 +145,11 @@ func (r *replay) step(ctx context.Context, conn *socket, n int, last bool) (s st
 			a.behind.expect(r.j, n, &s.k)
 		}
 		a.capture(conn.LocalAddr(), conn.to, true, s.k.Packet, now)
-		if conn.send(s.k.Packet) != nil && conn.send(s.k.Packet) != nil {
-			return s, nil, from, false
+		if err := conn.send(s.k.Packet); err != nil {
+			// The system may tell of an earlier datagram, and has not sent this.
+			if err = conn.send(s.k.Packet); err != nil {
+				return s, nil, from, false
+			}
 		}
 		if s.burst && s.more && !last {
 			r.sent = append(r.sent, s.k.Packet)
