@@ -192,7 +192,7 @@ func (a *attack) minimize(ctx context.Context, groups []*group) {
 			a.behind.seek(g.key.violation)
 		}
 		fails := func(c *template) bool { return a.violates(ctx, g, c) }
-		if once := fails(t); !once && !fails(t) {
+		if !atLast(func() bool { return fails(t) }) {
 			a.minimizeFollowing(ctx, g, ev)
 			continue
 		}
@@ -201,6 +201,16 @@ func (a *attack) minimize(ctx context.Context, groups []*group) {
 		ev.minimal = t.build(&a.setup, a.engine.now(), 0, []byte{})
 		a.engine.mu.Unlock()
 	}
+}
+
+// atLast asks up to four times before it believes that something is not seen again.
+func atLast(seen func() bool) bool {
+	for range 4 {
+		if seen() {
+			return true
+		}
+	}
+	return false
 }
 
 // minimizeFollowing looks for the smallest sequence for a group whose packet alone does not

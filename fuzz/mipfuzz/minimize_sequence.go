@@ -76,14 +76,9 @@ func (a *attack) minimizeSequence(ctx context.Context, g *group, ev *evidence, j
 	return true
 }
 
-// failsAtLast is fails, tried once more before it is denied.
+// failsAtLast is fails, asked more than once before it is denied.
 func (r *replay) failsAtLast(ctx context.Context) bool {
-	for range 2 {
-		if r.fails(ctx) {
-			return true
-		}
-	}
-	return false
+	return atLast(func() bool { return r.fails(ctx) })
 }
 
 // fails sends the sequence and reports whether the target does with the last packet what
