@@ -41,6 +41,9 @@ var (
 	processID = regexp.MustCompile(`==[0-9]+== ?`)
 )
 
+// livesOn is what is said of a target that complains.
+const livesOn = "lives on, and says: "
+
 // complaintOf returns what a line of a target's output complains of, without what differs
 // from time to time; "" for nothing.
 func complaintOf(line []byte) string {
@@ -51,8 +54,12 @@ func complaintOf(line []byte) string {
 		}
 		text := string(line)
 		if w == sanitizing[0] {
-			// Where it is tells one from another, the values do not.
-			text = string(position.Find(line[:at])) + numbers.ReplaceAllString(string(line[at:]), "N")
+			// Where it is tells one from another, and is said once; the values do not.
+			if place := position.Find(line[:at]); place != nil {
+				text = string(place) + "runtime error"
+			} else {
+				text = numbers.ReplaceAllString(string(line[at:]), "N")
+			}
 		}
 		text = strings.TrimSpace(processID.ReplaceAllString(text, ""))
 		if len(text) > 200 {
@@ -65,9 +72,10 @@ func complaintOf(line []byte) string {
 
 // complaints are what a target that lives on said is wrong with it.
 type complaints struct {
-	rest  []byte          // the line that is not whole yet
-	known map[string]bool // in all lives of the target
-	fresh []string        // not yet known
+	rest  []byte            // the line that is not whole yet
+	known map[string]bool   // in all lives of the target
+	fresh []string          // not yet known
+	lines map[string]string // the first of each, as it was said
 }
 
 // scan takes output of the target.
@@ -86,6 +94,12 @@ func (c *complaints) scan(p []byte) {
 		}
 		if text := complaintOf(line); text != "" && !c.known[text] && len(c.fresh) < complaintsKept {
 			c.fresh = append(c.fresh, text)
+			if c.lines == nil {
+				c.lines = map[string]string{}
+			}
+			if c.lines[text] == "" && len(c.lines) < 2*complaintsKept {
+				c.lines[text] = strings.ToValidUTF8(string(line[:min(len(line), 200)]), "?")
+			}
 		}
 		c.rest, p = c.rest[:0], p[at+1:]
 	}
@@ -184,15 +198,26 @@ func (a *attack) looksInto(ctx context.Context) error {
 	return nil
 }
 
+// said returns the line of a complaint as it was said.
+func (p *process) said(text string) string {
+	p.output.mu.Lock()
+	defer p.output.mu.Unlock()
+	return p.output.complaints.lines[text]
+}
+
 // blameFor books a complaint with the packet that it is about.
 func (a *attack) blameFor(ctx context.Context, text string, suspects []*job) {
-	violation := "lives on, and says: " + text
+	a.blameOn(ctx, text, suspects).note = a.process.said(text)
+}
+
+func (a *attack) blameOn(ctx context.Context, text string, suspects []*job) *group {
+	violation := livesOn + text
 	if a.searched > complaintSearches {
 		g := a.book.died(violation, a.dyingSection(), "something among the last packets", true, nil)
 		for _, j := range lastOf(suspects, packetsKept) {
 			g.keep(a.evidenceOf(j))
 		}
-		return
+		return g
 	}
 	started := time.Now()
 	defer func() { a.searched += time.Since(started) }()
@@ -204,8 +229,7 @@ func (a *attack) blameFor(ctx context.Context, text string, suspects []*job) {
 	if a.says(ctx, text, nil, outputLate) {
 		ev := a.evidenceOf(plain)
 		ev.minimal = a.minimizeDeath(ctx, ev, says)
-		a.book.died(violation, a.dyingSection(), "a plain request", true, ev)
-		return
+		return a.book.died(violation, a.dyingSection(), "a plain request", true, ev)
 	}
 	culprits := a.culprits(ctx, text, suspects, says)
 	if len(culprits) == 0 {
@@ -213,7 +237,7 @@ func (a *attack) blameFor(ctx context.Context, text string, suspects []*job) {
 		for _, j := range lastOf(suspects, packetsKept) {
 			g.keep(a.evidenceOf(j))
 		}
-		return
+		return g
 	}
 	ev := a.evidenceOf(culprits[len(culprits)-1])
 	trigger := a.describe(ev.packet)
@@ -228,7 +252,7 @@ func (a *attack) blameFor(ctx context.Context, text string, suspects []*job) {
 		ev.minimal = a.minimizeDeath(ctx, ev, says)
 		trigger = a.describe(ev.minimal)
 	}
-	a.book.died(violation, a.dyingSection(), trigger, true, ev)
+	return a.book.died(violation, a.dyingSection(), trigger, true, ev)
 }
 
 // culprits returns the job of which the target says a text, or a run of them that takes

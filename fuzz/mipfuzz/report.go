@@ -81,6 +81,9 @@ func writeText(w io.Writer, findings, remarks []finding, capabilities []capabili
 	for _, f := range findings {
 		fmt.Fprintf(&b, "%-11s %s [%s] %d times\n", f.Rank, short(f.Violation, 100), f.Source, f.Count)
 		fmt.Fprintf(&b, "    %s; on %s\n", short(f.Seen, 60), short(f.Trigger, 120))
+		if f.Note != "" {
+			fmt.Fprintf(&b, "    %s\n", short(f.Note, 160))
+		}
 		packet := f.Minimal
 		if packet == "" {
 			packet = f.Packet

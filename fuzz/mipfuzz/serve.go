@@ -153,7 +153,7 @@ func (s *server) run(ctx context.Context, wait time.Duration) error {
 		if s.a.complains() {
 			for _, text := range s.a.process.complained() {
 				s.a.process.heardOf(text)
-				s.blame("lives on, and says: "+text, true, pending)
+				s.blame(livesOn+text, true, pending)
 			}
 		}
 		if err != nil {
