@@ -92,7 +92,7 @@ func (c *complaints) scan(p []byte) {
 		if len(c.rest) > 0 {
 			line = append(c.rest, line...)
 		}
-		if text := complaintOf(line); text != "" && !c.known[text] && len(c.fresh) < complaintsKept {
+		if text := complaintOf(line); text != "" && !c.known[text] && len(c.fresh) < complaintsKept && len(c.known) < complaintsKept {
 			c.fresh = append(c.fresh, text)
 			if c.lines == nil {
 				c.lines = map[string]string{}
@@ -143,9 +143,7 @@ func (p *process) heardOf(text string) {
 	if p.output.complaints.known == nil {
 		p.output.complaints.known = map[string]bool{}
 	}
-	if len(p.output.complaints.known) < complaintsKept {
-		p.output.complaints.known[text] = true
-	}
+	p.output.complaints.known[text] = true
 }
 
 // complains reports whether a target that lives has something to say.
@@ -267,7 +265,7 @@ func (a *attack) culprits(ctx context.Context, text string, suspects []*job, say
 			a.play(ctx, j)
 		}
 		died := a.dies(ctx)
-		if slices.Contains(a.process.complained(), text) {
+		if a.saidNow(text) {
 			narrowed = suspects[max(0, from-chunk):min(from+chunk, len(suspects))] // its output may be late
 			if !died {
 				a.revive(ctx)
@@ -275,7 +273,7 @@ func (a *attack) culprits(ctx context.Context, text string, suspects []*job, say
 			break
 		}
 	}
-	a.process.complained()
+	a.saidNow("")
 	for _, wait := range [...]time.Duration{outputSoon, outputLate} {
 		for _, j := range narrowed {
 			if ctx.Err() == nil && a.says(ctx, text, []*job{j}, wait) {
@@ -286,21 +284,31 @@ func (a *attack) culprits(ctx context.Context, text string, suspects []*job, say
 	return a.bisect(ctx, narrowed, says)
 }
 
+// saidNow reports whether the target has just said a text; what else it said is looked into
+// afterwards.
+func (a *attack) saidNow(text string) (said bool) {
+	for _, t := range a.process.complained() {
+		if t == text {
+			said = true
+		} else if !slices.Contains(a.alsoSaid, t) {
+			a.alsoSaid = append(a.alsoSaid, t)
+		}
+	}
+	return said
+}
+
 // says reports whether the target, which has not said so since it was started, says a text
 // when jobs are sent to it; if so it is started anew.
 func (a *attack) says(ctx context.Context, text string, jobs []*job, wait time.Duration) bool {
 	a.playAll(ctx, jobs)
 	died := a.dies(ctx) // of something else, and is another one now
 	for end := time.Now().Add(wait); ; time.Sleep(time.Millisecond) {
-		for _, t := range a.process.complained() {
-			if t == text {
-				if !died {
-					a.revive(ctx)
-				}
-				a.process.complained()
-				return true
+		if a.saidNow(text) {
+			if !died {
+				a.revive(ctx)
 			}
-			a.alsoSaid = append(a.alsoSaid, t)
+			a.saidNow("")
+			return true
 		}
 		if died || time.Now().After(end) || ctx.Err() != nil {
 			return false

@@ -37,7 +37,7 @@ func freePort(t testing.TB) string {
 	t.Helper()
 	const first, last = 20000, 32000
 	for range last - first {
-		n := first + int(portsTaken.Add(1)+uint32(os.Getpid())*100)%(last-first)
+		n := first + int(portsTaken.Add(1)+uint32(os.Getpid())*997)%(last-first)
 		conn, err := net.ListenUDP("udp4", &net.UDPAddr{IP: net.IPv4(127, 0, 0, 1), Port: n})
 		if err == nil {
 			defer conn.Close()

@@ -265,7 +265,7 @@ func (a *attack) violates(ctx context.Context, g *group, t *template) bool {
 		tries = patience
 	}
 	a.engine.mu.Lock()
-	wait := a.engine.rto()
+	wait := max(2*minRTO, a.engine.rto()) // what is late is taken for silence
 	a.engine.mu.Unlock()
 	build := func(now time.Time) fuzz.Case {
 		return a.campaign.CaseOf(minimalName, a.rehome(t, a.freshHome()).build(&a.setup, now, a.random(), nil), now)

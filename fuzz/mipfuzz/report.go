@@ -74,7 +74,7 @@ func (a *attack) keep(r *reporting, f *finding, g *group) error {
 	return nil
 }
 
-// writeText writes a report that fits a screen for ten groups: two lines and the
+// writeText writes a report that fits a screen for ten groups: three lines, or four, and the
 // command for each.
 func writeText(w io.Writer, findings, remarks []finding, capabilities []capability, s summary) error {
 	var b strings.Builder
