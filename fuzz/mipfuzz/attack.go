@@ -33,6 +33,7 @@ type attack struct {
 	asked          atomic.Uint64  // requests of its own, to tell them apart
 	blames         []blame
 	over           string        // why the campaign ended before its end
+	stalls         int           // silence that nothing was found to bring about
 	homesUsed      uint64        // by the minimizer
 	alsoSaid       []string      // while something else was looked into
 	searched       time.Duration // for what the target complains of

@@ -32,6 +32,13 @@ const deathSlack = 32
 // hangs is how a target dies that runs on.
 const hangs = "hangs: nothing is heard, although it runs"
 
+// unheard is how a target dies that somebody else has started.
+const unheard = "nothing is heard any more"
+
+// stallsAllowed is how often silence that no packet brings about again is put down to a
+// machine that had other things to do.
+const stallsAllowed = 2
+
 // errDead ends a campaign whose target does not come back.
 var errDead = errors.New("the target is dead and does not come back")
 
@@ -93,7 +100,11 @@ func (a *attack) mourn(ctx context.Context, refused bool) error {
 		a.book.died(deathOf(how, said), a.dyingSection(), known.trigger, known.known, a.evidenceOf(culprits[len(culprits)-1]))
 	} else {
 		culprits = a.bisect(ctx, suspects, a.kills)
-		a.convict(ctx, how, said, culprits, suspects)
+		if silent := how == hangs || how == unheard; silent && len(culprits) == 0 && a.stalls < stallsAllowed {
+			a.stalls++ // the machine may have been busy
+		} else {
+			a.convict(ctx, how, said, culprits, suspects)
+		}
 	}
 	guilty := map[*job]bool{}
 	for _, j := range culprits {
@@ -140,7 +151,7 @@ func (a *attack) autopsy(refused bool) (how, said string) {
 		_, said = a.process.death()
 		return hangs, said
 	}
-	return "nothing is heard any more", ""
+	return unheard, ""
 }
 
 // revive brings the target back, or waits until somebody does.
