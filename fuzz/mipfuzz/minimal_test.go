@@ -173,11 +173,7 @@ func (x *examined) fails(f finding, b []byte) bool {
 		}
 		return x.a.kills(ctx, jobs)
 	}
-	tries := 1
-	if f.Rank == "silence" {
-		tries = 3
-	}
-	e, err := x.a.ask(ctx, tries, 30*time.Millisecond, func(now time.Time) fuzz.Case {
+	e, err := x.a.ask(ctx, 3, 30*time.Millisecond, func(now time.Time) fuzz.Case {
 		return x.a.campaign.CaseOf("smaller", x.a.rehome(u, x.a.freshHome()).build(&x.a.setup, now, x.a.random(), nil), now)
 	})
 	switch {
