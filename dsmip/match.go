@@ -64,16 +64,20 @@ var (
 // Prefix Length 128, or a shorter prefix (§4.6.1). What it names must have a bit set in
 // the upper 64: an identifier alone is no prefix.
 //
-// Prefix Length 255 matches under RFC 5454 only, and only with a link-local address;
-// what is no prefix, and under what is no profile everything, is NoMatch.
+// Prefix Length 255 means something under RFC 5454 only, and only with a link-local
+// address. Where it means nothing a reply that rejects matches with both fields, which
+// the home agent has echoed, as MatchPrefix. What is no prefix otherwise, and under what
+// is no profile everything, is NoMatch.
 func (r PrefixReply) Answers(q PrefixRequest, spoken Profile) Match {
-	reply, ok := spoken.key(r.Prefix, r.PrefixLength)
-	if !ok {
+	reply, ok := readKey(r.Prefix, r.PrefixLength)
+	request, ok2 := readKey(q.Prefix, q.PrefixLength)
+	switch accepts := r.Code.Accepted(); {
+	case !ok || !ok2 || !spoken.valid():
 		return NoMatch
+	case spoken.meant(reply) && spoken.meant(request):
+		return spoken.match(reply, request, accepts)
+	case reply == request && !accepts:
+		return MatchPrefix
 	}
-	request, ok := spoken.key(q.Prefix, q.PrefixLength)
-	if !ok {
-		return NoMatch
-	}
-	return spoken.match(reply, request, r.Code.Accepted())
+	return NoMatch
 }

@@ -30,11 +30,16 @@ func (p Profile) meant(k prefixKey) bool {
 
 // key returns the key of a prefix, false when it means nothing.
 func (p Profile) key(a netip.Addr, length uint8) (prefixKey, bool) {
+	k, ok := readKey(a, length)
+	return k, ok && p.meant(k)
+}
+
+// readKey returns the key of a prefix, false for what means nothing under any profile.
+func readKey(a netip.Addr, length uint8) (prefixKey, bool) {
 	if !a.Is6() || !known(length) {
 		return prefixKey{}, false
 	}
-	k := prefixKey{masked(a, length), length}
-	return k, p.meant(k)
+	return prefixKey{masked(a, length), length}, true
 }
 
 // isZero reports whether it is the zero prefix, of any length.
@@ -160,6 +165,7 @@ type matching struct {
 	next              []uint16 // by request: the next in the table that has the same key
 	table             []uint16 // by hash: the first request, or the first reply
 	order             InOrder
+	again             bool // replies have the key of an earlier one, and the home agent's choice is what it names
 	ordinary          bool // the answer is, and every reply is for the request at its place
 	open, left        int  // requests without answer that repeat nothing; replies that are free
 	seed              maphash.Seed
@@ -224,7 +230,8 @@ func (u *use) of(m *matching) {
 }
 
 // run pairs. Each reply is used once, and a reply that repeats another's prefix is not
-// used; but for assignments, a request that repeats another's is answered with it.
+// used; a request that repeats another's is answered with it. But what leaves the choice
+// to the home agent, a zero prefix say, asks once more each time, and is answered so.
 func (m *matching) run(asked *mipv4.Request) {
 	if !m.profile.valid() {
 		return
@@ -242,18 +249,21 @@ func (m *matching) run(asked *mipv4.Request) {
 	m.findRepeatedReplies()
 	m.byPrefix()
 	for j := range m.replies.offsets {
-		if k := m.replies.key(j); m.free(j, k) {
-			if i := m.table[m.slot(&m.requests, k, wholePrefix)]; i != 0 && m.answers[i-1] == 0 {
+		// What means nothing is still a request that is rejected.
+		if k := m.replies.key(j); m.free(j, k) || m.asked[j] == 0 && !m.reply(j).Code.Accepted() {
+			if i := m.pop(k, wholePrefix); i != 0 {
 				m.pair(int(i-1), j)
 			}
 		}
 	}
-	if m.open == 0 || m.left == 0 {
-		return
+	if m.open > 0 && m.left > 0 {
+		m.byField()
 	}
-	m.byField()
 	if m.profile == Draft06 && m.open > 0 && m.left > 0 {
 		m.assignments()
+	}
+	if m.again {
+		m.surplus()
 	}
 }
 
@@ -304,20 +314,40 @@ func (m *matching) hash(k prefixKey, lengths uint8) uint64 {
 func (m *matching) findRepeatedReplies() {
 	clear(m.table)
 	for j := range m.replies.offsets {
-		s := m.slot(&m.replies, m.replies.key(j), wholePrefix)
-		if m.table[s] != 0 {
+		k := m.replies.key(j)
+		switch s := m.slot(&m.replies, k, wholePrefix); {
+		case m.table[s] == 0:
+			m.table[s] = uint16(j + 1)
+		case m.profile.assigns(k):
+			m.again = true
+		default:
 			m.asked[j] = repeats
 			continue
 		}
-		m.table[s] = uint16(j + 1)
 		m.left++
 	}
 }
 
+// surplus marks the replies that repeat what leaves the choice to the home agent, and for
+// which no request is left.
+func (m *matching) surplus() {
+	clear(m.table)
+	for j := range m.replies.offsets {
+		s := m.slot(&m.replies, m.replies.key(j), wholePrefix)
+		switch {
+		case m.table[s] == 0:
+			m.table[s] = uint16(j + 1)
+		case m.asked[j] == 0:
+			m.asked[j] = repeats
+		}
+	}
+}
+
 // byPrefix makes the table that of the first requests of their prefixes, and marks
-// those that repeat one.
+// those that repeat one, or chains them where each asks once more.
 func (m *matching) byPrefix() {
 	clear(m.table)
+	chained := false
 	for i := range m.requests.offsets {
 		k := m.requests.key(i)
 		s := m.slot(&m.requests, k, wholePrefix)
@@ -327,8 +357,21 @@ func (m *matching) byPrefix() {
 			m.open++
 		case m.profile.assigns(k):
 			m.open++
+			chained = true
 		default:
 			m.answers[i] = repeats | first
+		}
+	}
+	if !chained {
+		return
+	}
+	for i := len(m.requests.offsets) - 1; i >= 0; i-- {
+		k := m.requests.key(i)
+		if !m.profile.assigns(k) {
+			continue
+		}
+		if first := int(m.table[m.slot(&m.requests, k, wholePrefix)] - 1); first != i {
+			m.next[i], m.next[first] = m.next[first], uint16(i+1)
 		}
 	}
 }
@@ -338,7 +381,7 @@ func (m *matching) byField() {
 	m.chain(m.profile.meant)
 	for j := range m.replies.offsets {
 		if k := m.replies.key(j); m.free(j, k) {
-			if i := m.pop(k); i != 0 {
+			if i := m.pop(k, fieldOnly); i != 0 {
 				m.pair(int(i-1), j)
 			}
 		}
@@ -360,10 +403,10 @@ func (m *matching) chain(of func(prefixKey) bool) {
 	}
 }
 
-// pop returns the first request of the chain with the prefix field that is still without
-// answer.
-func (m *matching) pop(k prefixKey) uint16 {
-	s := m.slot(&m.requests, k, fieldOnly)
+// pop returns the first request of the chain with the prefix field, and with the bits of
+// the Prefix Length that count, that is still without answer.
+func (m *matching) pop(k prefixKey, lengths uint8) uint16 {
+	s := m.slot(&m.requests, k, lengths)
 	i := m.table[s]
 	if i != 0 && m.answers[i-1] != 0 {
 		// The slot keeps an entry with its key, so that others are found behind it.
@@ -391,7 +434,7 @@ func (m *matching) assignments() {
 	for j := range m.replies.offsets {
 		k := m.replies.key(j)
 		if m.assigned(j, k) && k.length == 128 {
-			if i := m.pop(prefixKey{bits{0, k.low}, 128}); i != 0 {
+			if i := m.pop(prefixKey{bits{0, k.low}, 128}, fieldOnly); i != 0 {
 				m.pair(int(i-1), j)
 			} else {
 				zeros--

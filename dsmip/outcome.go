@@ -166,8 +166,8 @@ func (o Outcome) String() string {
 // else, under the draft, for one that left the choice to the home agent: by its interface
 // identifier, by the length hinted at, or as both stand in order, such that all are used
 // if they can be. A reply that names a prefix a second time is not used. A prefix that is
-// requested twice is one prefix, and one reply answers both; a zero prefix requested twice
-// asks for two.
+// requested twice is one prefix, and one reply answers both; a zero prefix requested twice,
+// or an interface identifier, asks for two, and is answered by two.
 //
 // It takes time linear in both messages. Ranged over in place it allocates nothing.
 func (p Profile) Outcomes(asked *mipv4.Request, reply *mipv4.Reply, protected ext.List) iter.Seq[Outcome] {
