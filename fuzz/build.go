@@ -335,9 +335,11 @@ func (b *builder) element(e *element) {
 	case linkLocalLength:
 		b.prefix = dsmip.RequestLinkLocal(linkLocal(s))
 		b.prefixed(e.kind)
+		b.accept(e.kind)
 	case globalLinkLocal:
 		b.prefix = dsmip.PrefixRequest{PrefixLength: dsmip.LinkLocalLength, Prefix: ipv6(s)}
 		b.prefixed(e.kind)
+		b.accept(e.kind)
 	case hostBits:
 		// The last bit is set, and beyond the length.
 		a := ipv6(s).As16()
@@ -412,6 +414,14 @@ func (b *builder) prefixed(k ext.Kind) {
 		b.add(k, appendPrefixReply(b.scratch[:0], &b.random, b.prefix))
 	} else {
 		b.add(k, appendPrefixRequest(b.scratch[:0], b.prefix))
+	}
+}
+
+// accept makes the last extension one that accepts, if it is a prefix reply: what is
+// refused may be echoed, whatever it means.
+func (b *builder) accept(k ext.Kind) {
+	if k == ext.KindIPv6PrefixReply {
+		b.msg[b.last+3] &= 1 // Code 0 or 1
 	}
 }
 

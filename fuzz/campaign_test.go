@@ -382,6 +382,8 @@ var neverPlanted = func() map[string]string {
 			rules.ErrChallengeChanged, rules.ErrKeyReplyMissing, rules.ErrTunnelReplyUnasked, rules.ErrTunnelReplyForced, rules.ErrTunnelReplyZone,
 			rules.ErrGREKeyUnasked, rules.ErrRevocationUnasked, rules.ErrRevocationInform, rules.ErrServiceUnasked, rules.ErrGatewayMissing,
 			rules.ErrProxyMethodMissing, rules.ErrRouteOptimizationUnasked, rules.ErrPrefixesUnasked, rules.ErrImplicitAcknowledgement, rules.ErrNetworkUnasked,
+			rules.ErrOtherNAI, rules.ErrChallengeUsed, rules.ErrGREKeyMissing, rules.ErrOtherGateway, rules.ErrRouteOptimizationFlags,
+			rules.ErrRouteOptimizationMissing, rules.ErrMobileNetworkAckDeregisters, rules.ErrPrefixUnanswered,
 		},
 		"only the target knows": {
 			rules.ErrNotHomeAgent, rules.ErrForeignAsHome, rules.ErrRequestedHADestination, rules.ErrBroadcastDestination, rules.ErrCareOfAddressNotOffered,
@@ -540,7 +542,7 @@ func TestStable(t *testing.T) {
 			fmt.Fprintf(h, "%s %x %x\n", k.Mutation.Name, k.Before, k.Packet)
 		}
 	}
-	const want = "36d404e923b8701b87d3bf4de4f8aa502a23cb46746d3317a5d6523e28a43a5b"
+	const want = "5338c25bbb1aceb6d76ca36b57c31892a407d195bec334f040ffebc24a09e68f"
 	if got := hex.EncodeToString(h.Sum(nil)); got != want {
 		t.Errorf("the packets of a seed have changed: digest %s, was %s", got, want)
 	}

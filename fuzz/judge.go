@@ -169,7 +169,7 @@ func (c *Campaign) excused(f *code.Fault, k *Case, reply *mipv4.Reply, asked *mi
 		return asked != nil && reply.HomeAddress == asked.HomeAddress && !reply.HomeAddress.IsUnspecified()
 	// Only those answer these extensions who implement them, and have not ignored them for
 	// what is wrong with the request.
-	case rules.ErrNAIMissing, rules.ErrKeyReplyMissing, rules.ErrGatewayMissing, rules.ErrProxyMethodMissing, rules.ErrAssignedHA:
+	case rules.ErrNAIMissing, rules.ErrKeyReplyMissing, rules.ErrGatewayMissing, rules.ErrGREKeyMissing, rules.ErrProxyMethodMissing, rules.ErrAssignedHA:
 		return !c.setup.Strict || k.free || k.Mutation.Fault != nil
 	}
 	return false

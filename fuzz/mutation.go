@@ -486,7 +486,7 @@ func byHand() (all []mutation) {
 	add("reply-foreign-home-on-the-wrong-leg", Rule, rules.ErrForeignHomeLeg, fromFA|backToMN, 0, mutation{behind: odd(foreignHome, unsigned)})
 	add("reply-with-two-foreign-home", Rule, rules.ErrSecondForeignHome, backToFA, lastShared, mutation{last: of(foreignHome)})
 	add("reply-foreign-home-missing", Rule, ext.ErrNoForeignHome, backToFA, lastShared, mutation{end: omitted})
-	add("reply-foreign-home-without-association", Rule, rules.ErrForeignHomeUnknown, backToFA, lastNone, mutation{last: odd(foreignHome, unsigned)})
+	add("reply-foreign-home-without-association", Rule, rules.ErrReplyForeignHomeUnknown, backToFA, lastNone, mutation{last: odd(foreignHome, unsigned)})
 	add("reply-with-two-challenges", Rule, rules.ErrSecondChallenge, backToFA, 0, mutation{behind: of(ext.KindChallenge, ext.KindChallenge)})
 	add("reply-with-two-challenges", Rule, rules.ErrTwoChallenges, fromFA, 0, mutation{behind: of(ext.KindChallenge, ext.KindChallenge)})
 	add("reply-challenge-last", Rule, rules.ErrChallengeBehindForeign, fromFA, lastShared, mutation{last: of(ext.KindChallenge)})
@@ -518,6 +518,7 @@ func byHand() (all []mutation) {
 	add("regional-lifetime", Rule, rules.ErrRegionalLifetime, backToFA, 0, mutation{fixed: plainCode, behind: lit(ext.KindRegionalLifetime, 0, 0, 0, 1, 0, 0)})
 	add("mobile-network-ack-length", Rule, rules.ErrMobileNetworkAckLength, replies, 0, mutation{fixed: plainCode, before: lit(ext.KindMobileNetworkAckExplicit, 0, 33, 0, 10, 0, 0, 0)})
 	add("mobile-network-ack-missing", Rule, rules.ErrMobileNetworkAckMissing, replies, 0, mutation{fixed: networkCode})
+	add("mobile-network-code", Rule, rules.ErrMobileNetworkCode, replies, 0, mutation{fixed: networkCode, before: lit(ext.KindMobileNetworkAckExplicit, 0, 24, 0, 10, 0, 0, 0)})
 	add("mobile-network-all-failed", Rule, rules.ErrMobileNetworkAllFailed, replies, 0, mutation{fixed: plainCode, before: lit(ext.KindMobileNetworkAckExplicit, 1, 24, 0, 10, 0, 0, 0)})
 
 	// The rules of dual stack.

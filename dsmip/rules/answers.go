@@ -52,7 +52,7 @@ func newAnswers(w *walk, l ext.List, found []prefixFound, networks networkSet) (
 	if w.survey.prefixReplies == 0 {
 		return a
 	}
-	known := w.asked.known
+	known, matched := w.asked.known, 0
 	for m := range w.s.Profile.Matches(w.request, l) {
 		if len(found) == cap(found) {
 			break // the bytes have changed since they were counted
@@ -61,7 +61,9 @@ func newAnswers(w *walk, l ext.List, found []prefixFound, networks networkSet) (
 		switch {
 		case m.Repeated:
 			f |= prefixRepeated
-		case known && m.Match == dsmip.NoMatch:
+		case m.Match != dsmip.NoMatch:
+			matched++
+		case known && !(m.Reply.Code.Accepted() && w.unnamed(m.Reply)):
 			f |= prefixUnasked
 		}
 		if known {
@@ -77,7 +79,30 @@ func newAnswers(w *walk, l ext.List, found []prefixFound, networks networkSet) (
 		found = append(found, f)
 	}
 	a.found = found
+	w.asked.unanswered = known && w.reply.Code.Accepted() && 0 < matched && matched < w.asked.prefixRequests && !w.asked.misplacedPrefix && w.leaves(l)
 	return a
+}
+
+// unnamed reports whether an IPv6 Prefix Reply names no prefix, of which there is nothing
+// to say but that.
+func (w *walk) unnamed(r dsmip.PrefixReply) bool {
+	return r.PrefixLength == dsmip.LinkLocalLength && !(w.profile5454() && r.Prefix.IsLinkLocalUnicast())
+}
+
+// leaves reports whether the prefix replies of a list leave out a prefix that is asked for
+// rightly.
+func (w *walk) leaves(l ext.List) bool {
+	for o := range w.s.Profile.Outcomes(w.request, w.reply, l) {
+		var v findings
+		if !o.Answered() {
+			w.prefixFields(o.Asked.Prefix, o.Asked.PrefixLength, &v)
+			w.assignment(o.Asked, &v)
+			if v.n == 0 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // take returns what is found of the next prefix reply.

@@ -15,11 +15,15 @@ import (
 type asked struct {
 	known bool // its extensions are known, and what is not among them was not asked for
 
-	nai, gateway, proxy, greKey, keyHome, mobileTunnel, foreignTunnel, forced bool
-	revocation, inform, capability, prefixes, network                         bool
-	requestedHA                                                               netip.Addr
-	challenge, service                                                        int // where they stand
-	networks                                                                  int
+	proxy, greKey, keyHome, mobileTunnel, foreignTunnel, forced  bool
+	revocation, inform, capability, prefixes, solicits, outbound bool
+	mode                                                         bool
+	serviceByMobile                                              bool // in front of its authentication
+	misplacedPrefix                                              bool // an IPv6 Prefix Request behind that
+	requestedHA                                                  netip.Addr
+	nai, gateway, challenge, service                             int // where they stand
+	prefixRequests, networks                                     int
+	unanswered                                                   bool // prefixes of a reply that has others, see newAnswers
 }
 
 // read takes what there is to learn of a request; nil, and one that was not parsed, tell
@@ -31,7 +35,7 @@ func (a *asked) read(r *mipv4.Request, order *dsmip.InOrder) {
 	a.known = true
 	behind, key := false, false // Mobile-Home, a key request that MN-AAA has yet to follow
 	// Behind MN-AAA: until Mobile-Home follows, MN-AAA divides the request.
-	aaa, undecided, named := false, false, false
+	aaa, undecided, named := false, false, 0
 	l := r.Extensions
 	for x, ok := l.First(); ok; x, ok = l.Next(x) {
 		switch x.Kind() {
@@ -39,22 +43,32 @@ func (a *asked) read(r *mipv4.Request, order *dsmip.InOrder) {
 			if !behind && authentic(x) {
 				behind = true
 				a.mobileTunnel, undecided = a.mobileTunnel || undecided, false
-				a.nai = a.nai || named
+				if a.nai == 0 {
+					a.nai = named
+				}
 			}
 		case ext.KindMNAAAAuth:
 			aaa = aaa || authentic(x)
 			a.keyHome = a.keyHome || key && authentic(x)
 		case ext.KindMobileNodeNAI:
-			written := !behind && len(x.Body()) > 0
-			a.nai, named = a.nai || written && !aaa, named || written && aaa
+			switch written := !behind && len(x.Body()) > 0; {
+			case written && !aaa && a.nai == 0:
+				a.nai = x.Offset()
+			case written && aaa && named == 0:
+				named = x.Offset()
+			}
 		case ext.KindChallenge:
 			if a.challenge == 0 { // a second one is ignored
 				a.challenge = x.Offset()
 			}
 		case ext.KindIPv6PrefixRequest:
 			order.Request(x)
+			a.prefixRequests++
+			a.misplacedPrefix = a.misplacedPrefix || behind
+		case ext.KindIPv6TunnelingMode:
+			a.mode = true
 		case ext.KindGFAAddress:
-			a.gateway = true
+			a.gateway = x.Offset()
 		case ext.KindProxyAuthMethod:
 			a.proxy = true
 		case ext.KindGREKey:
@@ -73,17 +87,17 @@ func (a *asked) read(r *mipv4.Request, order *dsmip.InOrder) {
 				a.revocation, a.inform = true, a.inform || v.Inform
 			}
 		case ext.KindServiceSelection:
-			a.service = x.Offset()
+			a.service, a.serviceByMobile = x.Offset(), !behind && !aaa
 		case ext.KindRouteOptimizationCapability:
 			if c, err := ext.ParseRouteOptimizationCapability(x); err == nil {
 				a.capability, a.prefixes = true, a.prefixes || c.Request || c.Solicit
+				a.solicits, a.outbound = c.Solicit, c.OutboundOnly
 			}
 		case ext.KindRequestedHA:
 			if h, err := ext.ParseRequestedHA(x); err == nil {
 				a.requestedHA = h.HAAddress
 			}
 		case ext.KindMobileNetworkRequest:
-			a.network = true
 			a.networks++
 		}
 	}
@@ -102,15 +116,19 @@ func (w *walk) answered(tell *telling) {
 	}
 	accepted := r.Code.Accepted()
 	named := !dynamic(q.HomeAgent)
-	tell.when(homeAddressAt, !q.HomeAddress.IsUnspecified() && r.HomeAddress != q.HomeAddress, mipv4.ErrOtherHomeAddress)
+	tell.when(homeAddressAt, r.HomeAddress != q.HomeAddress && w.copiesHomeAddress(), mipv4.ErrOtherHomeAddress)
 	other := r.HomeAgent != q.HomeAgent
-	tell.when(replyHomeAgentAt, other && (w.denial || accepted && named), ErrOtherHomeAgent)
-	tell.when(replyHomeAgentAt, !other && r.Code == code.HAUnknownHomeAgentAddress && !a.requestedHA.IsValid(), ErrUnknownHomeAgentCopied)
-	tell.when(replyHomeAgentAt, accepted && !named && a.requestedHA.IsValid() && r.HomeAgent != a.requestedHA, ErrAssignedHA)
-	tell.when(codeAt, r.Code == code.HARedirect && named && a.requestedHA != q.HomeAgent, ErrRedirectUnasked)
-	tell.when(codeAt, (r.Code == code.HAReverseTunnelMandatory || r.Code == code.FAReverseTunnelMandatory) && q.Flags.Has(mipv4.FlagReverseTunnel), ErrTunnelMandatory)
-	tell.when(lifetimeAt, accepted && r.Lifetime > q.Lifetime, ErrLongerLifetime)
-	tell.when(lifetimeAt, r.Code == code.FALifetimeTooLong && r.Lifetime >= q.Lifetime, ErrDenialTooLong)
+	if accepted {
+		tell.when(replyHomeAgentAt, other && named, ErrOtherHomeAgent)
+		tell.when(replyHomeAgentAt, !named && a.requestedHA.IsValid() && r.HomeAgent != a.requestedHA, ErrAssignedHA)
+		tell.when(lifetimeAt, r.Lifetime > q.Lifetime, ErrLongerLifetime)
+	} else {
+		tell.when(replyHomeAgentAt, other && w.denial, ErrOtherHomeAgent)
+		tell.when(replyHomeAgentAt, !other && r.Code == code.HAUnknownHomeAgentAddress && !a.requestedHA.IsValid(), ErrUnknownHomeAgentCopied)
+		tell.when(codeAt, r.Code == code.HARedirect && named && a.requestedHA != q.HomeAgent, ErrRedirectUnasked)
+		tell.when(codeAt, (r.Code == code.HAReverseTunnelMandatory || r.Code == code.FAReverseTunnelMandatory) && q.Flags.Has(mipv4.FlagReverseTunnel), ErrTunnelMandatory)
+		tell.when(lifetimeAt, r.Code == code.FALifetimeTooLong && r.Lifetime >= q.Lifetime, ErrDenialTooLong)
+	}
 	if w.denial {
 		tell.when(lifetimeAt, r.Code != code.FALifetimeTooLong && r.Lifetime != q.Lifetime, ErrDenialLifetime)
 		tell.when(replyIdentificationAt, r.Identification != q.Identification && r.Identification.MatchesLow(q.Identification), ErrDenialIdentification)
@@ -118,12 +136,32 @@ func (w *walk) answered(tell *telling) {
 	if !a.known || w.denial {
 		return
 	}
-	tell.when(w.size, a.nai && !n.nai, ErrNAIMissing)
+	tell.when(w.size, a.nai > 0 && !n.nai && !w.marked(), ErrNAIMissing)
 	if accepted {
-		tell.when(w.size, a.gateway && !n.gateway, ErrGatewayMissing)
+		tell.when(w.size, !n.gateway && (a.gateway > 0 || q.CareOfAddress.IsUnspecified() && q.Lifetime != mipv4.Deregister), ErrGatewayMissing)
 		tell.when(w.size, a.keyHome && !n.keyHome && w.s.Leg != code.HAtoFA, ErrKeyReplyMissing)
+		tell.when(w.size, a.greKey && !n.greKey && r.Lifetime != mipv4.Deregister && w.s.Leg == code.HAtoFA, ErrGREKeyMissing)
+		tell.when(w.size, a.unanswered, ErrPrefixUnanswered)
 	}
-	tell.when(w.size, a.proxy && !n.proxyMethod && w.s.Leg == code.HAtoFA, ErrProxyMethodMissing)
+	// Who authenticates by Mobile-Home does not do so for all nodes alike, and who does
+	// not process the extensions has none of them.
+	tell.when(w.size, a.proxy && !n.proxyMethod && n.home == 0 && r.Code != code.HAProxyUnsupported && w.s.Leg == code.HAtoFA, ErrProxyMethodMissing)
+}
+
+// copiesHomeAddress reports whether the Home Address of a reply is to be that of the
+// request: a home agent copies one that is named, a foreign agent that denies copies any.
+func (w *walk) copiesHomeAddress() bool {
+	if w.request.HomeAddress.IsUnspecified() {
+		return w.denial
+	}
+	return !(w.reply.HomeAddress.IsUnspecified() && w.marked())
+}
+
+// marked reports whether an old foreign agent says by its Code, written over the home
+// agent's, that the name or an address is missing in what it relays (RFC 2794 §3): one of
+// them, though others may be missing as well.
+func (w *walk) marked() bool {
+	return w.overwritten && code.FAMissingNAI <= w.reply.Code && w.reply.Code <= code.FAMissingHomeAddress
 }
 
 // inAnswer judges an extension of a reply by the request.
@@ -139,7 +177,11 @@ func (w *walk) inAnswer(x ext.Raw, k ext.Kind, p *answers, v *findings) {
 	}
 	switch k {
 	case ext.KindChallenge:
-		is(w.s.Leg == code.HAtoFA && a.challenge > 0 && !w.returns(x, a.challenge), ErrChallengeChanged)
+		same := a.challenge > 0 && w.returns(x, a.challenge)
+		is(w.s.Leg == code.HAtoFA && a.challenge > 0 && !same, ErrChallengeChanged)
+		is(w.s.Leg == code.FAtoMN && same, ErrChallengeUsed)
+	case ext.KindGFAAddress:
+		is(w.s.Leg == code.HAtoFA && a.gateway > 0 && !w.returnsGateway(x), ErrOtherGateway)
 	case ext.KindUDPTunnelReply:
 		t, err := ext.ParseUDPTunnelReply(x)
 		is(!a.mobileTunnel && !a.foreignTunnel, ErrTunnelReplyUnasked)
@@ -150,25 +192,43 @@ func (w *walk) inAnswer(x ext.Raw, k ext.Kind, p *answers, v *findings) {
 	case ext.KindGREKey:
 		is(!a.greKey, ErrGREKeyUnasked)
 	case ext.KindRevocationSupport:
+		if w.s.Leg == code.FAtoMN {
+			return // the foreign agent's, which the mobile node has not seen
+		}
 		r, err := ext.ParseRevocationSupport(x)
 		is(!a.revocation, ErrRevocationUnasked)
 		is(a.revocation && err == nil && r.Inform && !a.inform, ErrRevocationInform)
 	case ext.KindServiceSelection:
 		is(!w.returns(x, a.service), ErrServiceUnasked)
+		is(a.serviceByMobile && w.part != beforeHome && w.survey.home > 0, placeOf(k).misplaced)
 	case ext.KindRouteOptimizationReply:
+		r, err := ext.ParseRouteOptimizationReply(x)
 		is(!a.capability, ErrRouteOptimizationUnasked)
+		is(a.capability && err == nil && (r.OutboundOnly != a.outbound || r.Solicited != a.solicits), ErrRouteOptimizationFlags)
 	case ext.KindRouteOptimizationPrefix:
 		is(!a.prefixes, ErrPrefixesUnasked)
-	case ext.KindMobileNetworkAckImplicit:
-		if k, ok := networkOf(x); ok && p != nil {
-			is(p.networks.has(k), ErrImplicitAcknowledgement)
-		}
-	case ext.KindMobileNetworkAckExplicit:
-		if k, ok := networkOf(x); ok && p != nil {
-			is(!p.networks.has(k), ErrNetworkUnasked)
+		is(a.capability && !w.survey.optimizes && w.reply.Code.Accepted(), ErrRouteOptimizationMissing)
+	case ext.KindMobileNetworkAckExplicit, ext.KindMobileNetworkAckImplicit:
+		if w.request.Lifetime == mipv4.Deregister {
+			v.add(ErrMobileNetworkAckDeregisters)
+		} else if n, ok := networkOf(x); ok && p != nil {
+			is(k == ext.KindMobileNetworkAckImplicit && p.networks.has(n), ErrImplicitAcknowledgement)
+			is(k == ext.KindMobileNetworkAckExplicit && !p.networks.assigned && !p.networks.has(n), ErrNetworkUnasked)
 		}
 	}
 }
+
+// returnsGateway reports whether a GFA IP Address of the reply is the request's.
+func (w *walk) returnsGateway(x ext.Raw) bool {
+	asked, _ := w.request.Extensions.At(w.asked.gateway)
+	q, err := ext.ParseGFAAddress(asked)
+	r, err2 := ext.ParseGFAAddress(x)
+	return err != nil || err2 != nil || q == r
+}
+
+// tunnelUnasked reports whether the request as the foreign agent has sent it asks for no
+// tunnel to a care-of address. The mobile node, which has not seen that, cannot tell.
+func (w *walk) tunnelUnasked() bool { return w.s.Leg == code.HAtoFA && w.asked.known && !w.asked.mode }
 
 // returns reports whether an extension of the reply has the body of the request's at an
 // offset. Where that has none, the body is empty.
@@ -177,14 +237,21 @@ func (w *walk) returns(x ext.Raw, offset int) bool {
 	return bytes.Equal(x.Body(), asked.Body())
 }
 
+// renames reports whether a Mobile Node NAI of the reply is another than the request's.
+// Both have their Length in front of them, so that none begins with another.
+func (w *walk) renames(x ext.Raw) bool {
+	b, asked := x.Bytes(), w.request.Extensions.Message()[w.asked.nai:]
+	return len(asked) < len(b) || !bytes.Equal(asked[:len(b)], b)
+}
+
 // networkSet is the set of the prefixes that Mobile Network Requests name: few are
 // compared one by one, more are found by hash.
 type networkSet struct {
-	few   []uint64 // of which n are taken
-	n     int
-	many  []uint64 // by hash, 0 for a free slot; a power of two, and never full
-	seed  maphash.Seed
-	asked bool // for a prefix of the home agent's choice (RFC 6626 §3.1)
+	few      []uint64 // of which n are taken
+	n        int
+	many     []uint64 // by hash, 0 for a free slot; a power of two, and never full
+	seed     maphash.Seed
+	assigned bool // a prefix of the home agent's choice is asked for (RFC 6626 §3.1)
 }
 
 // networkOf returns what makes the prefix of a Mobile Network Request, or of an
@@ -215,7 +282,7 @@ func (t *networkSet) add(l ext.List) {
 		switch {
 		case !ok:
 		case k&(1<<32-1) == 0:
-			t.asked = true // whatever the length, which is a hint
+			t.assigned = true // whatever the length, which is a hint
 		case t.many != nil:
 			t.many[t.slot(k)] = k
 		case t.n < len(t.few):
@@ -225,11 +292,8 @@ func (t *networkSet) add(l ext.List) {
 	}
 }
 
-// has reports whether a prefix was asked for.
+// has reports whether a prefix was asked for by name.
 func (t *networkSet) has(k uint64) bool {
-	if t.asked {
-		return true
-	}
 	if t.many != nil {
 		return t.many[t.slot(k)] == k
 	}

@@ -520,14 +520,23 @@ func (w *writer) reply(e *exchange) (rules.Situation, []byte) {
 	if redirected {
 		c = 143 // RFC 4433 §5.3
 	}
+	nai, homeless := e.nai, false
+	switch {
+	case s.Leg == code.FAtoMN && nai != nil && w.yes(8): // an old foreign agent's: RFC 2794 §3
+		c, nai, redirected = 97, nil, false
+	case s.Leg == code.FAtoMN && w.yes(8):
+		c, homeless, redirected = 98, true, false
+	case s.Leg == code.HAtoFA && e.method != nil && w.yes(8): // RFC 5563 §8.1: no extension of it is processed
+		c, redirected, e.method, e.proxied = 149, false, nil, false
+	}
 	accepted := c <= 1
 	lifetime := e.lifetime
 	if accepted && lifetime > 1 && w.yes(2) {
 		lifetime = 1 + uint16(w.IntN(int(lifetime)))
 	}
 	var front, behind part
-	if e.nai != nil { // RFC 2794 §3
-		front.add(e.nai)
+	if nai != nil { // RFC 2794 §3
+		front.add(nai)
 	}
 	if redirected {
 		if w.yes(2) {
@@ -540,6 +549,9 @@ func (w *writer) reply(e *exchange) (rules.Situation, []byte) {
 	w.free(&front)
 
 	msg := w.fixed(e, c, lifetime)
+	if homeless {
+		clear(msg[8:12])
+	}
 	msg = w.write(msg, front)
 	if !e.proxied {
 		msg = append(msg, w.auth(32, 0)...)
@@ -586,8 +598,11 @@ func (w *writer) home(e *exchange, s *rules.Situation, p *part, accepted bool) {
 	if w.yes(8) && s.Leg == code.HAtoMN { // RFC 5265 §3.4: of an internal home agent
 		p.add(short(149, 0, 0))
 	}
-	if e.gateway != nil { // RFC 4857 §9.1
+	switch {
+	case e.gateway != nil: // RFC 4857 §9.1
 		p.add(e.gateway)
+	case e.careOf[0] == 0 && accepted: // the gateway has asked: §7.3, §7.4
+		p.add(tlv(46, append([]byte{0, 0}, w.address()...)...))
 	}
 	if e.method != nil { // RFC 5563 §5.1
 		p.add(e.method)
@@ -617,7 +632,11 @@ func (w *writer) home(e *exchange, s *rules.Situation, p *part, accepted bool) {
 		p.add(long(43, 1, append(append(append(w.bytes(4), 0, 0, 2, 0), 0, 0, 3, 0, 0, 2, 0, 2), w.bytes(16)...)...))
 	}
 	if e.optimize { // RFC 6521 §5.2
-		p.add(short(49, 1, 0))
+		flags := byte(0)
+		if !e.prefixes {
+			flags = 0x20 // S
+		}
+		p.add(short(49, 1, flags))
 		if e.prefixes && w.yes(2) { // §5.5: a mobile router, and a prefix of its own with an empty realm
 			p.add(long(50, 1, append(append([]byte{0x40}, w.address()...), 0x18, 10, 1, 2, 0)...))
 		}
@@ -654,7 +673,8 @@ func (w *writer) home(e *exchange, s *rules.Situation, p *part, accepted bool) {
 			}
 		}
 		key := string(length) + string(prefix)
-		if answered[key] || e.deregisters {
+		// What leaves the choice to the home agent asks once more each time.
+		if answered[key] && !assigned || e.deregisters {
 			continue
 		}
 		answered[key] = true

@@ -194,6 +194,11 @@ func TestUnaskedPrefixReplies(t *testing.T) {
 			}
 			request = append(request, unhex(macM)...)
 			reply, answered := unhex(accepted), map[netip.Addr]bool{}
+			open := 0 // requests of other fields and lengths
+			for _, lengths := range requested {
+				open += len(lengths)
+			}
+			some := false // of them is answered
 			var want []at
 			for range n {
 				p, length := prefix()
@@ -205,10 +210,17 @@ func TestUnaskedPrefixReplies(t *testing.T) {
 				case !lengths[length]:
 					want = append(want, each(len(reply), dsmip.ErrOtherLength))
 				}
+				if len(requested[p]) > 0 && !answered[p] {
+					some = true
+					open--
+				}
 				answered[p] = true
 				reply, _ = dsmip.PrefixReply{PrefixLength: length, Prefix: p}.AppendBinary(reply)
 			}
 			reply = append(reply, unhex(macM)...)
+			if some && open > 0 {
+				want = append([]at{{len(reply), true, rules.ErrPrefixUnanswered}}, want...)
+			}
 			q, err := mipv4.ParseRequest(request)
 			if err != nil {
 				t.Fatal(err)

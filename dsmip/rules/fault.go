@@ -135,6 +135,9 @@ var (
 	// ErrForeignHomeUnknown: the home agent MUST discard (RFC 5944 §3.8.2.1 d);
 	// what a foreign agent does is unspecified.
 	ErrForeignHomeUnknown = code.NewFault("Foreign-Home Authentication without a mobility security association", "RFC 5944 §3.5.4, §3.8.2.1", code.Must, code.ToDiscard, ignore, 0)
+	// ErrReplyForeignHomeUnknown: what the home agent MUST do with it in a request (§3.8.2.1
+	// d) is not said of a reply, which MAY have it where an association is shared.
+	ErrReplyForeignHomeUnknown = code.NewFault("Foreign-Home Authentication without a mobility security association, in a reply", "RFC 5944 §3.5.4, RFC 3344 §3.5.4", code.Unclear, 0, ignore, 0)
 	// ErrForeignHome3344: RFC 3344 does not say what becomes of one that no
 	// association is behind.
 	ErrForeignHome3344 = code.NewFault("Foreign-Home Authentication without a mobility security association, under RFC 3344", "RFC 3344 §3.5.4", code.Unclear, ignore, ignore, ignore)
@@ -250,7 +253,7 @@ var (
 	ErrTwoChallenges = code.NewFault("more than one Mobile-Foreign Challenge in a foreign agent's reply", "RFC 4721 §3.3", code.Must, 0, 0, ignore)
 	// ErrFAErrorAlone: FA Error is appended to a reply of the home agent's; a
 	// foreign agent's own denial has a Code.
-	ErrFAErrorAlone = code.NewFault("FA Error in a reply that the foreign agent wrote", "RFC 4636 §4", code.Unclear, 0, 0, refuse)
+	ErrFAErrorAlone = code.NewFault("FA Error in a reply that the foreign agent wrote", "RFC 4636 §4, RFC 4721 §3.3", code.Unclear, 0, 0, refuse)
 	// ErrKeyReplyForeign: the new key is proved by Mobile-Foreign, which a reply
 	// without foreign agent cannot have.
 	ErrKeyReplyForeign = code.NewFault("no Mobile-Foreign Authentication follows the MN-FA key generation nonce", "RFC 3957 §3, §6.2", code.Must, 0, 0, ignore)

@@ -60,6 +60,8 @@ var (
 	ErrMobileNetworkAckLength = code.NewFault("a prefix length of 0 or above 32 is acknowledged as registered", "RFC 5177 §6.6", code.Must, 0, 0, ignore)
 	// ErrMobileNetworkAckMissing: Code 147 speaks of prefixes.
 	ErrMobileNetworkAckMissing = code.NewFault("Code 147 without Mobile Network Acknowledgement", "RFC 5177 §4.2, §6.6", code.Must, 0, 0, 0)
+	// ErrMobileNetworkCode: one that is registered is enough for Code 0.
+	ErrMobileNetworkCode = code.NewFault("Code 147 although a mobile network prefix is registered", "RFC 5177 §6.3, §6.6", code.Must, 0, 0, 0)
 	// ErrMobileNetworkAllFailed: Code 0 says that at least one was registered.
 	ErrMobileNetworkAllFailed = code.NewFault("the registration is accepted although no mobile network prefix was", "RFC 5177 §6.6", code.Must, 0, 0, 0)
 

@@ -399,7 +399,7 @@ func TestOracle(t *testing.T) {
 		{"ha-fa", "0 H+", "M", wrong, "RFC 5944 §3.7.3.1"},
 		{"ha-fa", "0 H+ L0", "M", right, "RFC 5944 §3.5.4, §3.7.1"},
 		{"ha-fa", "0 L0", "M H", right, "RFC 5944 §3.8.1"},
-		{"ha-fa", "0 H-", "M H", wrong, "RFC 5944 §3.5.4: with an association"},
+		{"ha-fa", "0 H-", "M H", right, "RFC 5944 §3.5.4, §3.8.2.1 d is about requests"},
 		{"ha-fa", "110", "", right, "RFC 4857 §9.5: a gateway denies"},
 		{"ha-fa", "111", "131 H", right, "RFC 4857 §9.5"},
 		{"ha-fa", "193", "", right, "RFC 4857 §10.3, RFC 5944 §6.4"},

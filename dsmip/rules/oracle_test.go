@@ -804,6 +804,10 @@ func replyFault(h header, s oracleSituation, kinds []ext.Kind) string {
 	if s.leg == code.FAtoMN && s.mobileForeign == none && number(kinds, kindF) > 1 && !has(kinds, ext.KindMNFAKeyReply) {
 		kinds = once(kinds, kindF)
 	}
+	// Nor is it said what more than one H without an association is: §3.5.4, §3.7.3.1.
+	if s.leg == code.HAtoFA && s.foreignHome == none && number(kinds, kindH) > 1 {
+		kinds = once(kinds, kindH)
+	}
 	hasM := has(kinds, kindM)
 	foreignCode := 64 <= h.code && h.code <= 127
 	proxy := s.proxies != none && (has(kinds, kindProxyByForeignHome) || has(kinds, kindProxyByIPsec))
@@ -879,14 +883,12 @@ func replyFault(h header, s oracleSituation, kinds []ext.Kind) string {
 	}
 	// H and the association: §3.5.4, §3.7.3.1, §3.8.3.3. With Lifetime 0 the texts
 	// of RFC 5944 conflict (§3.5.4, §3.7.1 against §3.7.3.1, §3.8.1): with and
-	// without it. A proxy by IPsec needs none: RFC 5563 §5.1.
+	// without it. A proxy by IPsec needs none: RFC 5563 §5.1. What one without an
+	// association is, is said of requests only: §3.8.2.1 d.
 	if s.leg == code.HAtoFA {
 		deregistration := h.lifetimeZero && !s.edition3344
 		if s.foreignHome == shared && !has(kinds, kindH) && !deregistration && !proxied {
 			return "no H: §3.7.3.1, §3.8.3.3"
-		}
-		if s.foreignHome == none && has(kinds, kindH) {
-			return "H without association: §3.5.4"
 		}
 	}
 	return ""

@@ -69,7 +69,7 @@ func (w *walk) wholeReply(yield func(at int, f *code.Fault) bool) bool {
 	}
 	tell.when(codeAt, w.mistakesBindings(), ErrSimultaneousBindings)
 	tell.when(homeAddressAt, r.Code.Accepted() && !unicast(r.HomeAddress), ErrReplyHomeAddress)
-	tell.when(replyHomeAgentAt, !w.denial && !gateway && !unicast(r.HomeAgent), ErrReplyHomeAgent)
+	tell.when(replyHomeAgentAt, !unicast(r.HomeAgent) && !w.denial && !gateway && !w.marked(), ErrReplyHomeAgent)
 	if n.astray != 0 {
 		return !tell.enough // what is missing may stand behind
 	}
@@ -92,7 +92,10 @@ func (w *walk) wholeReply(yield func(at int, f *code.Fault) bool) bool {
 	tell.when(w.size, leg == code.HAtoFA && n.proxy && n.method == code.ProxyAuthForeignHome && n.foreignHome == 0, ErrProxyForeignHome)
 	tell.when(w.size, n.keyHome && n.home == 0, ErrKeyReplyHome)
 	tell.when(w.size, r.Code == code.HARedirect && !n.redirectedHA, ErrRedirectMissing)
-	tell.when(w.size, r.Code == code.HAMobileNetworkError && n.acks == 0, ErrMobileNetworkAckMissing)
+	if r.Code == code.HAMobileNetworkError {
+		tell.when(w.size, n.acks == 0, ErrMobileNetworkAckMissing)
+		tell.when(codeAt, n.acksAccepted > 0, ErrMobileNetworkCode)
+	}
 	tell.when(codeAt, r.Code.Accepted() && n.acks > 0 && n.acksAccepted == 0, ErrMobileNetworkAllFailed)
 	return !tell.enough
 }
@@ -161,20 +164,31 @@ func (w *walk) inReply(x ext.Raw, p *answers, v *findings) {
 			v.add(ErrForeignHomeLeg)
 			return
 		case s.ForeignHome == None:
-			v.add(ErrForeignHomeUnknown)
+			v.add(ErrReplyForeignHomeUnknown)
 		case w.foreignHome > 1:
 			v.add(ErrSecondForeignHome)
 		}
 		w.part = behindForeign
 	case ext.KindMobileNodeNAI: // every Length fits
-		if (stands || w.placedInReply(at, v)) && len(x.Body()) == 0 {
+		switch {
+		case !stands && !w.placedInReply(at, v):
+		case len(x.Body()) == 0:
 			v.add(ErrEmptyNAI)
+		case w.asked.nai > 0 && !w.denial && w.renames(x):
+			v.add(ErrOtherNAI)
 		}
 	case ext.KindIPv6PrefixReply:
 		r, err := dsmip.ParsePrefixReply(x)
 		if v.fits(err) && (stands || w.placedInReply(at, v)) {
-			w.prefixFields(r.Prefix, r.PrefixLength, v)
-			p.take().faults(v)
+			// What is refused may be echoed, whatever it means.
+			if r.Code.Accepted() || r.PrefixLength != dsmip.LinkLocalLength {
+				w.prefixFields(r.Prefix, r.PrefixLength, v)
+			}
+			found := p.take()
+			if r.Code == code.PrefixAcceptedCareOfAddress && found&(prefixRepeated|prefixUnasked|prefixNothingAssigned) == 0 && w.tunnelUnasked() {
+				found = found&^prefixOtherLength | prefixTunnelUnasked
+			}
+			found.faults(v)
 		}
 	default:
 		if v.fits(layout(x)) && (stands || w.placedInReply(at, v)) {

@@ -239,7 +239,9 @@ type survey struct {
 	acks, acksAccepted                    uint16 // Mobile Network Acknowledgements, and those that accept
 	correspondent                         bool   // Mobile-Correspondent Authentication is there
 	nai, requestedHA, redirectedHA        bool   // before Mobile-Home
-	gateway, keyForeign, keyHome          bool
+	gateway, keyForeign, greKey           bool
+	keyHome                               bool           // before Mobile-Home
+	optimizes                             bool           // Route Optimization Reply is there
 	order                                 *dsmip.InOrder // of a reply's prefix replies, or nil
 	dualStack, tunnel                     bool           // an IPv6 extension of a request, a UDP Tunnel Request that is not skipped
 }
@@ -292,7 +294,11 @@ func (n *survey) walk(s *Situation, l ext.List) {
 		case ext.KindMNFAKeyReply:
 			n.keyForeign = true
 		case ext.KindMNHAKeyReply:
-			n.keyHome = true
+			n.keyHome = n.keyHome || n.home == 0
+		case ext.KindGREKey:
+			n.greKey = true
+		case ext.KindRouteOptimizationReply:
+			n.optimizes = true
 		case ext.KindIPv6PrefixRequest, ext.KindIPv6TunnelingMode:
 			n.dualStack = true
 		case ext.KindUDPTunnelRequest:
