@@ -111,6 +111,12 @@ func TestZeroAllocations(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	// One of the two prefixes is answered, and the name is another's.
+	partly, err := mipv4.ParseReply(unhex("03 00 0708 c000020a c0000201 eeae5a5a3eb7e123 83 10 75736572406578616d706c652e6e6575" +
+		"98 14 02 00 30 00 20010db8000200000000000000000000" + referenceHome))
+	if err != nil {
+		t.Fatal(err)
+	}
 	never := func(k ext.Kind) bool { return k == ext.KindMobileHomeAuth }
 	noVendor := func(uint32, uint16) bool { return false }
 	// The situations of the loops are made once: ranging over verdicts, which hand
@@ -176,6 +182,21 @@ func TestZeroAllocations(t *testing.T) {
 				sink.n += v.Offset
 			}
 		},
+		"reply, partly answered": func() {
+			n, whole := 0, 0
+			for v := range mobile.Reply(&partly, &request) {
+				switch v.Fault {
+				case rules.ErrPrefixUnanswered:
+					whole++
+				case rules.ErrOtherNAI: // once for the message, once for the extension
+					n++
+				}
+			}
+			s := rules.Situation{Leg: code.HAtoMN, Profile: dsmip.Draft06}
+			if err := s.CheckReply(&partly, &request); err != rules.ErrOtherNAI || n != 2 || whole != 1 {
+				t.Fatal(err, n, whole)
+			}
+		},
 		// A datagram that lives on the stack stays there.
 		"stack": func() {
 			var b [108]byte
@@ -231,12 +252,17 @@ func TestManyAllocateNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	partly, err := mipv4.ParseReply(manyReplies(t, 2899))
+	if err != nil {
+		t.Fatal(err)
+	}
 	home := rules.Situation{Leg: code.MNtoHA, Profile: dsmip.RFC5454}
 	mobile := rules.Situation{Leg: code.HAtoMN, Profile: dsmip.Draft06}
 	for name, f := range map[string]func(){
 		"2,900 prefix requests":                       func() { sink.err = home.CheckRequest(&asked) },
 		"2,900 prefix replies":                        func() { sink.err = mobile.CheckReply(&many, nil) },
 		"2,900 prefix replies to as many requests":    func() { sink.err = mobile.CheckReply(&many, &asked) },
+		"2,899 prefix replies to 2,900 requests":      func() { sink.err = mobile.CheckReply(&partly, &asked) },
 		"verdicts on 2,900 requests":                  func() { sink.n, sink.err = count(t, &home, &asked), nil },
 		"verdicts on 2,900 replies":                   func() { sink.n, sink.err = countReplies(t, &mobile, &many, nil), nil },
 		"verdicts on 2,900 replies to 2,900 requests": func() { sink.n, sink.err = countReplies(t, &mobile, &many, &asked), nil },

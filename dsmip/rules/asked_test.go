@@ -218,3 +218,153 @@ func TestManyNetworks(t *testing.T) {
 		}
 	}
 }
+
+// TestAnswersToWhatWasAsked: the boundaries of what the request says of a reply.
+func TestAnswersToWhatWasAsked(t *testing.T) {
+	const (
+		name, other, longer = "83 03 614062", "83 03 614063", "83 05 6140626364"
+		challenge, fresh    = "84 04 deadbeef", "84 04 01020304"
+		greKey, gateway     = "30 00 0004 00000001", "2e 06 0000 c6336409"
+		reserved            = "2e 06 ffff c6336409" // the same gateway
+		one                 = "20010db8000100000000000000000000"
+		two                 = "20010db8000200000000000000000000"
+		bits                = "20010db8000200000000000000000001"
+		zero                = "00000000000000000000000000000000"
+		ask, answer         = "98 12 01 30", "98 14 02 00 30 00"
+		unreadable          = "98 12 01 c8" + two
+		service             = "97 03 696d73"
+		mode                = "98 02 03 00"
+		careOf              = "98 14 02 01 30 00"
+		assigned            = "94 06 00 00 00000000"
+		network, explicit   = "94 06 00 18 cb007100", "94 08 01 00 18 00 cb007100"
+		implicit            = "94 08 02 00 18 00 cb007100"
+		optimize, optimized = "99 02 01 80", "31 02 01 00"
+		prefixes            = "32 01 0005 40 c000020a"
+
+		gone      = "01 20 0000 c000020a c0000201 c6336407 eeae5a5a3eb7e123"
+		unset     = "01 00 0708 c000020a c0000201 00000000 eeae5a5a3eb7e123"
+		unsetGone = "01 00 0000 c000020a c0000201 00000000 eeae5a5a3eb7e123"
+		nobody    = "01 20 0708 00000000 c0000201 c6336407 eeae5a5a3eb7e123"
+		through   = "01 00 0708 c000020a c0000201 c6336407 eeae5a5a3eb7e123"
+		denied    = "03 81 0708 c000020a c0000201 eeae5a5a3eb7e123"
+		foreign   = "03 40 0708 c000020a c0000201 eeae5a5a3eb7e123"
+		ended     = "03 00 0000 c000020a c0000201 eeae5a5a3eb7e123"
+		marked    = "03 63 0708 00000000 c0000201 eeae5a5a3eb7e123" // Code 99
+		unmarked  = "03 60 0708 00000000 c0000201 eeae5a5a3eb7e123"
+	)
+	const draft, rfc, mn, fa, relayed = dsmip.Draft06, dsmip.RFC5454, code.HAtoMN, code.HAtoFA, code.FAtoMN
+	misplacedService := misplaced(ext.KindServiceSelection)
+	for _, tt := range []struct {
+		fault          *code.Fault
+		want           bool
+		leg            code.Leg
+		profile        dsmip.Profile
+		request, reply string
+	}{
+		{rules.ErrOtherNAI, false, mn, rfc, coLocated + name + macM, accepted + name + macM},
+		{rules.ErrOtherNAI, true, mn, rfc, coLocated + name + macM, accepted + other + macM},
+		{rules.ErrOtherNAI, true, mn, rfc, coLocated + name + macM, accepted + longer + macM},
+		{rules.ErrOtherNAI, true, mn, rfc, coLocated + longer + macM, accepted + name + macM},
+		{rules.ErrOtherNAI, true, mn, rfc, coLocated + name, accepted + longer + macM},
+		{rules.ErrOtherNAI, true, mn, rfc, coLocated + macA + name + macM, accepted + other + macM},
+		{rules.ErrOtherNAI, false, mn, rfc, coLocated + macA + name + other + macM, accepted + name + macM},
+		{rules.ErrOtherNAI, false, mn, rfc, coLocated + macA + name, accepted + other + macM},
+		{rules.ErrOtherNAI, false, mn, rfc, coLocated + name + other + macM, accepted + name + macM},
+		{rules.ErrOtherNAI, false, mn, rfc, coLocated + macM, accepted + other + macM},
+		{rules.ErrOtherNAI, false, relayed, rfc, through + name + macM, foreign + other},
+
+		{rules.ErrChallengeUsed, true, relayed, rfc, through + macM + challenge + macA, accepted + macM + challenge},
+		{rules.ErrChallengeUsed, false, relayed, rfc, through + macM + challenge + macA, accepted + macM + fresh},
+		{rules.ErrChallengeUsed, false, relayed, rfc, through + macM, accepted + macM + fresh},
+		{rules.ErrChallengeUsed, false, fa, rfc, through + macM + challenge + macA, accepted + macM + challenge},
+
+		{rules.ErrGREKeyMissing, true, fa, rfc, through + macM + greKey, accepted + macM},
+		{rules.ErrGREKeyMissing, false, fa, rfc, through + macM + greKey, accepted + macM + greKey},
+		{rules.ErrGREKeyMissing, false, fa, rfc, through + macM + greKey, ended + macM},
+		{rules.ErrGREKeyMissing, false, fa, rfc, through + macM + greKey, denied + macM},
+		{rules.ErrGREKeyMissing, false, fa, rfc, through + macM, accepted + macM},
+		{rules.ErrGREKeyMissing, false, relayed, rfc, through + macM + greKey, accepted + macM},
+
+		{rules.ErrGatewayMissing, true, mn, rfc, unset + macM, accepted + macM},
+		{rules.ErrGatewayMissing, true, fa, rfc, through + macM + gateway, accepted + macM},
+		{rules.ErrGatewayMissing, false, mn, rfc, unset + macM, accepted + gateway + macM},
+		{rules.ErrGatewayMissing, false, mn, rfc, unset + macM, denied + macM},
+		{rules.ErrGatewayMissing, false, mn, rfc, unsetGone + macM, ended + macM},
+		{rules.ErrGatewayMissing, false, mn, rfc, through + macM, accepted + macM},
+		{rules.ErrOtherGateway, true, fa, rfc, unset + macM + gateway, accepted + "2e 06 0000 c633640a" + macM},
+		{rules.ErrOtherGateway, false, fa, rfc, unset + macM + gateway, accepted + reserved + macM},
+		{rules.ErrOtherGateway, false, fa, rfc, unset + macM, accepted + gateway + macM},
+		{rules.ErrOtherGateway, false, relayed, rfc, unset + macM + gateway, accepted + "2e 06 0000 c633640a" + macM},
+
+		{rules.ErrPrefixUnanswered, true, mn, rfc, coLocated + ask + one + ask + two + macM, accepted + answer + one + macM},
+		{rules.ErrPrefixUnanswered, true, mn, draft, coLocated + ask + one + ask + bits + macM, accepted + answer + one + macM},
+		{rules.ErrPrefixUnanswered, false, mn, rfc, coLocated + ask + one + ask + bits + macM, accepted + answer + one + macM},
+		{rules.ErrPrefixUnanswered, true, mn, draft, coLocated + ask + one + ask + zero + macM, accepted + answer + one + macM},
+		{rules.ErrPrefixUnanswered, false, mn, rfc, coLocated + ask + one + ask + zero + macM, accepted + answer + one + macM},
+		{rules.ErrPrefixUnanswered, false, mn, rfc, coLocated + ask + one + unreadable + macM, accepted + answer + one + macM},
+		{rules.ErrPrefixUnanswered, false, mn, rfc, coLocated + ask + one + macM + ask + two, accepted + answer + one + macM},
+		{rules.ErrPrefixUnanswered, false, mn, rfc, coLocated + ask + one + ask + two + macM, denied + answer + one + macM},
+		{rules.ErrPrefixUnanswered, false, mn, rfc, coLocated + ask + one + macM, accepted + answer + two + macM},
+		{rules.ErrPrefixUnanswered, false, mn, rfc, coLocated + ask + one + macM, accepted + macM},
+		{rules.ErrPrefixUnanswered, false, mn, rfc, coLocated + ask + one + ask + one + macM, accepted + answer + one + macM},
+
+		{rules.ErrPrefixUnasked, true, mn, draft, coLocated + ask + one + macM, accepted + "98 14 02 08 ff 00" + two + macM},
+		{rules.ErrPrefixUnasked, false, mn, draft, coLocated + "98 12 01 ff" + two + macM, accepted + "98 14 02 08 ff 00" + two + macM},
+		{rules.ErrPrefixUnasked, false, mn, draft, coLocated + ask + one + macM, accepted + "98 14 02 00 ff 00" + two + macM},
+		{rules.ErrLinkLocalLength, true, mn, draft, coLocated + ask + one + macM, accepted + "98 14 02 00 ff 00" + two + macM},
+		{rules.ErrLinkLocalLength, false, mn, draft, coLocated + ask + one + macM, accepted + "98 14 02 08 ff 00" + two + macM},
+		{rules.ErrHostBits, true, mn, rfc, coLocated + ask + bits + macM, accepted + "98 14 02 08 30 00" + bits + macM},
+
+		{dsmip.ErrTunnelUnasked, true, fa, draft, through + ask + one + macM, accepted + careOf + one + macM},
+		{dsmip.ErrTunnelUnasked, false, fa, draft, through + ask + one + macM, accepted + answer + one + macM},
+		{dsmip.ErrTunnelUnasked, false, fa, draft, through + ask + one + macM + mode, accepted + careOf + one + macM},
+		{dsmip.ErrTunnelUnasked, false, relayed, draft, through + ask + one + macM, accepted + careOf + one + macM},
+		{dsmip.ErrTunnelUnasked, true, relayed, rfc, through + ask + one + macM, accepted + careOf + one + macM},
+		{dsmip.ErrTunnelUnasked, false, fa, draft, through + ask + one + macM, accepted + careOf + two + macM}, // unasked itself
+		{dsmip.ErrOtherLength, false, fa, draft, through + ask + one + macM, accepted + "98 14 02 01 31 00" + one + macM},
+
+		{misplacedService, true, fa, rfc, through + service + macM, accepted + macM + service},
+		{misplacedService, true, fa, rfc, through + service + macA, accepted + macM + service},
+		{misplacedService, false, fa, rfc, through + service + macM, accepted + service + macM},
+		{misplacedService, false, fa, rfc, through + macM + service, accepted + macM + service},
+		{misplacedService, false, fa, rfc, through + macA + service, accepted + macM + service},
+
+		{rules.ErrRevocationUnasked, true, mn, rfc, coLocated + macM, accepted + "89 06 0000 00000001" + macM},
+		{rules.ErrRevocationUnasked, false, relayed, rfc, through + macM, accepted + "89 06 0000 00000001" + macM},
+		{rules.ErrRevocationInform, true, fa, rfc, through + macM + "89 06 0000 00000001", accepted + "89 06 8000 00000001" + macM},
+		{rules.ErrRevocationInform, false, relayed, rfc, through + macM + "89 06 0000 00000001", accepted + "89 06 8000 00000001" + macM},
+
+		{rules.ErrRouteOptimizationFlags, false, mn, rfc, coLocated + optimize + macM, accepted + optimized + macM},
+		{rules.ErrRouteOptimizationFlags, false, mn, rfc, coLocated + optimize + macM, accepted + "31 02 01 40" + macM}, // N
+		{rules.ErrRouteOptimizationFlags, false, mn, rfc, coLocated + macM, accepted + "31 02 01 80" + macM},            // unasked itself
+		{rules.ErrRouteOptimizationFlags, true, mn, rfc, coLocated + "99 02 01 90" + macM, accepted + optimized + macM},
+		{rules.ErrRouteOptimizationMissing, true, mn, rfc, coLocated + "99 02 01 40" + macM, accepted + prefixes + macM},
+		{rules.ErrRouteOptimizationMissing, false, mn, rfc, coLocated + "99 02 01 40" + macM, accepted + optimized + prefixes + macM},
+		{rules.ErrRouteOptimizationMissing, false, mn, rfc, coLocated + "99 02 01 40" + macM, denied + prefixes + macM},
+		{rules.ErrRouteOptimizationMissing, false, mn, rfc, coLocated + macM, accepted + prefixes + macM}, // unasked itself
+
+		{rules.ErrImplicitAcknowledgement, true, mn, rfc, coLocated + assigned + network + macM, accepted + implicit + macM},
+		{rules.ErrImplicitAcknowledgement, false, mn, rfc, coLocated + assigned + macM, accepted + implicit + macM},
+		{rules.ErrNetworkUnasked, true, mn, rfc, coLocated + "94 06 00 18 c6336400" + macM, accepted + explicit + macM},
+		{rules.ErrNetworkUnasked, false, mn, rfc, coLocated + assigned + macM, accepted + explicit + macM},
+		{rules.ErrMobileNetworkAckDeregisters, true, mn, rfc, gone + macM, ended + implicit + macM},
+		{rules.ErrMobileNetworkAckDeregisters, false, mn, rfc, coLocated + network + macM, ended + explicit + macM},
+
+		{mipv4.ErrOtherHomeAddress, true, relayed, rfc, nobody + name + macM, foreign + name},
+		{mipv4.ErrOtherHomeAddress, false, relayed, rfc, nobody + name + macM, accepted + name + macM},
+		{mipv4.ErrOtherHomeAddress, false, relayed, rfc, through + name + macM, marked + name + macM},
+		{mipv4.ErrOtherHomeAddress, true, relayed, rfc, through + name + macM, unmarked + name + macM},
+		{mipv4.ErrOtherHomeAddress, true, relayed, rfc, through + name + macM, marked + name},
+	} {
+		m := parse(t, unhex(tt.reply))
+		m.asked = parse(t, unhex(tt.request)).request
+		s := rules.Situation{Leg: tt.leg, Profile: tt.profile}
+		found := false
+		for v := range m.verdicts(&s) {
+			found = found || v.Fault == tt.fault
+		}
+		if found != tt.want {
+			t.Errorf("%v, %v, %s to %s: %v is found %v", tt.leg, tt.profile, tt.reply, tt.request, tt.fault, found)
+		}
+	}
+}
