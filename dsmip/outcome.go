@@ -272,7 +272,7 @@ type Matched struct {
 	Reply    PrefixReply
 	Match    Match         // NoMatch: nobody asked for it
 	Asked    PrefixRequest // the zero PrefixRequest with NoMatch
-	Repeated bool          // an earlier reply names the same prefix; then there is NoMatch
+	Repeated bool          // an earlier reply names the same prefix, and no request is left for this one; then there is NoMatch
 	// Err is what is wrong with the reply, seen from the request, as in [Outcome].
 	Err error
 }
