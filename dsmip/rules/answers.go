@@ -79,7 +79,7 @@ func newAnswers(w *walk, l ext.List, found []prefixFound, networks networkSet) (
 		found = append(found, f)
 	}
 	a.found = found
-	w.asked.unanswered = known && w.reply.Code.Accepted() && 0 < matched && matched < w.asked.prefixRequests && !w.asked.misplacedPrefix && w.leaves(l)
+	w.asked.unanswered = known && matched > 0 && w.reply.Code.Accepted() && w.leaves(l, matched)
 	return a
 }
 
@@ -89,9 +89,24 @@ func (w *walk) unnamed(r dsmip.PrefixReply) bool {
 	return r.PrefixLength == dsmip.LinkLocalLength && !(w.profile5454() && r.Prefix.IsLinkLocalUnicast())
 }
 
-// leaves reports whether the prefix replies of a list leave out a prefix that is asked for
-// rightly.
-func (w *walk) leaves(l ext.List) bool {
+// leaves reports whether the prefix replies of a list, of which some match a request, leave
+// out a prefix that is asked for rightly. Who asks behind Mobile-Home does not.
+func (w *walk) leaves(l ext.List, matched int) bool {
+	requests, behind := 0, false
+	asked := w.request.Extensions
+	for x, ok := asked.First(); ok; x, ok = asked.Next(x) {
+		switch x.Kind() {
+		case ext.KindMobileHomeAuth:
+			behind = true
+		case ext.KindIPv6PrefixRequest:
+			if requests++; behind {
+				return false
+			}
+		}
+	}
+	if matched == requests {
+		return false
+	}
 	for o := range w.s.Profile.Outcomes(w.request, w.reply, l) {
 		var v findings
 		if !o.Answered() {

@@ -19,10 +19,9 @@ type asked struct {
 	revocation, inform, capability, prefixes, solicits, outbound bool
 	mode                                                         bool
 	serviceByMobile                                              bool // in front of its authentication
-	misplacedPrefix                                              bool // an IPv6 Prefix Request behind that
 	requestedHA                                                  netip.Addr
 	nai, gateway, challenge, service                             int // where they stand
-	prefixRequests, networks                                     int
+	networks                                                     int
 	unanswered                                                   bool // prefixes of a reply that has others, see newAnswers
 }
 
@@ -63,8 +62,6 @@ func (a *asked) read(r *mipv4.Request, order *dsmip.InOrder) {
 			}
 		case ext.KindIPv6PrefixRequest:
 			order.Request(x)
-			a.prefixRequests++
-			a.misplacedPrefix = a.misplacedPrefix || behind
 		case ext.KindIPv6TunnelingMode:
 			a.mode = true
 		case ext.KindGFAAddress:
@@ -115,17 +112,16 @@ func (w *walk) answered(tell *telling) {
 		return // nothing else of it is known
 	}
 	accepted := r.Code.Accepted()
-	named := !dynamic(q.HomeAgent)
 	tell.when(homeAddressAt, r.HomeAddress != q.HomeAddress && w.copiesHomeAddress(), mipv4.ErrOtherHomeAddress)
 	other := r.HomeAgent != q.HomeAgent
 	if accepted {
-		tell.when(replyHomeAgentAt, other && named, ErrOtherHomeAgent)
-		tell.when(replyHomeAgentAt, !named && a.requestedHA.IsValid() && r.HomeAgent != a.requestedHA, ErrAssignedHA)
+		tell.when(replyHomeAgentAt, other && !dynamic(q.HomeAgent), ErrOtherHomeAgent)
+		tell.when(replyHomeAgentAt, a.requestedHA.IsValid() && dynamic(q.HomeAgent) && r.HomeAgent != a.requestedHA, ErrAssignedHA)
 		tell.when(lifetimeAt, r.Lifetime > q.Lifetime, ErrLongerLifetime)
 	} else {
 		tell.when(replyHomeAgentAt, other && w.denial, ErrOtherHomeAgent)
 		tell.when(replyHomeAgentAt, !other && r.Code == code.HAUnknownHomeAgentAddress && !a.requestedHA.IsValid(), ErrUnknownHomeAgentCopied)
-		tell.when(codeAt, r.Code == code.HARedirect && named && a.requestedHA != q.HomeAgent, ErrRedirectUnasked)
+		tell.when(codeAt, r.Code == code.HARedirect && !dynamic(q.HomeAgent) && a.requestedHA != q.HomeAgent, ErrRedirectUnasked)
 		tell.when(codeAt, (r.Code == code.HAReverseTunnelMandatory || r.Code == code.FAReverseTunnelMandatory) && q.Flags.Has(mipv4.FlagReverseTunnel), ErrTunnelMandatory)
 		tell.when(lifetimeAt, r.Code == code.FALifetimeTooLong && r.Lifetime >= q.Lifetime, ErrDenialTooLong)
 	}
