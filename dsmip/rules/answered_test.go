@@ -132,8 +132,11 @@ func TestAnswered(t *testing.T) {
 		{"a key request before Mobile-AAA that does not fit its figure", hamn, viaAgent + macM + keyHomeQ + shortA, accepted + macM, nil},
 
 		{"the proxy's method returned", hafa, viaAgent + macM + byFAHA + agentHome, accepted + macM + byFAHA + agentHome, nil},
-		{"the proxy's method not returned", hafa, viaAgent + macM + byFAHA + agentHome, accepted + macM + agentHome, fixedPart(64, rules.ErrProxyMethodMissing)},
-		{"the proxy's method not returned in a denial", hafa, viaAgent + macM + byFAHA + agentHome, "03 81 0708" + identical + macM + agentHome, fixedPart(64, rules.ErrProxyMethodMissing)},
+		{"the proxy's method not returned beside Mobile-Home", hafa, viaAgent + macM + byFAHA + agentHome, accepted + macM + agentHome, nil},
+		{"the proxy's method not returned", hafa, viaAgent + byFAHA + agentHome, accepted + agentHome,
+			append(fixedPart(42, rules.ErrProxyMethodMissing), at{42, true, rules.ErrReplyNoMobileHome})},
+		{"the proxy's method not returned in a denial", hafa, viaAgent + byFAHA + agentHome, "03 81 0708" + identical + agentHome,
+			append(fixedPart(42, rules.ErrProxyMethodMissing), at{42, true, rules.ErrReplyNoMobileHome})},
 		{"the proxy's method not returned to a mobile node", hamn, viaAgent + macM + byFAHA + agentHome, accepted + macM, nil},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -189,6 +192,8 @@ func TestReplyExtensions(t *testing.T) {
 		solicit   = "9906 01 20 c000020b" // S
 		outgoing  = "9902 01 10"          // O
 		optimized = "3102 01 00"
+		solicited = "3102 01 20" // S
+		outwards  = "3102 01 80" // O
 		prefix    = "32010005 40c000020a"
 
 		explicit = "9408 01 00 18 00 cb007100" // 203.0.113.0/24, acknowledged
@@ -248,11 +253,11 @@ func TestReplyExtensions(t *testing.T) {
 		{"an optimized route", hamn, advertise + macM, optimized + macM, nil},
 		{"an optimized route that nobody asked for", hamn, macM, optimized + macM, []at{each(20, rules.ErrRouteOptimizationUnasked)}},
 		{"networks that were requested", hamn, networks + macM, optimized + prefix + macM, nil},
-		{"networks that were solicited", hamn, solicit + macM, optimized + prefix + macM, nil},
+		{"networks that were solicited", hamn, solicit + macM, solicited + prefix + macM, nil},
 		{"networks of who only advertises", hamn, advertise + macM, optimized + prefix + macM, []at{each(24, rules.ErrPrefixesUnasked)}},
-		{"networks of who only goes out", hamn, outgoing + macM, prefix + macM, []at{each(20, rules.ErrPrefixesUnasked)}},
+		{"networks of who only goes out", hamn, outgoing + macM, outwards + prefix + macM, []at{each(24, rules.ErrPrefixesUnasked)}},
 		{"networks that nobody asked for", hamn, macM, prefix + macM, []at{each(20, rules.ErrPrefixesUnasked)}},
-		{"networks that one of two capabilities asks for", hamn, networks + advertise + macM, prefix + macM, nil},
+		{"networks that one of two capabilities asks for", hamn, networks + advertise + macM, optimized + prefix + macM, nil},
 
 		{"a network", hamn, network + macM, explicit + macM, nil},
 		{"a network in implicit mode, too", hamn, network + macM, implicit + macM, []at{each(20, rules.ErrImplicitAcknowledgement)}},
