@@ -214,10 +214,7 @@ func (a *attack) ask(ctx context.Context, tries int, wait time.Duration, build f
 		if i%3 == 2 {
 			which = 1
 		}
-		e.mu.Lock()
-		now := e.now()
-		e.stats.sent++
-		e.mu.Unlock()
+		now, _ := e.aside()
 		x.k = build(now)
 		var from netip.Addr
 		if home := x.k.HomeAddress; a.behind != nil && home.IsLoopback() {

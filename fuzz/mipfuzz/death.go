@@ -223,10 +223,7 @@ func (a *attack) closed() bool {
 		return false
 	}
 	defer conn.Close()
-	a.engine.mu.Lock()
-	now := a.engine.now()
-	a.engine.stats.sent++
-	a.engine.mu.Unlock()
+	now, _ := a.engine.aside()
 	k := a.plain(a.probeHome(), now, nil)
 	a.capture(conn.LocalAddr(), conn.to, true, k.Packet, now)
 	if err := conn.send(k.Packet); err != nil {
@@ -255,11 +252,7 @@ func (a *attack) play(ctx context.Context, j *job) {
 	defer conn.Close()
 	buf := make([]byte, longestAnswer)
 	for n := range maxPlayed {
-		a.engine.mu.Lock()
-		now := a.engine.now()
-		a.engine.stats.sent++
-		wait := a.engine.rto()
-		a.engine.mu.Unlock()
+		now, wait := a.engine.aside()
 		s := j.next(j, n, now, nil)
 		if n < maxSteps {
 			j.ids[n] = s.k.Identification

@@ -15,6 +15,27 @@ type seeded struct {
 	flags  []string
 }
 
+// named reports whether the defect is among the findings, by its rank and name, and
+// returns all of them as text.
+func (d seeded) named(findings []finding) (found bool, text string) {
+	var all strings.Builder
+	for _, f := range findings {
+		found = found || f.Rank == d.rank && (strings.Contains(f.Violation, d.want) || strings.Contains(f.Trigger, d.want))
+		fmt.Fprintf(&all, "%s %s: %s [%s] %s; on %s; %d times; minimal %s\n", f.Group, f.Rank, f.Violation, f.Source, f.Seen, f.Trigger, f.Count, f.Minimal)
+	}
+	return found, all.String()
+}
+
+// missed says what is wrong with what is found of a target that was served: its defect, in
+// few groups, is to be found, and nothing of one that conforms; "" when that is so.
+func (d seeded) missed(r result) string {
+	found, all := d.named(r.findings)
+	if !found && (d.defect != "" || len(r.findings) > 0) || len(r.findings) > mostGroups || r.summary.Answered < 12 {
+		return fmt.Sprintf("status %d, %d groups %s, %d requests\n%s", r.status, len(r.findings), r.stderr, r.summary.Answered, all)
+	}
+	return ""
+}
+
 // seededDefects are of the kinds that real agents have.
 var seededDefects = []seeded{
 	{defect: "float64", rank: "answer", want: "64 bits of the Identification"},
@@ -114,19 +135,14 @@ func TestDefects(t *testing.T) {
 			s.Defects = []string{d.defect}
 			patiently(t, func() string {
 				r := attackOf(t, s, append([]string{"-count", "5000"}, d.flags...)...)
-				found := false
-				var all strings.Builder
-				for _, f := range r.findings {
-					found = found || f.Rank == d.rank && (strings.Contains(f.Violation, d.want) || strings.Contains(f.Trigger, d.want))
-					fmt.Fprintf(&all, "%s %s: %s [%s] %s; on %s; %d times; minimal %s\n", f.Group, f.Rank, f.Violation, f.Source, f.Seen, f.Trigger, f.Count, f.Minimal)
-				}
+				found, all := d.named(r.findings)
 				switch {
 				case !found || r.status != exitFindings:
-					return fmt.Sprintf("not found, status %d %s\n%s", r.status, r.stderr, all.String())
+					return fmt.Sprintf("not found, status %d %s\n%s", r.status, r.stderr, all)
 				case len(r.findings) > mostGroups:
-					return fmt.Sprintf("%d groups\n%s", len(r.findings), all.String())
+					return fmt.Sprintf("%d groups\n%s", len(r.findings), all)
 				case r.took.Seconds() > 10 && !testing.Short():
-					return fmt.Sprintf("took %v, %d deaths\n%s", r.took, r.summary.Deaths, all.String())
+					return fmt.Sprintf("took %v, %d deaths\n%s", r.took, r.summary.Deaths, all)
 				}
 				return ""
 			})

@@ -698,6 +698,15 @@ func (e *engine) watch(now time.Time) {
 	e.refused = isRefused(e.watcher.send(k.Packet)) || e.refused
 }
 
+// aside counts a packet that is sent beside those of the window, and returns the moment that
+// it is made for and how long an answer may take.
+func (e *engine) aside() (now time.Time, wait time.Duration) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.stats.sent++
+	return e.now(), e.rto()
+}
+
 // suspicious reports whether the target may be dead: its port was said to be closed,
 // it has ended, or nothing was heard for long although it was asked.
 func (e *engine) suspicious(now time.Time) bool {

@@ -287,16 +287,7 @@ func TestServeForeignAgent(t *testing.T) {
 			}
 			patiently(t, func() string {
 				r := serveForeign(t, s, "-count", scaled("120", "120", "400"))
-				found := d.defect == "" && len(r.findings) == 0
-				var all strings.Builder
-				for _, f := range r.findings {
-					found = found || f.Rank == d.rank && (strings.Contains(f.Violation, d.want) || strings.Contains(f.Trigger, d.want))
-					fmt.Fprintf(&all, "%s %s: %s [%s] %s; on %s; %d times\n", f.Group, f.Rank, f.Violation, f.Source, f.Seen, f.Trigger, f.Count)
-				}
-				if !found || len(r.findings) > mostGroups || r.summary.Answered < 12 {
-					return fmt.Sprintf("status %d, %d groups %s, %d requests\n%s", r.status, len(r.findings), r.stderr, r.summary.Answered, all.String())
-				}
-				return ""
+				return d.missed(r)
 			})
 		})
 	}
@@ -353,14 +344,9 @@ func TestForeignDefects(t *testing.T) {
 			s.Defects = []string{d.defect}
 			patiently(t, func() string {
 				r := attackForeign(t, s, append([]string{"-count", "3000"}, d.flags...)...)
-				found := false
-				var all strings.Builder
-				for _, f := range r.findings {
-					found = found || f.Rank == d.rank && (strings.Contains(f.Violation, d.want) || strings.Contains(f.Trigger, d.want))
-					fmt.Fprintf(&all, "%s %s: %s [%s] %s; on %s; %d times\n", f.Group, f.Rank, f.Violation, f.Source, f.Seen, f.Trigger, f.Count)
-				}
+				found, all := d.named(r.findings)
 				if !found || len(r.findings) > mostGroups {
-					return fmt.Sprintf("status %d, %d groups %s\n%s", r.status, len(r.findings), r.stderr, all.String())
+					return fmt.Sprintf("status %d, %d groups %s\n%s", r.status, len(r.findings), r.stderr, all)
 				}
 				return ""
 			})

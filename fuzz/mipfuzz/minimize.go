@@ -232,30 +232,23 @@ func (a *attack) minimizeFollowing(ctx context.Context, g *group, ev *evidence) 
 }
 
 // answersAgain reports whether the target answers a packet, and then once more, otherwise.
-func (a *attack) answersAgain(ctx context.Context, tries int, wait time.Duration, build func(time.Time) fuzz.Case) bool {
-	for range tries {
-		conn, err := a.engine.dial(netip.Addr{}, a.engine.answersElsewhere())
-		if err != nil {
-			return false
-		}
-		defer conn.Close()
-		a.engine.mu.Lock()
-		now := a.engine.now()
-		a.engine.stats.sent++
-		a.engine.mu.Unlock()
-		k := build(now)
-		a.capture(conn.LocalAddr(), conn.to, true, k.Packet, now)
-		buf, x := make([]byte, longestAnswer), exchange{}
-		sent, times := []fuzz.Case{k}, []time.Time{time.Now()}
-		if conn.send(k.Packet) != nil || !a.hearken(ctx, conn, time.Now().Add(wait), buf, sent, times, &x) {
-			continue
-		}
-		first := x.answer
-		if a.hearken(ctx, conn, time.Now().Add(wait), buf, sent, times, &x) && !bytes.Equal(first, x.answer) {
-			return true
-		}
+// Every packet has a socket of its own, which no late answer to another reaches.
+func (a *attack) answersAgain(ctx context.Context, wait time.Duration, build func(time.Time) fuzz.Case) bool {
+	conn, err := a.engine.dial(netip.Addr{}, a.engine.answersElsewhere())
+	if err != nil {
+		return false
 	}
-	return false
+	defer conn.Close()
+	now, _ := a.engine.aside()
+	k := build(now)
+	a.capture(conn.LocalAddr(), conn.to, true, k.Packet, now)
+	buf, x := make([]byte, longestAnswer), exchange{}
+	sent, times := []fuzz.Case{k}, []time.Time{time.Now()}
+	if conn.send(k.Packet) != nil || !a.hearken(ctx, conn, time.Now().Add(wait), buf, sent, times, &x) {
+		return false
+	}
+	first := x.answer
+	return a.hearken(ctx, conn, time.Now().Add(wait), buf, sent, times, &x) && !bytes.Equal(first, x.answer)
 }
 
 // violates reports whether the target does with a packet what the group says.
@@ -271,7 +264,12 @@ func (a *attack) violates(ctx context.Context, g *group, t *template) bool {
 		return a.campaign.CaseOf(minimalName, a.rehome(t, a.freshHome()).build(&a.setup, now, a.random(), nil), now)
 	}
 	if g.key.violation == answersTwice {
-		return a.answersAgain(ctx, tries, wait, build)
+		for range tries {
+			if a.answersAgain(ctx, wait, build) {
+				return true
+			}
+		}
+		return false
 	}
 	x, err := a.ask(ctx, tries, wait, build)
 	if err != nil {

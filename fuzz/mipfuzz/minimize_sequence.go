@@ -129,11 +129,7 @@ func (r *replay) step(ctx context.Context, conn *socket, n int, last bool) (s st
 		if ctx.Err() != nil {
 			return s, nil, from, false
 		}
-		a.engine.mu.Lock()
-		now := a.engine.now()
-		wait := a.engine.rto()
-		a.engine.stats.sent++
-		a.engine.mu.Unlock()
+		now, wait := a.engine.aside()
 		s = r.build(n, now)
 		sent, times = append(sent, s.k), append(times, time.Now())
 		if a.behind != nil {

@@ -154,16 +154,7 @@ func TestMobileNode(t *testing.T) {
 			}
 			patiently(t, func() string {
 				r := serveMobile(t, s, "-count", scaled("40", "120", "400"))
-				found := d.defect == "" && len(r.findings) == 0
-				var all strings.Builder
-				for _, f := range r.findings {
-					found = found || f.Rank == d.rank && (strings.Contains(f.Violation, d.want) || strings.Contains(f.Trigger, d.want))
-					fmt.Fprintf(&all, "%s %s: %s [%s] %s; on %s; %d times\n", f.Group, f.Rank, f.Violation, f.Source, f.Seen, f.Trigger, f.Count)
-				}
-				if !found || len(r.findings) > mostGroups || r.summary.Answered < 12 {
-					return fmt.Sprintf("status %d, %d groups %s, %d requests\n%s", r.status, len(r.findings), r.stderr, r.summary.Answered, all.String())
-				}
-				return ""
+				return d.missed(r)
 			})
 		})
 	}
