@@ -61,7 +61,8 @@ func (m message) extensions() ext.List {
 
 // contract judges a message of which no extension leads the receiver astray, and
 // checks what the loop over verdicts promises: the verdicts on the message as a whole
-// come first and have faults; then every extension comes once and in order, with one
+// come first and have faults, of them first those that the receiver MUST discard the
+// message for and say nothing; then every extension comes once and in order, with one
 // verdict that has no fault or with those of its faults, each of them different; what
 // has the receiver discard or reject was told before the first; and the check gives the
 // first serious verdict.
@@ -86,6 +87,9 @@ func contract(t *testing.T, s *rules.Situation, m message) {
 		if isWhole(v) {
 			if !whole || v.Fault == nil {
 				t.Fatalf("%v at %d on the message as a whole, behind an extension: %v", v.Fault, v.Offset, !whole)
+			}
+			if n := len(announced); n > 0 && silences(v.Fault, receiver) && !silences(announced[n-1].fault, receiver) {
+				t.Fatalf("%v at %d silences the message, and was told behind %v", v.Fault, v.Offset, announced[n-1].fault)
 			}
 			announced = append(announced, told{v.Offset, v.Fault})
 			continue
@@ -116,6 +120,52 @@ func contract(t *testing.T, s *rules.Situation, m message) {
 	}
 	if err := m.check(s); err != first {
 		t.Fatalf("the check gives %v, the first serious verdict is %v", err, first)
+	}
+}
+
+// silences reports whether the receiver MUST discard a message for a fault, and has no Code
+// to answer with.
+func silences(f *code.Fault, receiver code.Role) bool {
+	return f.Reaction(receiver).String() == "discard"
+}
+
+// TestSilence: what MUST be discarded silently is told before what is answered, wherever
+// either stands: what is missing before a field and before an extension, an extension
+// before a field, before what is missing and before an extension ahead of it.
+func TestSilence(t *testing.T) {
+	const noCareOf, allOnes = "01 00 0708 c000020a c0000201 00000000 eeae5a5a3eb7e123", "01 00 0708 c000020a c0000201 ffffffff eeae5a5a3eb7e123"
+	const coLocated = "01 22 0708 c000020a c0000201 c6336407 eeae5a5a3eb7e123" // D, T
+	M, F, H := ruleLetters['M'], ruleLetters['F'], ruleLetters['H']
+	const tunnel, challenge, support = "90 06 00 00 00 00 0000", "84 04 deadbeef", "89 06 0000 01020304"
+	const other = "8b 05 01 cb007105" // a Requested HA other than the Home Agent
+	for _, tt := range []struct {
+		leg       code.Leg
+		msg       string
+		situation rules.Situation
+		want      *code.Fault
+	}{
+		{code.MNtoHA, noCareOf, rules.Situation{}, rules.ErrNoAuthorization},
+		{code.MNtoHA, requestHead + tunnel, rules.Situation{}, rules.ErrNoAuthorization},
+		{code.MNtoHA, requestHead + "90 01 00", rules.Situation{}, rules.ErrNoAuthorization},
+		{code.MNtoHA, requestHead + other, rules.Situation{}, rules.ErrNoAuthorization},
+		{code.MNtoHA, "01 24" + requestHead[5:], rules.Situation{}, rules.ErrNoAuthorization},
+		{code.MNtoHA, noCareOf + M + H, rules.Situation{}, rules.ErrForeignHomeLeg},
+		{code.MNtoFA, allOnes + M + challenge, rules.Situation{}, rules.ErrChallengeUnanswered},
+		{code.MNtoFA, allOnes + support + M, rules.Situation{}, rules.ErrRevocationNotDirect},
+		{code.MNtoFA, requestHead + support + M, rules.Situation{MobileForeign: rules.Shared}, rules.ErrRevocationNotDirect},
+		{code.MNtoFA, requestHead + M + challenge, rules.Situation{MobileForeign: rules.Shared}, rules.ErrChallengeUnanswered},
+		{code.FAtoHA, noCareOf + M + H, rules.Situation{ForeignHome: rules.None}, rules.ErrForeignHomeUnknown},
+		{code.FAtoHA, coLocated + M + tunnel + H, rules.Situation{ForeignHome: rules.None}, rules.ErrForeignHomeUnknown},
+		// What is answered besides the discarding is no silence.
+		{code.MNtoFA, allOnes + M, rules.Situation{MobileForeign: rules.Shared}, rules.ErrBroadcastCareOfAddress},
+		{code.MNtoFA, requestHead + "8b 05 01 00000000" + M + F + F, rules.Situation{MobileForeign: rules.Shared}, rules.ErrRequestedHAUnicast},
+	} {
+		tt.situation.Leg, tt.situation.Profile = tt.leg, dsmip.RFC5454
+		m := parse(t, unhex(tt.msg))
+		contract(t, &tt.situation, m)
+		if err := m.check(&tt.situation); err != tt.want {
+			t.Errorf("%v %s: %v, want %v", tt.leg, tt.msg, err, tt.want)
+		}
 	}
 }
 

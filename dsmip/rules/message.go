@@ -59,7 +59,7 @@ func (s *Situation) CheckMessage(m, asked mipv4.Message) error {
 	}
 	w := newMessageWalk(s, &o, l)
 	if f := w.first(l, nil, &o); f != nil {
-		return f
+		return w.silent(l, nil, &o, f)
 	}
 	return nil
 }

@@ -258,7 +258,7 @@ func TestAnswersOfNothing(t *testing.T) {
 		want  []*code.Fault
 	}{
 		{code.FAtoHA, acknowledged + agentHome, mipv4.Revocation{}, []*code.Fault{rules.ErrRevocationAcknowledger, rules.ErrRevocationHomeAddress, rules.ErrRevocationIdentifier}},
-		{code.FAtoMN, regionalReply + mobileGFA, mipv4.RegionalRequest{}, []*code.Fault{rules.ErrLongerLifetime, mipv4.ErrOtherHomeAddress, rules.ErrRegionalOtherGateway, mipv4.ErrOtherIdentification}},
+		{code.FAtoMN, regionalReply + mobileGFA, mipv4.RegionalRequest{}, []*code.Fault{mipv4.ErrOtherIdentification, rules.ErrLongerLifetime, mipv4.ErrOtherHomeAddress, rules.ErrRegionalOtherGateway}},
 		{code.FAtoMN, fastAck + mobilePAR, mipv4.FastBindingUpdate{}, []*code.Fault{rules.ErrFastLonger, rules.ErrFastOther, rules.ErrFastOther, rules.ErrFastIdentification}},
 		{code.FAtoHA, "17 05" + notifyAckFields + agentHome, mipv4.Notification{HomeAddress: netip.MustParseAddr("::ffff:192.0.2.10")}, []*code.Fault{
 			rules.ErrNotificationAnswer, rules.ErrNotificationOther, rules.ErrNotificationOther, rules.ErrNotificationOtherCareOf, rules.ErrNotificationIdentification,

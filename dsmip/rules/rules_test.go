@@ -593,7 +593,7 @@ func TestReplyRules(t *testing.T) {
 		{"39: a gateway denies", "n", code.HAtoFA, 110, rules.Situation{}, nil, nil},
 		{"39: a gateway denies, 193", "", code.HAtoFA, 193, rules.Situation{}, nil, nil},
 		{"39: no gateway sends to a mobile node as a home agent", "n", code.HAtoMN, 111, rules.Situation{}, nil, []found{
-			whole(codeField, rules.ErrForeignCodeFromHome), whole(1, rules.ErrReplyNoMobileHome)}},
+			whole(1, rules.ErrReplyNoMobileHome), whole(codeField, rules.ErrForeignCodeFromHome)}}, // discarded silently first
 		{"39: a gateway's lifetime", "nMplF", code.FAtoMN, 0, rules.Situation{}, nil, nil},
 		{"39: a gateway's lifetime on its way", "nMplF", code.HAtoFA, 0, rules.Situation{}, nil, nil},
 		{"39: a gateway's lifetime behind Mobile-Foreign", "nMFl", code.FAtoMN, 0, rules.Situation{}, nil, []found{on(3, misplaced(ext.KindRegionalLifetime))}},

@@ -124,8 +124,10 @@ type Verdict struct {
 
 // CheckRequest returns the first fault that breaks a MUST, that is the caller's, or
 // that has the leg's receiver discard or reject a request; nil when there is none.
-// The order is that of [Situation.Request]: of the message as a whole, then what stops
-// the message, then the others, each by offset.
+// The order is that of [Situation.Request]: what has the receiver discard the request
+// silently by a MUST, then what concerns the message as a whole, then what else stops the
+// message, then the others. So a request that must not be answered never comes with the
+// Code of another fault.
 func (s *Situation) CheckRequest(r *mipv4.Request) error {
 	if f := s.untold(s.Leg.Request(), ErrRequestLeg); f != nil {
 		return f
@@ -133,7 +135,7 @@ func (s *Situation) CheckRequest(r *mipv4.Request) error {
 	w := walk{s: s, judging: s.Leg.Receiver(), request: r, size: len(r.Extensions.Message())}
 	w.survey.walk(s, r.Extensions)
 	if f := w.first(r.Extensions, nil, nil); f != nil {
-		return f
+		return w.silent(r.Extensions, nil, nil, f)
 	}
 	return nil
 }
@@ -141,9 +143,11 @@ func (s *Situation) CheckRequest(r *mipv4.Request) error {
 // Request judges a request on its way along the leg. What concerns the message as a
 // whole comes first, in verdicts without an extension: the fixed part, what is
 // missing, and every fault of an extension that has the receiver discard or reject
-// the message. So a loop that acts as it goes acts on nothing of such a message. Then
-// every extension follows once, in order: with a nil Fault when it is right,
-// otherwise with its faults, each in a verdict of its own.
+// the message. So a loop that acts as it goes acts on nothing of such a message. Of these
+// the first are those that have the receiver discard the message by a MUST and say nothing,
+// wherever they stand: a loop that answers the first fault answers nothing that is to be
+// discarded silently. Then every extension follows once, in order: with a nil Fault when it
+// is right, otherwise with its faults, each in a verdict of its own.
 //
 // Ranged over in place it allocates nothing, but it moves a datagram that lives on
 // the caller's stack to the heap, which CheckRequest does not; handed on, it is
@@ -177,10 +181,14 @@ func (s *Situation) CheckReply(r *mipv4.Reply, asked *mipv4.Request) error {
 	w.readReply()
 	var f *code.Fault
 	if !w.answering() {
-		f = w.first(r.Extensions, nil, nil)
+		if f = w.first(r.Extensions, nil, nil); f != nil {
+			f = w.silent(r.Extensions, nil, nil, f)
+		}
 	} else if few := (fewAnswers{}); few.enough(&w) {
 		p := newAnswers(&w, r.Extensions, few.found[:0], networkSet{few: few.networks[:]})
-		f = w.first(r.Extensions, &p, nil)
+		if f = w.first(r.Extensions, &p, nil); f != nil {
+			f = w.silent(r.Extensions, &p, nil, f)
+		}
 	} else {
 		f = w.firstOfMany(r.Extensions)
 	}
@@ -195,7 +203,11 @@ func (w *walk) firstOfMany(l ext.List) *code.Fault {
 	var networks manyNetworks
 	// The seed keeps an attacker from choosing prefixes that collide.
 	p := newAnswers(w, l, found[:0], networkSet{many: networks[:], seed: maphash.MakeSeed()})
-	return w.first(l, &p, nil)
+	f := w.first(l, &p, nil)
+	if f != nil {
+		f = w.silent(l, &p, nil, f)
+	}
+	return f
 }
 
 // Reply is Request for a reply; asked is as in CheckReply.

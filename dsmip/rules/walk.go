@@ -75,8 +75,17 @@ func (w *walk) serious(f *code.Fault) bool {
 	return f.Breaks() <= code.Must || f.Reaction(w.judging).Stops()
 }
 
-// first returns the first serious fault, nil when there is none, in the order of the
-// verdicts: one that stops the message is told before others of extensions.
+// silences reports whether a fault has the receiver discard the message by a MUST, and say
+// nothing. No other fault of the message is answered then.
+func (w *walk) silences(f *code.Fault) bool {
+	r := f.Reaction(w.judging)
+	_, answers := r.Code()
+	return r.Action() == code.Discard && r.Strength() == code.Required && !answers
+}
+
+// first returns the first serious fault, nil when there is none: one of the message as a
+// whole, one of an extension that stops the message, another. What silences the message
+// comes before them, which [walk.silent] looks for.
 func (w *walk) first(l ext.List, p *answers, o *message) (first *code.Fault) {
 	w.whole(o, func(_ int, f *code.Fault) bool {
 		if w.serious(f) {
@@ -115,21 +124,28 @@ func (w *walk) first(l ext.List, p *answers, o *message) (first *code.Fault) {
 	return first
 }
 
-// verdicts yields all verdicts.
-func (w *walk) verdicts(l ext.List, p *answers, o *message, yield func(Verdict) bool) {
-	if !w.whole(o, func(at int, f *code.Fault) bool { return yield(Verdict{Offset: at, Fault: f}) }) {
-		return
+// silent returns the first fault that silences the message, f, the first serious one, when
+// there is none. It is no part of first, which most messages pass without a fault.
+func (w *walk) silent(l ext.List, p *answers, o *message, f *code.Fault) *code.Fault {
+	if !w.silences(f) {
+		w.announce(l, p, o, true, func(_ int, silent *code.Fault) bool {
+			f = silent
+			return false
+		})
 	}
-	// What stops the message is told before anything is acted on.
-	w.start(p, o)
-	for x, ok := l.First(); ok && w.reads(x); x, ok = l.Next(x) {
-		var v findings
-		w.judge(x, p, o, &v)
-		for _, f := range v.all() {
-			if f.Reaction(w.judging).Stops() && !yield(Verdict{Offset: x.Offset(), Fault: f}) {
-				return
-			}
-		}
+	return f
+}
+
+// verdicts yields all verdicts: what stops the message is told before anything is acted
+// on, and what silences it before anything is answered.
+func (w *walk) verdicts(l ext.List, p *answers, o *message, yield func(Verdict) bool) {
+	tell := func(at int, f *code.Fault) bool { return yield(Verdict{Offset: at, Fault: f}) }
+	more, goesOn := w.announce(l, p, o, true, tell)
+	if goesOn && more {
+		_, goesOn = w.announce(l, p, o, false, tell)
+	}
+	if !goesOn {
+		return
 	}
 	w.start(p, o)
 	for x, ok := l.First(); ok && w.reads(x); x, ok = l.Next(x) {
@@ -144,6 +160,35 @@ func (w *walk) verdicts(l ext.List, p *answers, o *message, yield func(Verdict) 
 			}
 		}
 	}
+}
+
+// announce yields the faults that are told before the first extension: those that silence
+// the message, or the others. more reports whether there are any of the other sort.
+func (w *walk) announce(l ext.List, p *answers, o *message, silent bool, yield func(at int, f *code.Fault) bool) (more, goesOn bool) {
+	if !w.whole(o, func(at int, f *code.Fault) bool {
+		if w.silences(f) != silent {
+			more = true
+			return true
+		}
+		return yield(at, f)
+	}) {
+		return more, false
+	}
+	w.start(p, o)
+	for x, ok := l.First(); ok && w.reads(x); x, ok = l.Next(x) {
+		var v findings
+		w.judge(x, p, o, &v)
+		for _, f := range v.all() {
+			switch {
+			case !f.Reaction(w.judging).Stops():
+			case w.silences(f) != silent:
+				more = true
+			case !yield(x.Offset(), f):
+				return more, false
+			}
+		}
+	}
+	return more, true
 }
 
 // whole judges the message as a whole.
