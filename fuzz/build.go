@@ -147,6 +147,8 @@ func (b *builder) request(id mipv4.Identification, careOf netip.Addr) {
 		if b.random.oneIn(2) {
 			agent = netip.AddrFrom4([4]byte{255, 255, 255, 255})
 		}
+	case multicastAgent:
+		agent = netip.AddrFrom4([4]byte{byte(b.random.between(224, 254)), byte(b.random.n(256)), byte(b.random.n(256)), byte(b.random.n(256))})
 	}
 	switch b.m.fixed {
 	case dynamicAgent, nameless:

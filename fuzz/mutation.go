@@ -141,6 +141,7 @@ const (
 	broadcastCareOf             // the care-of address 255.255.255.255
 	multicastCareOf             // a care-of address of 224.0.0.0 or above
 	multicastHome               // a home address of 224.0.0.0 or above
+	multicastAgent              // a home agent of 224.0.0.0 or above
 	foreignCode                 // a foreign agent's Code
 	prohibitedCode              // Code 65
 	gatewayCode                 // a gateway foreign agent's Code
@@ -379,6 +380,7 @@ func byHand() (all []mutation) {
 	add("multicast-care-of-address", Rule, rules.ErrMulticastCareOfAddress, requests, 0, mutation{fixed: multicastCareOf})
 
 	add("direct-without-d", Rule, rules.ErrDirectWithoutD, direct, 0, mutation{clear: d})
+	add("home-agent-multicast", Rule, rules.ErrRequestHomeAgent, requests, 0, mutation{fixed: multicastAgent})
 	add("home-address-multicast", Rule, rules.ErrRequestHomeAddress, requests, 0, mutation{fixed: multicastHome})
 	add("home-care-of-address", Rule, rules.ErrHomeCareOf, requests, 0, mutation{clear: d, fixed: homeCareOf})
 	add("home-address-with-d", Rule, rules.ErrHomeWithD, requests, 0, mutation{set: d, fixed: homeCareOf})
@@ -648,6 +650,9 @@ func byRow() (all []mutation) {
 // oddLengths reports whether an extension can have a Length that its row does
 // not allow and be walked all the same.
 func oddLengths(r *ext.Row) bool {
+	if r.Kind == ext.KindLegacyNVSE {
+		return false // its number is unassigned again, and the rule book asks for no figure
+	}
 	switch r.Form {
 	case ext.Long, ext.Vendor:
 		return r.Min > 0 || r.Max < 65535

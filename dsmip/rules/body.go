@@ -20,7 +20,10 @@ func layout(x ext.Raw) (err error) {
 		_, err = dsmip.ParsePrefixReply(x)
 	case ext.KindUDPTunnelRequest:
 		_, err = ext.ParseUDPTunnelRequest(x)
-	case ext.KindCVSE, ext.KindNVSE, ext.KindLegacyCVSE, ext.KindLegacyNVSE:
+	case ext.KindLegacyNVSE:
+		// RFC 3025 is obsolete and its 133 unassigned: it is skipped whatever it holds
+		// (RFC 5944 §1.8).
+	case ext.KindCVSE, ext.KindNVSE, ext.KindLegacyCVSE:
 		_, err = ext.ParseVendorExtension(x)
 	case ext.KindMessageStringHA:
 		_, err = ext.ParseMessageStringHA(x)

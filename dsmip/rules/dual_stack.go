@@ -3,6 +3,7 @@ package rules
 import (
 	"net/netip"
 
+	"github.com/go-mobileip/dsmipv4/code"
 	"github.com/go-mobileip/dsmipv4/dsmip"
 	"github.com/go-mobileip/dsmipv4/mipv4"
 )
@@ -18,7 +19,7 @@ func (w *walk) tunnelingMode(v *findings) {
 	coLocated := w.request.Flags.Has(mipv4.FlagDecapsulation)
 	switch {
 	case w.mobile():
-		if !coLocated {
+		if !coLocated && !(w.s.Leg == code.MNtoHA && w.atHome()) {
 			v.add(ErrTunnelingModeCareOf)
 		}
 		if f := w.request.Flags; w.profile5454() && f.Has(mipv4.FlagMinimal) && !f.Has(mipv4.FlagGRE) {

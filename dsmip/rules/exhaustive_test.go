@@ -230,6 +230,7 @@ func TestRequestsExhaustively(t *testing.T) {
 	home, unset := netip.MustParseAddr("192.0.2.10"), netip.IPv4Unspecified()
 	agent, careOf := netip.MustParseAddr("192.0.2.1"), netip.MustParseAddr("198.51.100.7")
 	ones := netip.MustParseAddr("255.255.255.255")
+	group, subnet := netip.MustParseAddr("224.0.0.11"), netip.MustParseAddr("0.0.0.255")
 	judge := func(msg []byte, kinds []ext.Kind) {
 		var r mipv4.Request
 		if err := r.Parse(msg); err != nil {
@@ -246,6 +247,7 @@ func TestRequestsExhaustively(t *testing.T) {
 				bits := scatter(e.judged)
 				h := header{request: true, D: c&1 != 0, T: c&2 != 0, lifetimeZero: c&4 != 0,
 					homeAgentDynamic: one(&bits, 5), homeAddressZero: one(&bits, 3), reservedFlags: one(&bits, 13)}
+				h.homeAgentNobody = !h.homeAgentDynamic && e.judged%29 == 0
 				switch {
 				case one(&bits, 4):
 					h.careOfZero = true
@@ -266,6 +268,9 @@ func TestRequestsExhaustively(t *testing.T) {
 				}
 				if h.homeAgentDynamic {
 					r.HomeAgent = [...]netip.Addr{unset, ones}[bits>>2&1]
+				}
+				if h.homeAgentNobody {
+					r.HomeAgent = [...]netip.Addr{group, subnet}[bits>>2&1]
 				}
 				if h.homeAddressZero {
 					r.HomeAddress = unset

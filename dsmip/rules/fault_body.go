@@ -21,7 +21,8 @@ var (
 	// servers that do not tell associations by their SPI, and §9 lets its value be configured.
 	ErrDirectSPI = code.NewFault("Mobile-AAA Authentication of another SPI than CHAP_SPI in a registration with the home agent directly", "RFC 4721 §3.1, §8, §9", code.Unclear, 0, 0, 0)
 
-	// ErrDirectWithoutD: without a foreign agent the care-of address is co-located.
+	// ErrDirectWithoutD: without a foreign agent the care-of address is co-located, unless it
+	// is the gateway's that the request is sent to.
 	ErrDirectWithoutD = code.NewFault("a registration with the home agent directly, without the D flag", "RFC 5944 §3.6.1.2", code.Should, 0, 0, 0)
 	// ErrHomeWithD: the home address is no co-located care-of address.
 	ErrHomeWithD = code.NewFault("the D flag, although the Care-of Address is the Home Address", "RFC 5944 §3.6.1.2", code.Must, ignore, ignore, 0)
@@ -31,6 +32,11 @@ var (
 	// ErrRequestHomeAddress: it is one node's.
 	ErrRequestHomeAddress = code.NewFault("the Home Address is a multicast or broadcast address", "RFC 5944 §3.3, §3.6.1.2", code.Must,
 		code.ToReject|code.AdvisedAnswer|code.Act(code.HAPoorlyFormedRequest), code.ToReject|code.AdvisedAnswer|code.Act(code.FAPoorlyFormedRequest), 0)
+	// ErrRequestHomeAgent: no home agent has such an address, and 0.0.0.0 and 255.255.255.255
+	// are what asks for one to be assigned. The home agent MUST reject what does not name it;
+	// a foreign agent has nobody to relay to.
+	ErrRequestHomeAgent = code.NewFault("the Home Agent is no unicast address, and none that asks for one to be assigned", "RFC 5944 §3.6.1.2, §3.8.3.2, RFC 4433 §5.3.1", code.Must,
+		code.ToReject|code.Act(code.HAUnknownHomeAgentAddress), code.ToReject|code.AdvisedAnswer|code.Act(code.FAPoorlyFormedRequest), 0)
 	// ErrChallengeNameless: who verifies MN-AAA finds the node by its NAI.
 	ErrChallengeNameless = code.NewFault("a Challenge is answered by Mobile-AAA Authentication, but there is no Mobile Node NAI", "RFC 4721 §3.1", code.Should, 0, 0, 0)
 	// ErrEmptyNAI: no bytes are no NAI, and name nobody.

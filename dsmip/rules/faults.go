@@ -16,6 +16,7 @@ func Faults() iter.Seq[*code.Fault] {
 		for _, f := range [...]*code.Fault{
 			ErrChallengeNameless,
 			ErrRequestHomeAddress,
+			ErrRequestHomeAgent,
 			ErrHomeCareOf,
 			ErrOfferedWithD,
 			ErrHomeAddressNotServed,

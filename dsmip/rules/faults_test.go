@@ -632,6 +632,7 @@ var faultVariables = map[string]*code.Fault{
 	"rules.ErrHomeWithD":                   rules.ErrHomeWithD,
 	"rules.ErrHomeCareOf":                  rules.ErrHomeCareOf,
 	"rules.ErrRequestHomeAddress":          rules.ErrRequestHomeAddress,
+	"rules.ErrRequestHomeAgent":            rules.ErrRequestHomeAgent,
 	"rules.ErrChallengeNameless":           rules.ErrChallengeNameless,
 	"rules.ErrEmptyNAI":                    rules.ErrEmptyNAI,
 	"rules.ErrRequestedHAOther":            rules.ErrRequestedHAOther,

@@ -128,6 +128,7 @@ type header struct {
 	lifetimeZero     bool
 	code             uint8
 	homeAgentDynamic bool // Home Agent 0.0.0.0 or 255.255.255.255
+	homeAgentNobody  bool // another that is no unicast address
 	homeAddressZero  bool
 	careOfZero       bool
 	careOfOnes       bool // 255.255.255.255
@@ -687,6 +688,10 @@ func requestFault(h header, s oracleSituation, kinds []ext.Kind) string {
 		if h.lifetimeZero && h.D {
 			return "a deregistration does not name the home agent: RFC 4433 §5.1.2"
 		}
+	}
+	// A home agent's address is a unicast one: §3.6.1.2, §3.8.3.2.
+	if h.homeAgentNobody {
+		return "Home Agent of nobody: §3.8.3.2, RFC 4433 §5.3.1"
 	}
 	// Home Address 0 without NAI is forbidden nowhere.
 

@@ -52,14 +52,17 @@ func (w *walk) wholeRequest(yield func(at int, f *code.Fault) bool) bool {
 	r, leg, n := w.request, w.s.Leg, &w.survey
 	deregisters := r.Lifetime == mipv4.Deregister
 	coLocated := r.Flags.Has(mipv4.FlagDecapsulation)
-	dynamic := dynamic(r.HomeAgent)
-	home := r.CareOfAddress == r.HomeAddress && !r.HomeAddress.IsUnspecified()
+	home := w.atHome()
 	tell := &telling{yield: yield}
+	nobody := !unicast(r.HomeAgent)
+	dynamic := nobody && dynamic(r.HomeAgent)
+	tell.when(homeAgentAt, nobody && !dynamic && r.HomeAgent.Is4(), ErrRequestHomeAgent)
 	tell.when(flagsAt, r.Flags&(mipv4.FlagReservedR|mipv4.FlagReservedX) != 0, ErrReservedFlags)
 	tell.when(flagsAt, coLocated && home, ErrHomeWithD)
 	tell.when(homeAddressAt, r.HomeAddress.Is4() && r.HomeAddress.As4()[0] >= 224, ErrRequestHomeAddress)
 	tell.when(careOfAddressAt, home && !coLocated && !deregisters, ErrHomeCareOf)
-	tell.when(flagsAt, leg == code.MNtoHA && !coLocated && !deregisters && !home, ErrDirectWithoutD)
+	// What is sent to the gateway directly has its address as care-of address.
+	tell.when(flagsAt, leg == code.MNtoHA && !coLocated && !deregisters && !home && n.lastHierarchical == 0, ErrDirectWithoutD)
 	if dynamic && deregisters {
 		tell.when(homeAgentAt, coLocated, ErrDynamicDeregisters)
 		tell.when(homeAgentAt, !coLocated, ErrDynamicForeign)
@@ -224,6 +227,13 @@ func (w *walk) inRequest(x ext.Raw, v *findings) {
 	}
 }
 
+// atHome reports whether the care-of address of a request is the home address, so that the D
+// flag must not be set (RFC 5944 §3.6.1.2).
+func (w *walk) atHome() bool {
+	r := w.request
+	return r.CareOfAddress == r.HomeAddress && !r.HomeAddress.IsUnspecified()
+}
+
 // forGateway reports whether a Mobile-Foreign Authentication that a foreign agent relays
 // is for its gateway, with which the mobile node shares the association: the foreign
 // agent's Hierarchical Foreign Agent and FA-FA Authentication follow it (RFC 4857 §5.2,
@@ -350,7 +360,9 @@ func (w *walk) revocationSupport(x ext.Raw, at *place, v *findings) {
 		v.add(ErrRevocationUnprotected)
 	case !w.placedInRequest(x, at, v):
 	case leg == code.MNtoHA && !coLocated:
-		v.add(ErrRevocationWithoutD)
+		if !w.atHome() {
+			v.add(ErrRevocationWithoutD)
+		}
 	case w.mobile() && !coLocated:
 		v.add(ErrRevocationNotDirect)
 	}

@@ -374,10 +374,10 @@ func TestAtHome(t *testing.T) {
 		"nM": nil,
 		// RFC 3519 §3.1: D MUST be set.
 		"tM": {whole(0, rules.ErrTunnelRequestMobile), on(0, rules.ErrTunnelRequestMobile)},
-		// RFC 3543 §3.2: with a co-located care-of address, for which D is a SHOULD.
-		"vM": {on(0, rules.ErrRevocationWithoutD)},
-		// draft-06 §4.5, RFC 5454 §3.5: the same.
-		"mM": {on(0, rules.ErrTunnelingModeCareOf)},
+		// Both go with a co-located care-of address, for which D is a SHOULD (RFC 3543 §3.2,
+		// RFC 5454 §3.1), and with the home address as care-of address D must not be set.
+		"vM": nil,
+		"mM": nil,
 	} {
 		l, offsets := ruleList(list)
 		msg := append(unhex("01 02 0000 c000020a c0000201 c000020a eeae5a5a3eb7e123"), l...)
@@ -416,7 +416,14 @@ func TestAddresses(t *testing.T) {
 		{"nrM", code.MNtoHA, deregisterD, home, ones, careOf, []found{whole(homeAgentField, rules.ErrDynamicDeregisters)}},
 		{"nM", code.FAtoHA, deregistered, zero, ones, careOf, []found{whole(homeAgentField, rules.ErrDynamicForeign)}},
 		{"nM", code.FAtoHA, lastingD, zero, ones, careOf, nil},
+		{"M", code.MNtoHA, lastingD, home, "e0000001", careOf, []found{whole(homeAgentField, rules.ErrRequestHomeAgent)}},
+		{"M", code.MNtoFA, lasting, home, "f0000001", careOf, []found{whole(homeAgentField, rules.ErrRequestHomeAgent)}},
+		{"nM", code.FAtoHA, deregistered, home, "fffffffe", careOf, []found{whole(homeAgentField, rules.ErrRequestHomeAgent)}},
+		{"nM", code.MNtoFA, lasting, zero, "00000001", careOf, []found{whole(homeAgentField, rules.ErrRequestHomeAgent)}},
+		{"M", code.FAtoHA, lasting, home, "dfffffff", careOf, nil},
 		{"M", code.MNtoHA, lastingD, zero, agent, careOf, []found{whole(1, rules.ErrNameless)}},
+		{"M", code.MNtoHA, lasting, home, agent, careOf, []found{whole(flagsField, rules.ErrDirectWithoutD)}},
+		{"hM", code.MNtoHA, lasting, home, agent, careOf, nil}, // to the gateway, whose address it is: RFC 4857 §5.1
 		{"nM", code.MNtoHA, lastingD, zero, agent, careOf, nil},
 		{"M", code.MNtoFA, lasting, home, agent, zero, nil}, // RFC 4857 §7.1
 		{"M", code.FAtoHA, lasting, home, agent, zero, []found{whole(careOfAddressField, rules.ErrZeroCareOfAddress)}},
