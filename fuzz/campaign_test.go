@@ -246,6 +246,9 @@ func planted(k *fuzz.Case, found []error) []error {
 		// Directly all that is wrong without the D flag is wrong beside that.
 		case rules.ErrDirectWithoutD:
 			return true
+		// Without an association there is none for what answers the Challenge either.
+		case rules.ErrMobileForeignUnknown:
+			return k.Mutation.Name == "challenge-without-mn-aaa"
 		// The association has the SPI that it has.
 		case rules.ErrDirectSPI:
 			return true

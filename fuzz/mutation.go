@@ -423,6 +423,7 @@ func byHand() (all []mutation) {
 	// What other extensions go with.
 	add("challenge-nameless", Rule, rules.ErrChallengeNameless, toFA, lastUnshared|hasAAA, mutation{behind: of(ext.KindChallenge, aaa)})
 	add("challenge-unanswered", Rule, rules.ErrChallengeUnanswered, toFA, lastUnshared, mutation{behind: of(ext.KindChallenge)})
+	add("challenge-without-mn-aaa", Rule, rules.ErrChallengeWithoutMNAAA, toFA, lastNone, mutation{behind: of(ext.KindChallenge), last: odd(foreign, unsigned)})
 	add("two-challenges", Rule, rules.ErrSecondChallenge, toFA, lastShared, mutation{behind: of(ext.KindChallenge, ext.KindChallenge)})
 	add("mn-fa-key-request-alone", Rule, rules.ErrKeyRequestAlone, requests, 0, mutation{before: of(ext.KindMNFAKeyRequest)})
 	add("mn-ha-key-request-alone", Rule, rules.ErrKeyRequestAlone, requests, 0, mutation{before: of(ext.KindMNHAKeyRequest)})
@@ -430,6 +431,7 @@ func byHand() (all []mutation) {
 	add("revocation-without-d", Rule, rules.ErrRevocationNotDirect, toFA|relayed, 0, mutation{clear: d, before: of(ext.KindRevocationSupport)})
 	add("revocation-behind-without-d", Rule, rules.ErrRevocationNotDirect, toFA, 0, mutation{clear: d, behind: of(ext.KindRevocationSupport)})
 	add("revocation-without-d", Rule, rules.ErrRevocationWithoutD, direct, 0, mutation{clear: d, before: of(ext.KindRevocationSupport)})
+	add("revocation-between", Rule, rules.ErrRevocationBetween, relayed, lastShared|hasAAA, mutation{behind: of(ext.KindRevocationSupport, aaa)})
 	add("revocation-unprotected", Rule, rules.ErrRevocationUnprotected, direct|toFA, 0, mutation{set: d, behind: of(ext.KindRevocationSupport)})
 	add("tunnel-request-without-d", Rule, rules.ErrTunnelRequestMobile, requests, 0, mutation{set: t, clear: d, before: of(ext.KindUDPTunnelRequest)})
 	add("tunnel-request-with-d", Rule, rules.ErrTunnelRequestForeign, direct|relayed, 0, mutation{set: d | t, behind: of(ext.KindUDPTunnelRequest)})

@@ -89,6 +89,9 @@ var (
 	// address that the foreign agent does not advertise, and §3.7.2.2 and §3.8.2.1 c
 	// demand it of every request.
 	ErrForeignHomeCoLocated = code.NewFault("no Foreign-Home Authentication, with a co-located care-of address", "RFC 5944 §3.5.4, §3.7.2.2, §3.8.2.1", code.Unclear, 0, 0, 0)
+	// ErrChallengeWithoutMNAAA: with no association to verify Mobile-Foreign by, nothing
+	// answers the Challenge, which is as one that is not there.
+	ErrChallengeWithoutMNAAA = code.NewFault("a Challenge without Mobile-AAA Authentication, and mobile node and foreign agent share no association", "RFC 4721 §3.1", code.Must, 0, ignore, 0)
 	// ErrChallengeUnanswered: the foreign agent silently discards.
 	ErrChallengeUnanswered = code.NewFault("no Mobile-Foreign or Mobile-AAA Authentication follows the Challenge", "RFC 4721 §3.2", code.Must, 0, code.ToDiscard, 0)
 )
@@ -167,6 +170,10 @@ var (
 	// what is not protected is as good as an authenticator that fails.
 	ErrRevocationUnprotected = code.NewFault("Revocation Support of a mobile node behind Mobile-Home Authentication", "RFC 3543 §3.2, RFC 5944 §3.8.2.1", code.Must,
 		code.ToReject|code.MayAnswer|code.Act(code.HAMobileNodeFailedAuthentication), discard, 0)
+	// ErrRevocationBetween: nothing of the foreign agent's stands before the mobile node's last
+	// authenticator, and the mobile node's stands before Mobile-Home. Foreign-Home protects it,
+	// so that it is not as one that is unprotected.
+	ErrRevocationBetween = code.NewFault("Revocation Support between Mobile-Home and Mobile-AAA Authentication", "RFC 3543 §3.2, RFC 5944 §3.6.1.3, §3.7.2.2", code.Must, ignore, 0, 0)
 	// ErrTunnelRequestMobile: before Mobile-Home the mobile node wrote it, which
 	// has a co-located care-of address then, and MUST set the D flag.
 	ErrTunnelRequestMobile = code.NewFault("the mobile node's UDP Tunnel Request without the D flag", "RFC 3519 §3.1.5, §4.4, §4.6.1", code.Must, poorRequestHA, ignore, 0)

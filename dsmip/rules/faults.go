@@ -126,6 +126,7 @@ func Faults() iter.Seq[*code.Fault] {
 			ErrCorrespondent,
 			ErrForeignHomeCoLocated,
 			ErrChallengeUnanswered,
+			ErrChallengeWithoutMNAAA,
 
 			ErrMobileHomeLast,
 			ErrOnlyMNAAA,
@@ -149,6 +150,7 @@ func Faults() iter.Seq[*code.Fault] {
 			ErrRevocationNotDirect,
 			ErrRevocationWithoutD,
 			ErrRevocationUnprotected,
+			ErrRevocationBetween,
 			ErrTunnelRequestMobile,
 			ErrTunnelRequestForeign,
 			ErrServiceBeforeNAI,

@@ -633,6 +633,8 @@ var faultVariables = map[string]*code.Fault{
 	"rules.ErrHomeCareOf":                  rules.ErrHomeCareOf,
 	"rules.ErrRequestHomeAddress":          rules.ErrRequestHomeAddress,
 	"rules.ErrRequestHomeAgent":            rules.ErrRequestHomeAgent,
+	"rules.ErrChallengeWithoutMNAAA":       rules.ErrChallengeWithoutMNAAA,
+	"rules.ErrRevocationBetween":           rules.ErrRevocationBetween,
 	"rules.ErrChallengeNameless":           rules.ErrChallengeNameless,
 	"rules.ErrEmptyNAI":                    rules.ErrEmptyNAI,
 	"rules.ErrRequestedHAOther":            rules.ErrRequestedHAOther,

@@ -712,6 +712,10 @@ func requestFault(h header, s oracleSituation, kinds []ext.Kind) string {
 	if s.leg == code.MNtoFA && has(kinds, ext.KindChallenge) && !hasA && !has(kinds, kindF) {
 		return "132 without F or A behind it: RFC 4721 §3.2"
 	}
+	// Of who shares no association, A: §3.1 there.
+	if s.leg == code.MNtoFA && has(kinds, ext.KindChallenge) && !hasA && s.mobileForeign == none {
+		return "132 without A, of who shares no association: RFC 4721 §3.1"
+	}
 	// 40, 42: before A: RFC 3957 §6.1, §6.3.
 	if last(kinds, ext.KindMNFAKeyRequest, ext.KindMNHAKeyRequest) > last(kinds, kindA) {
 		return "40 or 42 behind A: RFC 3957 §6.1, §6.3"

@@ -99,8 +99,9 @@ func (w *walk) wholeRequest(yield func(at int, f *code.Fault) bool) bool {
 	switch leg {
 	case code.MNtoFA:
 		tell.when(w.size, n.mobileForeign == 0 && w.s.MobileForeign == Shared, ext.ErrNoMobileForeign)
-		tell.when(w.size, n.challenge > n.answer, ErrChallengeUnanswered)
-		tell.when(w.size, n.challenge > 0 && n.challenge < n.answer && n.mobileForeign == 0 && !n.nai, ErrChallengeNameless)
+		if n.challenge > 0 {
+			w.challengeAnswered(tell)
+		}
 	case code.FAtoHA:
 		if n.foreignHome > 0 {
 			break
@@ -119,6 +120,19 @@ func (w *walk) wholeRequest(yield func(at int, f *code.Fault) bool) bool {
 		}
 	}
 	return !tell.enough
+}
+
+// challengeAnswered judges what answers the Challenge of a request on its way to a foreign agent.
+func (w *walk) challengeAnswered(tell *telling) {
+	n := &w.survey
+	switch {
+	case n.challenge > n.answer:
+		tell.when(w.size, true, ErrChallengeUnanswered)
+	case n.aaa == 0:
+		tell.when(w.size, w.s.MobileForeign == None, ErrChallengeWithoutMNAAA)
+	case n.mobileForeign == 0:
+		tell.when(w.size, !n.nai, ErrChallengeNameless)
+	}
 }
 
 // inRequest judges an extension of a request: whether it fits its figure, then where it
@@ -164,31 +178,9 @@ func (w *walk) inRequest(x ext.Raw, v *findings) {
 		}
 		w.pass(x)
 	case ext.KindMobileForeignAuth:
-		if !v.auth(x, ErrReservedSPIMobileForeign) {
-			return
-		}
-		w.mobileForeign++
-		switch {
-		case w.forGateway(x):
-			return
-		case w.s.Leg != code.MNtoFA:
-			v.add(ErrMobileForeignLeg)
-			return
-		case w.s.MobileForeign == None:
-			v.add(ErrMobileForeignUnknown)
-		case w.mobileForeign > 1:
-			v.add(ErrSecondMobileForeign)
-		}
-		w.part = behindForeign
+		w.mobileForeignInRequest(x, v)
 	case ext.KindForeignHomeAuth:
-		if !v.auth(x, ErrReservedSPIForeignHome) {
-			return
-		}
-		w.foreignHome++
-		w.foreignHomeInRequest(v)
-		if w.s.Leg == code.FAtoHA {
-			w.part = behindForeign
-		}
+		w.foreignHomeInRequest(x, v)
 	case ext.KindMobileNodeNAI: // every Length fits
 		if stands || w.placedInRequest(x, at, v) {
 			if len(x.Body()) == 0 {
@@ -255,8 +247,41 @@ func (w *walk) pass(x ext.Raw) {
 	}
 }
 
-// foreignHomeInRequest judges a Foreign-Home Authentication.
-func (w *walk) foreignHomeInRequest(v *findings) {
+// mobileForeignInRequest judges a Mobile-Foreign Authentication. What is of no association
+// is not verified, whatever its SPI.
+func (w *walk) mobileForeignInRequest(x ext.Raw, v *findings) {
+	a, err := ext.ParseAuth(x)
+	if !v.fits(err) {
+		return
+	}
+	w.mobileForeign++
+	unknown := w.s.Leg == code.MNtoFA && w.s.MobileForeign == None
+	if !unknown {
+		v.spi(a, ErrReservedSPIMobileForeign)
+	}
+	switch {
+	case w.forGateway(x):
+		return
+	case w.s.Leg != code.MNtoFA:
+		v.add(ErrMobileForeignLeg)
+		return
+	case unknown:
+		v.add(ErrMobileForeignUnknown)
+	case w.mobileForeign > 1:
+		v.add(ErrSecondMobileForeign)
+	}
+	w.part = behindForeign
+}
+
+// foreignHomeInRequest judges a Foreign-Home Authentication. Its SPI is one to judge where
+// the home agent verifies it, not where there is no association or where it may skip the
+// extension.
+func (w *walk) foreignHomeInRequest(x ext.Raw, v *findings) {
+	a, err := ext.ParseAuth(x)
+	if !v.fits(err) {
+		return
+	}
+	w.foreignHome++
 	s := w.s
 	relayed := s.Leg == code.FAtoHA
 	switch {
@@ -268,14 +293,20 @@ func (w *walk) foreignHomeInRequest(v *findings) {
 	default:
 		v.add(ErrForeignHomeLeg)
 	}
+	deregisters := w.request.Lifetime == mipv4.Deregister && s.Edition == RFC5944
+	proxy := w.survey.proxy && w.survey.method == code.ProxyAuthForeignHome
 	switch {
 	case !relayed:
-	case w.request.Lifetime == mipv4.Deregister && s.Edition == RFC5944:
-		if !w.survey.proxy || w.survey.method != code.ProxyAuthForeignHome {
-			v.add(ErrForeignHomeDeregisters)
+	case deregisters && !proxy:
+		v.add(ErrForeignHomeDeregisters)
+	case s.ForeignHome != None:
+		v.spi(a, ErrReservedSPIForeignHome)
+		if w.foreignHome > 1 && !deregisters {
+			v.add(ErrSecondForeignHome)
 		}
-	case w.foreignHome > 1 && s.ForeignHome != None:
-		v.add(ErrSecondForeignHome)
+	}
+	if relayed {
+		w.part = behindForeign
 	}
 }
 
@@ -358,6 +389,8 @@ func (w *walk) revocationSupport(x ext.Raw, at *place, v *findings) {
 		v.add(ErrRevocationNotDirect)
 	case leg != code.FAtoHA && w.part != beforeHome:
 		v.add(ErrRevocationUnprotected)
+	case leg == code.FAtoHA && w.part == betweenHomeAAA && w.survey.foreignHome > 0:
+		v.add(ErrRevocationBetween)
 	case !w.placedInRequest(x, at, v):
 	case leg == code.MNtoHA && !coLocated:
 		if !w.atHome() {
