@@ -75,7 +75,7 @@ var (
 	// ErrNoForeignHome: with a mobility security association the home agent
 	// rejects, SHOULD with 132 (RFC 5944 §3.8.2.1 c), the foreign agent
 	// discards and SHOULD tell the mobile node 68 (§3.7.3.1, RFC 4636 §4).
-	ErrNoForeignHome = code.NewFault("no Foreign-Home Authentication extension", "RFC 5944 §3.7.2.2, §3.7.3.1, §3.8.2.1, §3.8.3.3, RFC 4636 §4", code.Must,
+	ErrNoForeignHome = code.NewFault("no Foreign-Home Authentication extension", "RFC 5944 §3.7.2.2, §3.7.3.1, §3.8.2.1, §3.8.3.3, RFC 3344 §3.7.2.2, §3.8.2.1, RFC 4636 §4", code.Must,
 		badForeignHomeHA, badForeignHomeFA, 0)
 	// ErrNoGeneralized: RFC 4721 demands MN-AAA only of a mobile node that
 	// answers a challenge without an association with the foreign agent, which

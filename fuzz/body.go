@@ -55,6 +55,16 @@ func appendBody(b []byte, s *source, r *ext.Row) []byte {
 		// Reserved1, F R Reserved2, Encapsulation, Reserved3 (RFC 3519 §3.1): with R
 		// that is right through a foreign agent, too.
 		return append(b, 0, byte(s.n(2))<<7|0x40, 0, 0, 0)
+	case ext.KindSKIPTraversal:
+		// Reserved, the two addresses (RFC 2356 §7.3).
+		return s.append(appendIPv4(append(b, 0, 0), s), 4)
+	case ext.KindGFAAddress:
+		return appendIPv4(append(b, 0, 0), s) // reserved, the address (RFC 4857 §9.1)
+	case ext.KindDeviceID, ext.KindSubscriberID:
+		// ID-Type, Identifier (RFC 5563 §5.3, §5.4).
+		return s.append(append(b, byte(s.between(1, 255))), s.n(longest/2))
+	case ext.KindAccessTechnology:
+		return append(b, byte(s.between(1, 255))) // Tech-Type (RFC 5563 §5.5)
 	case ext.KindRequestedHA, ext.KindRedirectedHA:
 		return appendIPv4(b, s)
 	case ext.KindCVSE, ext.KindLegacyCVSE:

@@ -35,8 +35,8 @@ func Example() {
 	// Output:
 	// 19 unknown-type-last, RFC 5944 §1.8: silence
 	// 47 home-care-of-address, RFC 5944 §3.6.1.2: any answer or silence
-	// 94 private-encapsulation, RFC 5454 §3.9: any answer or silence
-	// 107 mn-aaa-reserved-spi, RFC 4721 §3.2, §3.4, §7: Code 128-130, 135, 137-139, 142, 144 or silence
+	// 94 two-tunneling-modes, draft-ietf-mip4-dsmipv4-06 §4.1, §4.5, RFC 5454 §3.1: any answer or silence
+	// 107 mobile-home-truncated-authenticator, RFC 5944 §3.6.2.1, §3.8.2.1: Code 128-131, 135, 137-139, 142 or silence
 }
 
 // Gofuzz fills any message once it has Funcs.

@@ -85,6 +85,20 @@ func (w *walk) requestedHA(x ext.Raw, v *findings) {
 	}
 }
 
+// keyRequestSPI judges the SPI that a mobile node assigns to the association that it asks
+// keys for.
+func keyRequestSPI(x ext.Raw, v *findings) {
+	spi := uint32(256)
+	if k, err := ext.ParseMNFAKeyRequest(x); err == nil {
+		spi = k.MobileNodeSPI
+	} else if k, err := ext.ParseMNHAKeyRequest(x); err == nil {
+		spi = k.MobileNodeSPI
+	}
+	if spi <= 255 {
+		v.add(ErrReservedSPIKeyRequest)
+	}
+}
+
 // mobileNetwork judges a Mobile Network Request.
 func (w *walk) mobileNetwork(x ext.Raw, v *findings) {
 	r, err := ext.ParseMobileNetworkRequest(x)
@@ -93,6 +107,9 @@ func (w *walk) mobileNetwork(x ext.Raw, v *findings) {
 	}
 	if w.request.Lifetime == mipv4.Deregister {
 		v.add(ErrMobileNetworkDeregisters)
+	}
+	if !w.request.Flags.Has(mipv4.FlagReverseTunnel) {
+		v.add(ErrMobileNetworkWithoutT)
 	}
 	if !networkLength(r.PrefixLength) && !(r.PrefixLength == 0 && r.Prefix.IsUnspecified()) {
 		v.add(ErrMobileNetworkLength)

@@ -32,7 +32,7 @@ func ExampleSituation_Request() {
 		}
 	}
 	// Output:
-	// 46 no Foreign-Home Authentication extension (RFC 5944 §3.7.2.2, §3.7.3.1, §3.8.2.1, §3.8.3.3, RFC 4636 §4) - SHOULD reply 132
+	// 46 no Foreign-Home Authentication extension (RFC 5944 §3.7.2.2, §3.7.3.1, §3.8.2.1, §3.8.3.3, RFC 3344 §3.7.2.2, §3.8.2.1, RFC 4636 §4) - SHOULD reply 132
 	// 24 Mobile-Home Authentication is right
 }
 

@@ -17,6 +17,10 @@ var (
 	ErrReservedSPIMNAAA = code.NewFault("Mobile-AAA Authentication with a reserved SPI other than CHAP_SPI", "RFC 4721 §3.2, §3.4, §7", code.Must,
 		code.ToReject|code.MayAnswer|code.Act(code.HABadAAAAuthentication), code.ToReject|code.MayAnswer|code.Act(code.FABadAAAAuthentication), 0)
 
+	// ErrReservedSPIKeyRequest: the mobile node assigns the SPI to the association that it asks
+	// for.
+	ErrReservedSPIKeyRequest = code.NewFault("a key generation nonce is requested for a reserved SPI", "RFC 5944 §1.6, RFC 3957 §6.1, §6.3", code.Must, ignore, ignore, 0)
+
 	// ErrDirectSPI: RFC 4721 §3.1 says that the mobile node uses CHAP_SPI then. §8 has that for
 	// servers that do not tell associations by their SPI, and §9 lets its value be configured.
 	ErrDirectSPI = code.NewFault("Mobile-AAA Authentication of another SPI than CHAP_SPI in a registration with the home agent directly", "RFC 4721 §3.1, §8, §9", code.Unclear, 0, 0, 0)
@@ -60,6 +64,9 @@ var (
 	// ErrMobileNetworkLength: the home agent answers the one prefix with Code 1, not the
 	// registration. RFC 6626 §3.1 has length 0 with prefix 0 ask for one.
 	ErrMobileNetworkLength = code.NewFault("the prefix length of a Mobile Network Request is 0 or above 32", "RFC 5177 §6.6, RFC 6626 §3.1", code.Must, ignore, 0, 0)
+	// ErrMobileNetworkWithoutT: without reverse tunnels the mobile network's packets are
+	// filtered where the mobile router visits.
+	ErrMobileNetworkWithoutT = code.NewFault("Mobile Network Request without the T flag", "RFC 5177 §5", code.Should, 0, 0, 0)
 	// ErrMobileNetworkDeregisters: all goes with the registration.
 	ErrMobileNetworkDeregisters = code.NewFault("Mobile Network Request in a deregistration", "RFC 5177 §5, §6.7", code.Must, code.ToIgnore, 0, 0)
 	// ErrMobileNetworkAckLength: such a prefix is answered with Code 1.
@@ -70,6 +77,15 @@ var (
 	ErrMobileNetworkCode = code.NewFault("Code 147 although a mobile network prefix is registered", "RFC 5177 §6.3, §6.6", code.Must, 0, 0, 0)
 	// ErrMobileNetworkAllFailed: Code 0 says that at least one was registered.
 	ErrMobileNetworkAllFailed = code.NewFault("the registration is accepted although no mobile network prefix was", "RFC 5177 §6.6", code.Must, 0, 0, 0)
+
+	// ErrTraversalUnset: it is what the extension of a request is for.
+	ErrTraversalUnset = code.NewFault("the MN to HA Traversal Address of a request is 0.0.0.0", "RFC 2356 §7.3", code.Must, ignore, ignore, 0)
+	// ErrGatewayAddress: it is registered as care-of address where that of the request is
+	// 0.0.0.0, and nobody else is reached by it.
+	ErrGatewayAddress = code.NewFault("the GFA IP Address is no unicast address", "RFC 4857 §7.4, §9.1", code.Must,
+		code.ToReject|code.AdvisedAnswer|code.Act(code.HAPoorlyFormedRequest), ignore, ignore)
+	// ErrProxyIDType: 0 is reserved.
+	ErrProxyIDType = code.NewFault("the ID-Type of a PMIPv4 Device ID or Subscriber ID, or the Tech-Type of an Access Technology Type, is 0", "RFC 5563 §5.3-5.5", code.Must, ignore, ignore, 0)
 
 	// ErrInterfaceLabel: 0 is reserved.
 	ErrInterfaceLabel = code.NewFault("the If-Label of a Multipath extension is 0", "RFC 7629 §4.1", code.Must, ignore, ignore, 0)

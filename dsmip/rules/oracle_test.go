@@ -651,7 +651,8 @@ func requestFault(h header, s oracleSituation, kinds []ext.Kind) string {
 	if !hasM && !hasA && !proxied && !has(kinds, ext.KindMobileCorrespondentAuth) {
 		return "no authorization-enabling extension: §3.3, §3.5.2"
 	}
-	if byForeignHome && s.leg == code.FAtoHA && !has(kinds, kindH) {
+	// On a deregistration §3.5.4 stands against that.
+	if byForeignHome && s.leg == code.FAtoHA && !has(kinds, kindH) && (s.edition3344 || !h.lifetimeZero) {
 		return "47 says H, but there is none: RFC 5563 §5.1"
 	}
 	at := divider(kinds, true)

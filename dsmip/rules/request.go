@@ -107,6 +107,8 @@ func (w *walk) wholeRequest(yield func(at int, f *code.Fault) bool) bool {
 			break
 		}
 		switch {
+		case n.proxy && n.method == code.ProxyAuthForeignHome && deregisters && w.s.Edition == RFC5944:
+			tell.when(w.size, true, ErrProxyDeregisters)
 		case n.proxy && n.method == code.ProxyAuthForeignHome:
 			tell.when(w.size, true, ErrProxyForeignHome)
 		case proxied, w.s.ForeignHome != Shared:
@@ -427,6 +429,26 @@ func (w *walk) conditionInRequest(x ext.Raw, k ext.Kind, v *findings) {
 		flowBinding(x, v)
 	case ext.KindMobileNetworkRequest:
 		w.mobileNetwork(x, v)
+	case ext.KindMNFAKeyRequest, ext.KindMNHAKeyRequest:
+		keyRequestSPI(x, v)
+	case ext.KindMobileCorrespondentAuth:
+		// Where nothing else authorizes the message, its fault is that of the whole.
+		if w.survey.home > 0 || w.survey.aaa > 0 {
+			v.add(ErrCorrespondent)
+		}
+	case ext.KindSKIPTraversal:
+		if t, err := ext.ParseSKIPTraversal(x); err == nil && t.MNToHA.IsUnspecified() {
+			v.add(ErrTraversalUnset)
+		}
+	case ext.KindGFAAddress:
+		if g, err := ext.ParseGFAAddress(x); err == nil && !unicast(g.Address) {
+			v.add(ErrGatewayAddress)
+		}
+	case ext.KindDeviceID, ext.KindSubscriberID, ext.KindAccessTechnology:
+		// The ID-Type or Tech-Type is the first byte.
+		if b := x.Body(); w.s.Proxies != None && len(b) > 0 && b[0] == 0 {
+			v.add(ErrProxyIDType)
+		}
 	case ext.KindGREKey:
 		if flags.Has(mipv4.FlagDecapsulation) {
 			v.add(ErrGREKeyCoLocated)
