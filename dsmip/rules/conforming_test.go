@@ -341,8 +341,8 @@ func (w *writer) mobile(e *exchange, p *part, private bool) {
 		e.service = tlv(151, w.text()...)
 		p.add(e.service)
 	}
-	for range w.IntN(3) { // RFC 5177 §4.1; in a deregistration it is ignored
-		if e.deregisters {
+	for range w.IntN(3) { // RFC 5177 §4.1, §5: with T; in a deregistration it is ignored
+		if e.deregisters || !e.t {
 			break
 		}
 		network := append([]byte{byte(1 + w.IntN(32))}, w.bytes(4)...)

@@ -193,13 +193,16 @@ func quick(err error) (breaks, tells bool) {
 }
 
 // breaks reports whether a verdict breaks a MUST, by all verdicts, and that the check
-// gives the first that is serious.
+// gives the first that is serious, which is one that has the message discarded silently where
+// there is such a one.
 func breaks(t *testing.T, err error, receiver code.Role, verdicts iter.Seq[rules.Verdict]) (must bool) {
 	var first error
+	silent := false
 	for v := range verdicts {
 		if v.Fault == nil {
 			continue
 		}
+		silent = silent || silences(v.Fault, receiver)
 		must = must || v.Fault.Breaks() == code.Must
 		if first == nil && serious(v.Fault, receiver) {
 			first = v.Fault
@@ -207,6 +210,9 @@ func breaks(t *testing.T, err error, receiver code.Role, verdicts iter.Seq[rules
 	}
 	if err != first || err != nil && err.(*code.Fault).Breaks() == code.Caller {
 		t.Fatalf("the check gives %v, the first serious verdict is %v", err, first)
+	}
+	if silent && !silences(err.(*code.Fault), receiver) {
+		t.Fatalf("the check gives %v, and the message is to be discarded silently", err)
 	}
 	return must
 }

@@ -133,6 +133,9 @@ func judgedAnswer(t *testing.T, s rules.Situation, receiver code.Role, m, asked 
 		}
 	}
 	err := s.CheckMessage(m, asked)
+	if slices.ContainsFunc(serious, func(f *code.Fault) bool { return silences(f, receiver) }) && !silences(err.(*code.Fault), receiver) {
+		t.Errorf("CheckMessage is %v, and the message is to be discarded silently", err)
+	}
 	if (err == nil) != (len(serious) == 0) || err != nil && !slices.Contains(serious, err.(*code.Fault)) {
 		t.Errorf("CheckMessage is %v, and serious are %v", err, serious)
 	}

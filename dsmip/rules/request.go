@@ -64,8 +64,11 @@ func (w *walk) wholeRequest(yield func(at int, f *code.Fault) bool) bool {
 	// What is sent to the gateway directly has its address as care-of address.
 	tell.when(flagsAt, leg == code.MNtoHA && !coLocated && !deregisters && !home && n.lastHierarchical == 0, ErrDirectWithoutD)
 	if dynamic && deregisters {
-		tell.when(homeAgentAt, coLocated, ErrDynamicDeregisters)
-		tell.when(homeAgentAt, !coLocated, ErrDynamicForeign)
+		f := ErrDynamicForeign
+		if coLocated {
+			f = ErrDynamicDeregisters
+		}
+		tell.when(homeAgentAt, true, f)
 	}
 	toGateway := leg == code.FAtoHA && n.lastMobile != 0 && n.lastHierarchical > n.lastMobile
 	tell.when(careOfAddressAt, leg != code.MNtoFA && r.CareOfAddress.IsUnspecified() && !n.gateway && !toGateway, ErrZeroCareOfAddress)
@@ -83,18 +86,8 @@ func (w *walk) wholeRequest(yield func(at int, f *code.Fault) bool) bool {
 	} else {
 		tell.when(w.size, !n.nai && r.HomeAddress.IsUnspecified(), ErrNameless)
 	}
-	proxied := leg == code.FAtoHA && n.proxied() && n.method != 0
 	if n.home == 0 && n.aaa == 0 {
-		switch {
-		case proxied:
-			tell.when(w.size, w.s.Proxies == Unknown && (n.method != code.ProxyAuthForeignHome || n.foreignHome > 0), ErrProxyUnclear)
-		case n.correspondent:
-			tell.when(w.size, true, ErrCorrespondent)
-		case w.s.Edition == RFC3344:
-			tell.when(w.size, true, ErrNoAuthorization3344)
-		default:
-			tell.when(w.size, true, ErrNoAuthorization)
-		}
+		w.unauthorized(tell)
 	}
 	switch leg {
 	case code.MNtoFA:
@@ -103,25 +96,48 @@ func (w *walk) wholeRequest(yield func(at int, f *code.Fault) bool) bool {
 			w.challengeAnswered(tell)
 		}
 	case code.FAtoHA:
-		if n.foreignHome > 0 {
-			break
-		}
-		switch {
-		case n.proxy && n.method == code.ProxyAuthForeignHome && deregisters && w.s.Edition == RFC5944:
-			tell.when(w.size, true, ErrProxyDeregisters)
-		case n.proxy && n.method == code.ProxyAuthForeignHome:
-			tell.when(w.size, true, ErrProxyForeignHome)
-		case proxied, w.s.ForeignHome != Shared:
-		case w.s.Edition == RFC3344:
-			tell.when(w.size, true, ext.ErrNoForeignHome)
-		case deregisters:
-		case coLocated:
-			tell.when(w.size, true, ErrForeignHomeCoLocated)
-		default:
-			tell.when(w.size, true, ext.ErrNoForeignHome)
+		if n.foreignHome == 0 {
+			w.foreignHomeMissing(tell)
 		}
 	}
 	return !tell.enough
+}
+
+// unauthorized judges a request without authorization-enabling extension.
+func (w *walk) unauthorized(tell *telling) {
+	n := &w.survey
+	switch {
+	case w.s.Leg == code.FAtoHA && n.proxied():
+		tell.when(w.size, w.s.Proxies == Unknown && (n.method != code.ProxyAuthForeignHome || n.foreignHome > 0), ErrProxyUnclear)
+	case n.correspondent:
+		tell.when(w.size, true, ErrCorrespondent)
+	case w.s.Edition == RFC3344:
+		tell.when(w.size, true, ErrNoAuthorization3344)
+	default:
+		tell.when(w.size, true, ErrNoAuthorization)
+	}
+}
+
+// foreignHomeMissing judges that a request has no Foreign-Home Authentication on its way from
+// a foreign agent to a home agent.
+func (w *walk) foreignHomeMissing(tell *telling) {
+	n := &w.survey
+	old := w.s.Edition == RFC3344
+	deregisters := w.request.Lifetime == mipv4.Deregister
+	switch {
+	case n.proxy && n.method == code.ProxyAuthForeignHome && deregisters && !old:
+		tell.when(w.size, true, ErrProxyDeregisters)
+	case n.proxy && n.method == code.ProxyAuthForeignHome:
+		tell.when(w.size, true, ErrProxyForeignHome)
+	case n.proxied(), w.s.ForeignHome != Shared:
+	case old:
+		tell.when(w.size, true, ext.ErrNoForeignHome)
+	case deregisters:
+	case w.request.Flags.Has(mipv4.FlagDecapsulation):
+		tell.when(w.size, true, ErrForeignHomeCoLocated)
+	default:
+		tell.when(w.size, true, ext.ErrNoForeignHome)
+	}
 }
 
 // challengeAnswered judges what answers the Challenge of a request on its way to a foreign agent.
