@@ -151,12 +151,9 @@ var (
 )
 
 // atReceiver judges the fixed part of a request, and what is missing, by what the
-// receiver knows.
+// receiver, which there is, knows.
 func (w *walk) atReceiver(tell *telling) {
 	at, r := w.s.Receiver, w.request
-	if at == nil {
-		return
-	}
 	foreign := w.s.Leg == code.MNtoFA
 	coLocated, deregisters := r.Flags.Has(mipv4.FlagDecapsulation), r.Lifetime == mipv4.Deregister
 	reverse := r.Flags.Has(mipv4.FlagReverseTunnel)

@@ -73,10 +73,15 @@ func (w *walk) wholeRequest(yield func(at int, f *code.Fault) bool) bool {
 	toGateway := leg == code.FAtoHA && n.lastMobile != 0 && n.lastHierarchical > n.lastMobile
 	tell.when(careOfAddressAt, leg != code.MNtoFA && r.CareOfAddress.IsUnspecified() && !n.gateway && !toGateway, ErrZeroCareOfAddress)
 	if c := r.CareOfAddress; c.Is4() && c.As4()[0] >= 224 {
-		tell.when(careOfAddressAt, allOnes(c), ErrBroadcastCareOfAddress)
-		tell.when(careOfAddressAt, !allOnes(c), ErrMulticastCareOfAddress)
+		f := ErrMulticastCareOfAddress
+		if allOnes(c) {
+			f = ErrBroadcastCareOfAddress
+		}
+		tell.when(careOfAddressAt, true, f)
 	}
-	w.atReceiver(tell)
+	if w.s.Receiver != nil {
+		w.atReceiver(tell)
+	}
 	if n.astray != 0 {
 		return !tell.enough // what is missing may stand behind
 	}
