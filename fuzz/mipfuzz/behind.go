@@ -186,6 +186,8 @@ func (b *behind) judgeRequest(s *sentCase, r *mipv4.Request, msg []byte) (v fuzz
 	}
 	// Where the mobile node asks for a proxy's authentication, that is relayed as it is.
 	_, before[rules.ErrProxyForeignHome] = original.Extensions.Find(ext.KindProxyAuthMethod)
+	// So is the home agent that it requests, which only the home agent compares.
+	_, before[rules.ErrRequestedHAOther] = original.Extensions.Find(ext.KindRequestedHA)
 	for x := range arrived.Request(r) {
 		if x.Fault == nil || x.Fault.Breaks() != code.Must || before[x.Fault] {
 			continue
