@@ -82,6 +82,7 @@ func TestRequestContents(t *testing.T) {
 		directG   = "01 28 0708 c000020a c0000201 c6336407 eeae5a5a3eb7e123" // D, G
 		directMG  = "01 38 0708 c000020a c0000201 c6336407 eeae5a5a3eb7e123" // D, M, G
 		leaving   = "01 20 0000 c000020a c0000201 c6336407 eeae5a5a3eb7e123" // D, Lifetime 0
+		leavingT  = "01 22 0000 c000020a c0000201 c6336407 eeae5a5a3eb7e123" // the same with T
 		assigned  = "01 20 0708 c000020a ffffffff c6336407 eeae5a5a3eb7e123" // D, Home Agent to be assigned
 		challenge = "8404 deadbeef"
 		mode      = "98 02 03 00"
@@ -98,15 +99,15 @@ func TestRequestContents(t *testing.T) {
 		{"Requested HA, another than all ones", assigned, nai + otherHA + macM, mnha, nil},
 		{"Requested HA, no unicast address and another", direct, "8b 05 01 e0000001" + macM, mnha, stopping(24, rules.ErrRequestedHAUnicast)},
 
-		{"mobile network of length 1", direct, "9406 00 01 80000000" + macM, mnha, nil},
-		{"mobile network of length 32", direct, "9406 00 20 cb007101" + macM, mnha, nil},
-		{"mobile network of length 33", direct, "9406 00 21 cb007101" + macM, mnha, noting(24, rules.ErrMobileNetworkLength)},
-		{"mobile network of length 0", direct, "9406 00 00 cb007100" + macM, mnha, noting(24, rules.ErrMobileNetworkLength)},
-		{"any mobile network", direct, "9406 00 00 00000000" + macM, mnha, nil},
-		{"any mobile network of length 28", direct, "9406 00 1c 00000000" + macM, mnha, nil},
-		{"any mobile network of length 33", direct, "9406 00 21 00000000" + macM, mnha, noting(24, rules.ErrMobileNetworkLength)},
-		{"mobile network in a deregistration", leaving, "9406 00 18 cb007100" + macM, mnha, noting(24, rules.ErrMobileNetworkDeregisters)},
-		{"mobile network of length 33 in a deregistration", leaving, "9406 00 21 cb007100" + macM, mnha, []at{
+		{"mobile network of length 1", coLocated, "9406 00 01 80000000" + macM, mnha, nil},
+		{"mobile network of length 32", coLocated, "9406 00 20 cb007101" + macM, mnha, nil},
+		{"mobile network of length 33", coLocated, "9406 00 21 cb007101" + macM, mnha, noting(24, rules.ErrMobileNetworkLength)},
+		{"mobile network of length 0", coLocated, "9406 00 00 cb007100" + macM, mnha, noting(24, rules.ErrMobileNetworkLength)},
+		{"any mobile network", coLocated, "9406 00 00 00000000" + macM, mnha, nil},
+		{"any mobile network of length 28", coLocated, "9406 00 1c 00000000" + macM, mnha, nil},
+		{"any mobile network of length 33", coLocated, "9406 00 21 00000000" + macM, mnha, noting(24, rules.ErrMobileNetworkLength)},
+		{"mobile network in a deregistration", leavingT, "9406 00 18 cb007100" + macM, mnha, noting(24, rules.ErrMobileNetworkDeregisters)},
+		{"mobile network of length 33 in a deregistration", leavingT, "9406 00 21 cb007100" + macM, mnha, []at{
 			each(24, rules.ErrMobileNetworkDeregisters), each(24, rules.ErrMobileNetworkLength)}},
 
 		{"multipath", direct, "9a01 0004 01 01 01 00" + macM, mnha, nil},
@@ -252,7 +253,7 @@ func TestReplyContents(t *testing.T) {
 		{"code 63 without a home agent", "03 3f 0708 c000020a 00000000" + end, famn, fixedPart(8, rules.ErrReplyHomeAgent)},
 		{"code 64 without a home agent", "03 40 0708 c000020a 00000000" + end, famn, nil},
 		{"code 127 without a home agent", "03 7f 0708 c000020a 00000000" + end, famn, nil},
-		{"code 128 without a home agent", "03 80 0708 c000020a 00000000" + end, famn, []at{{8, true, rules.ErrReplyHomeAgent}, {20, true, rules.ErrReplyNoMobileHome}}},
+		{"code 128 without a home agent", "03 80 0708 c000020a 00000000" + end, famn, []at{{20, true, rules.ErrReplyNoMobileHome}, {8, true, rules.ErrReplyHomeAgent}}},
 		{"code 63 of a home agent", "03 3f 0708 c000020a c0000201" + end + macM, hamn, nil},
 		{"code 64 of a home agent", "03 40 0708 c000020a c0000201" + end + macM, hamn, fixedPart(1, rules.ErrForeignCodeFromHome)},
 		{"code 127 of a home agent", "03 7f 0708 c000020a c0000201" + end + macM, hafa, fixedPart(1, rules.ErrForeignCodeFromHome)},

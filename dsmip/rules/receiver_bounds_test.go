@@ -141,10 +141,10 @@ func TestReceiverBounds(t *testing.T) {
 		{"challenge demanded, at the home agent", viaAgent + nai + macM, faha, rules.Receiver{Challenge: rules.ServiceDemanded}, nil},
 		{"challenge demanded, answered alone", viaAgent + nai + challenge + macA, mnfa, rules.Receiver{Challenge: rules.ServiceDemanded}, noting(24+5+6, rules.ErrOnlyMNAAA)},
 		{"challenge demanded, answered by the foreign association only", viaAgent + nai + macM + challenge + mobileAgent, mnfa, rules.Receiver{Challenge: rules.ServiceDemanded}, []at{
-			{named + 6 + 22, true, rules.ErrChallengeMissing}, each(named+6, rules.ErrMobileForeignUnknown)}},
+			{named + 6 + 22, true, rules.ErrChallengeMissing}, {named + 6 + 22, true, rules.ErrChallengeWithoutMNAAA}, each(named+6, rules.ErrMobileForeignUnknown)}},
 		{"challenge demanded, and one that nothing answers", viaAgent + nai + macM + challenge, mnfa, rules.Receiver{Challenge: rules.ServiceDemanded}, fixedPart(named+6, rules.ErrChallengeUnanswered)},
 		{"challenge demanded, and one before Mobile-Home", viaAgent + nai + challenge + macM, mnfa, rules.Receiver{Challenge: rules.ServiceDemanded}, []at{
-			{named + 6, true, rules.ErrChallengeMissing}, {named + 6, true, rules.ErrChallengeUnanswered}, each(29, misplaced(ext.KindChallenge))}},
+			{named + 6, true, rules.ErrChallengeUnanswered}, {named + 6, true, rules.ErrChallengeMissing}, each(29, misplaced(ext.KindChallenge))}},
 		{"challenge demanded, and one behind Mobile-AAA and before another", viaAgent + nai + macM + macA + challenge + macA, mnfa, rules.Receiver{Challenge: rules.ServiceDemanded}, []at{
 			{named + 24 + 6 + 24, true, rules.ErrChallengeMissing}, each(named+24, misplaced(ext.KindChallenge)), each(named+24+6, rules.ErrSecondMNAAA)}},
 
