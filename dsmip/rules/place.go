@@ -96,7 +96,7 @@ var places = [...]place{
 		code.NewFault("FA Error is out of place", "RFC 4636 §4, RFC 5944 §3.7.3.2", code.Must, ignore, ignore, ignore),
 		code.NewFault("FA Error in a Registration Request", "RFC 4636 §3, §4", code.Must, ignore, ignore, ignore)},
 	{ext.KindGFAAddress, foreignForHome, forMobileNode,
-		code.NewFault("GFA IP Address is out of place", "RFC 4857 §9.1", code.Must, ignore, ignore, ignore),
+		code.NewFault("GFA IP Address is out of place", "RFC 4857 §9.1, RFC 5944 §3.7.2.2", code.Must, ignore, ignore, ignore),
 		nil},
 	{ext.KindProxyAuthMethod, forHomeAgent | foreignForHome, forMobileNode | homeForForeign,
 		code.NewFault("PMIPv4 Per-Node Authentication Method is out of place", "RFC 5563 §5", code.Must, ignore, ignore, ignore),

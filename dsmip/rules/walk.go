@@ -356,8 +356,11 @@ func (n *survey) walk(s *Situation, l ext.List) {
 		case ext.KindMobileCorrespondentAuth:
 			n.correspondent = true
 		case ext.KindMobileNetworkAckExplicit, ext.KindMobileNetworkAckImplicit:
+			if x.Check() != nil {
+				break
+			}
 			n.acks++
-			if b := x.Body(); len(b) > 0 && b[0] == byte(code.MobileNetworkSuccess) {
+			if code.MobileNetwork(x.Body()[0]) == code.MobileNetworkSuccess {
 				n.acksAccepted++
 			}
 		case ext.KindProxyAuthMethod:
