@@ -175,7 +175,7 @@ func (w *walk) inAnswer(x ext.Raw, k ext.Kind, p *answers, v *findings) {
 	case ext.KindChallenge:
 		same := a.challenge > 0 && w.returns(x, a.challenge)
 		is(w.s.Leg == code.HAtoFA && a.challenge > 0 && !same, ErrChallengeChanged)
-		is(w.s.Leg == code.FAtoMN && same, ErrChallengeUsed)
+		is(w.s.Leg == code.FAtoMN && same && !w.denial, ErrChallengeUsed)
 	case ext.KindGFAAddress:
 		is(w.s.Leg == code.HAtoFA && a.gateway > 0 && !w.returnsGateway(x), ErrOtherGateway)
 	case ext.KindUDPTunnelReply:
@@ -200,7 +200,7 @@ func (w *walk) inAnswer(x ext.Raw, k ext.Kind, p *answers, v *findings) {
 	case ext.KindRouteOptimizationReply:
 		r, err := ext.ParseRouteOptimizationReply(x)
 		is(!a.capability, ErrRouteOptimizationUnasked)
-		is(a.capability && err == nil && (r.OutboundOnly != a.outbound || r.Solicited != a.solicits), ErrRouteOptimizationFlags)
+		is(a.capability && err == nil && (a.outbound && !r.OutboundOnly || r.Solicited != a.solicits), ErrRouteOptimizationFlags)
 	case ext.KindRouteOptimizationPrefix:
 		is(!a.prefixes, ErrPrefixesUnasked)
 		is(a.capability && !w.survey.optimizes && w.reply.Code.Accepted(), ErrRouteOptimizationMissing)

@@ -294,9 +294,6 @@ func TestReplyContents(t *testing.T) {
 		{"147 for what is no acknowledgement", "03 93 0708 c000020a c0000201" + end + "9402 01 00" + macM, hamn, []at{
 			{46, true, rules.ErrMobileNetworkAckMissing}, {20, true, mustBadLength(t, ext.KindMobileNetworkAckExplicit)},
 			each(20, mustBadLength(t, ext.KindMobileNetworkAckExplicit))}},
-		{"a gateway's address", accepted + "2e06 0000 c6336401" + macM, hafa, nil},
-		{"no gateway's address", accepted + "2e06 0000 00000000" + macM, hafa, noting(20, rules.ErrGatewayAddress)},
-		{"a group's as a gateway's address, relayed", accepted + "2e06 0000 e0000001" + macM, famn, noting(20, rules.ErrGatewayAddress)},
 		{"147 for a network", "03 93 0708 c000020a c0000201" + end + "9408 01 02 18 00 cb007100" + macM, hamn, nil},
 		{"147 for no network", "03 93 0708 c000020a c0000201" + end + macM, hamn, fixedPart(42, rules.ErrMobileNetworkAckMissing)},
 		{"147 for no network, relayed", "03 93 0708 c000020a c0000201" + end + macM, famn, fixedPart(42, rules.ErrMobileNetworkAckMissing)},

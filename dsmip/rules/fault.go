@@ -8,6 +8,8 @@ const (
 	ignore  = code.ToIgnore | code.AsAdvised
 	refuse  = code.ToRefuse | code.AsAdvised
 
+	mayIgnore = code.ToIgnore | code.AsMay
+
 	poorRequestHA = code.ToReject | code.ShouldAnswer | code.Act(code.HAPoorlyFormedRequest)
 
 	badMobileHome3344  = code.ToReject | code.ShouldAnswer | code.Act(code.HAMobileNodeFailedAuthentication)
@@ -56,7 +58,7 @@ var (
 	// ErrDynamicForeign: RFC 4433 §5.1.2 has the mobile node name the assigned home agent
 	// where its care-of address is co-located; where it is the foreign agent's, or the home
 	// address, §5.1.1 says nothing, and the example of §4.1 does not name it.
-	ErrDynamicForeign = code.NewFault("a deregistration without the D flag does not name the assigned home agent", "RFC 4433 §4.1, §5.1.1, §5.1.2", code.Unclear, 0, 0, 0)
+	ErrDynamicForeign = code.NewFault("a deregistration without the D flag does not name the assigned home agent", "RFC 4433 §4.1, §5.1, §5.1.1, §5.1.2", code.Unclear, 0, 0, 0)
 	// ErrNameless: nothing forbids it, but nobody can be found by it.
 	ErrNameless = code.NewFault("neither a Home Address nor a Mobile Node NAI", "RFC 2794 §2, RFC 5944 §3.6", code.Unclear, discard, discard, 0)
 	// ErrZeroCareOfAddress: a foreign agent whose gateway is to be assigned takes
@@ -85,8 +87,7 @@ var (
 	// ErrProxyDeregisters: RFC 5944 §3.5.4 forbids Foreign-Home on a deregistration, and has
 	// the home agent not discard it for the lack. But where the proxy says that nothing else
 	// authenticates it, nobody is known to have asked.
-	ErrProxyDeregisters = code.NewFault("the PMIPv4 authentication method is FA-HA Authentication, and a deregistration has no Foreign-Home Authentication", "RFC 5563 §5.1, RFC 5944 §3.5.4", code.Unclear,
-		code.ToReject|code.AdvisedAnswer|code.Act(code.HAForeignAgentFailedAuthentication), 0, 0)
+	ErrProxyDeregisters = code.NewFault("the PMIPv4 authentication method is FA-HA Authentication, and a deregistration has no Foreign-Home Authentication", "RFC 5563 §4.3, §5.1, RFC 5944 §3.5.4", code.Unclear, discard, 0, 0)
 	// ErrCorrespondent: what Mobile-Correspondent Authentication authorizes
 	// passes between a mobile router and a correspondent router.
 	ErrCorrespondent = code.NewFault("a message between mobile router and correspondent router travels on none of the six legs", "RFC 6521 §3.3.3, §5.3", code.Unclear, discard, discard, discard)
@@ -123,7 +124,7 @@ var (
 	ErrTwoAuthorizations3344 = code.NewFault("more than one authorization-enabling extension of a kind", "RFC 3344 §3.8.2.1", code.Must, badMobileHome3344, 0, 0)
 	// ErrBehindLast: the mobile node's authenticators precede Mobile-Foreign and
 	// Foreign-Home: one of them is the first authentication extension.
-	ErrBehindLast = code.NewFault("an authorization-enabling extension stands behind the last authentication of the leg", "RFC 5944 §3.2, §3.6.1.3, §3.7.2.2", code.Must, discard, discard, 0)
+	ErrBehindLast = code.NewFault("an authorization-enabling extension stands behind the last authentication of the leg", "RFC 5944 §3.2, §3.6.1.3, §3.7.2.2, RFC 4721 §3.1, §3.2", code.Must, discard, discard, 0)
 	// ErrMobileForeignLeg: only the foreign agent reads it, and removes it
 	// (RFC 5944 §3.7.2.2, §3.7.3.2).
 	ErrMobileForeignLeg = code.NewFault("Mobile-Foreign Authentication on a leg without mobile node and foreign agent", "RFC 5944 §3.5.3, §3.7.2.2", code.Must, ignore, ignore, ignore)
@@ -152,7 +153,7 @@ var (
 	// ErrForeignHomeDeregisters: RFC 5944 §3.5.4 forbids Foreign-Home on
 	// deregistrations, and the home agent MAY skip it (§3.8.1). RFC 3344 had it, and
 	// a proxy that it authenticates has it (RFC 5563 §5.1).
-	ErrForeignHomeDeregisters = code.NewFault("Foreign-Home Authentication on a deregistration", "RFC 5944 §3.5.4, §3.8.1", code.Must, code.ToIgnore|code.AsMay, 0, 0)
+	ErrForeignHomeDeregisters = code.NewFault("Foreign-Home Authentication on a deregistration", "RFC 5944 §3.5.4, §3.8.1", code.Must, mayIgnore, 0, 0)
 )
 
 // The faults of other extensions in requests.

@@ -78,12 +78,13 @@ var (
 	// ErrMobileNetworkAllFailed: Code 0 says that at least one was registered.
 	ErrMobileNetworkAllFailed = code.NewFault("the registration is accepted although no mobile network prefix was", "RFC 5177 §6.6", code.Must, 0, 0, 0)
 
-	// ErrTraversalUnset: it is what the extension of a request is for.
-	ErrTraversalUnset = code.NewFault("the MN to HA Traversal Address of a request is 0.0.0.0", "RFC 2356 §7.3", code.Must, ignore, ignore, 0)
+	// ErrTraversalUnset: it is what the extension of a request is for. A home agent may ignore
+	// it, whatever it holds.
+	ErrTraversalUnset = code.NewFault("the MN to HA Traversal Address of a request is 0.0.0.0", "RFC 2356 §7.3", code.Must, mayIgnore, ignore, 0)
 	// ErrGatewayAddress: it is registered as care-of address where that of the request is
 	// 0.0.0.0, and nobody else is reached by it.
 	ErrGatewayAddress = code.NewFault("the GFA IP Address is no unicast address", "RFC 4857 §7.4, §9.1", code.Must,
-		code.ToReject|code.AdvisedAnswer|code.Act(code.HAPoorlyFormedRequest), ignore, ignore)
+		code.ToReject|code.AdvisedAnswer|code.Act(code.HAPoorlyFormedRequest), ignore, 0)
 	// ErrProxyIDType: 0 is reserved.
 	ErrProxyIDType = code.NewFault("the ID-Type of a PMIPv4 Device ID or Subscriber ID, or the Tech-Type of an Access Technology Type, is 0", "RFC 5563 §5.3-5.5", code.Must, ignore, ignore, 0)
 

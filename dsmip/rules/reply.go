@@ -271,10 +271,6 @@ func (w *walk) conditionInReply(x ext.Raw, k ext.Kind, v *findings) {
 		if a, err := ext.ParseMobileNetworkAckImplicit(x); err == nil && a.Code.Accepted() && !networkLength(a.PrefixLength) {
 			v.add(ErrMobileNetworkAckLength)
 		}
-	case ext.KindGFAAddress:
-		if g, err := ext.ParseGFAAddress(x); err == nil && !unicast(g.Address) {
-			v.add(ErrGatewayAddress)
-		}
 	case ext.KindRegionalLifetime:
 		if w.s.Leg == code.FAtoMN && w.survey.lastForeign < x.Offset() {
 			v.add(ErrRegionalLifetimeUnprotected)
