@@ -253,11 +253,6 @@ func (h *homeAgent) answer(b []byte) []byte {
 			return answer
 		}
 	}
-	for x := range r.Extensions.All() {
-		if x.Check() != nil && !skipsOrder {
-			return h.reply(&r, code.HAPoorlyFormedRequest, id, ext.List{})
-		}
-	}
 	switch {
 	case r.HomeAgent != h.address && r.HomeAgent != netip.IPv4Unspecified() && r.HomeAgent != netip.AddrFrom4([4]byte{255, 255, 255, 255}):
 		return h.reply(&r, code.HAUnknownHomeAgentAddress, id, ext.List{}) // §3.8.3.2
