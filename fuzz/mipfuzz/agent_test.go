@@ -311,6 +311,9 @@ func (h *homeAgent) unreadable(b []byte, err error) []byte {
 					return nil
 				}
 				_ = r.Parse(c)
+				if r.HomeAgent != h.address {
+					return nil
+				}
 				return h.reply(&r, code.RegistrationAccepted, 0, ext.List{})
 			}
 			off += n

@@ -27,7 +27,7 @@ type template struct {
 // templatePart is an extension as it is, or an authenticator with what is wrong
 // with it.
 type templatePart struct {
-	octets []byte
+	octets []byte   // all of them, cut ones as well
 	signs  ext.Kind // 0 for octets
 	flip   []byte   // is added to what was signed, from the first octet of the extension
 	cut    int      // octets are cut off
@@ -87,6 +87,7 @@ func partOf(s *fuzz.Setup, packet []byte, x ext.Raw) templatePart {
 	}
 	if len(p.octets) < len(good) {
 		p.cut = len(good) - len(p.octets)
+		p.octets = good // of which these are cut
 	} else {
 		p.grown = p.octets[len(good):]
 	}
