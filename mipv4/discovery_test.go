@@ -536,6 +536,7 @@ func TestDiscoveryTyped(t *testing.T) {
 		{mipv4.AgentLinkLayerAddress{SubType: 7}, "", "", mipv4.ErrLinkLayerLength},
 		{mipv4.AgentLinkLayerAddress{SubType: 1, Address: make([]byte, 255)}, "", "", ext.ErrBodyTooLong},
 		{mipv4.AgentExperimental{}, "7f00", "Experimental type 127, 0 bytes", nil},
+		{mipv4.AgentExperimental{Skippable: true}, "ff00", "Experimental type 255, 0 bytes", nil},
 		{mipv4.AgentExperimental{Skippable: true, Opaque: make([]byte, 256)}, "", "", ext.ErrBodyTooLong},
 	}
 	for i, tt := range tests {

@@ -51,6 +51,12 @@ func TestLifetime(t *testing.T) {
 			t.Errorf("%d: %v, %v, %q", tt.l, d, finite, tt.l)
 		}
 	}
+	for _, cut := range []string{`"`, `"1`, ""} {
+		l := mipv4.Lifetime(7)
+		if err := l.UnmarshalJSON([]byte(cut)); err != error(mipv4.ErrLifetimeText) || l != 7 {
+			t.Errorf("%q: %v, %v", cut, l, err)
+		}
+	}
 	if mipv4.Deregister != 0 || mipv4.Infinite != 0xffff {
 		t.Error("the special values of RFC 5944 §3.3")
 	}
