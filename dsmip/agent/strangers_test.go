@@ -482,13 +482,17 @@ func TestOneChallengeIsCompared(t *testing.T) {
 		}
 		return b, nil
 	}, signAAA)
-	start := time.Now()
-	if _, err := v.Request(msg, from(homeAddress, foreignAgent)); err != nil {
-		t.Error(err)
+	least := time.Hour // of a few tries, since others may want the processor
+	for range 5 {
+		start := time.Now()
+		if _, err := v.Request(msg, from(homeAddress, foreignAgent)); err != nil {
+			t.Error(err)
+		}
+		if least = min(least, time.Since(start)); least < time.Second {
+			return
+		}
 	}
-	if took := time.Since(start); took > time.Second {
-		t.Error(took)
-	}
+	t.Error(least)
 }
 
 // What was not parsed is judged as far as it goes.
