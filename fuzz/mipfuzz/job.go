@@ -66,12 +66,19 @@ func (a *attack) caseJob(index uint64) *job {
 	return j
 }
 
+// call names a job once: who hears what is relayed reads the name while a step is made anew.
+func (j *job) call(name string) {
+	if j.name == "" {
+		j.name = name
+	}
+}
+
 func (a *attack) caseStep(j *job, n int, now time.Time, buf []byte) step {
 	if n == 1 {
 		return step{k: j.held}
 	}
 	k := a.campaign.CaseAt(j.index, now, buf)
-	j.name = k.Mutation.Name
+	j.call(k.Mutation.Name)
 	if k.Before == nil {
 		return step{k: k}
 	}
@@ -87,7 +94,7 @@ func (a *attack) registeredStep(j *job, n int, now time.Time, buf []byte) step {
 		return a.caseStep(j, n-1, now, buf)
 	}
 	k := a.campaign.CaseAt(j.index, now, buf)
-	j.name = k.Mutation.Name
+	j.call(k.Mutation.Name)
 	if k.HomeAddress.IsUnspecified() {
 		j.next = a.caseStep
 		return a.caseStep(j, 0, now, buf)
