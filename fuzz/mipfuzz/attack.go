@@ -189,6 +189,9 @@ type exchange struct {
 	refused bool
 }
 
+// bothSockets is how many tries of [attack.ask] use a socket of either kind.
+const bothSockets = 3
+
 // ask sends packets from ports of their own until one is answered, at most tries times, and
 // waits for each a time that doubles. A packet is stamped anew each time.
 func (a *attack) ask(ctx context.Context, tries int, wait time.Duration, build func(now time.Time) fuzz.Case) (x exchange, err error) {
@@ -211,7 +214,7 @@ func (a *attack) ask(ctx context.Context, tries int, wait time.Duration, build f
 		// Now and then the other kind of socket is tried: who answers from elsewhere is
 		// heard by the one, that nobody is there by the other.
 		which := 0
-		if i%3 == 2 {
+		if i%bothSockets == bothSockets-1 {
 			which = 1
 		}
 		now, _ := e.aside()

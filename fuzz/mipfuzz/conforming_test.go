@@ -20,6 +20,7 @@ var tempers = map[string]agentSpec{
 // TestSourcePort: by RFC 3344 §3.4 the source port of a reply is variable, so that a home
 // agent conforms which answers from another, and what it answers is heard.
 func TestSourcePort(t *testing.T) {
+	t.Parallel()
 	r := attackOf(t, agentSpec{Defects: []string{"answers from another port"}}, "-edition", "rfc3344", "-count", "300", "-parts", "cases")
 	for _, f := range r.findings {
 		if strings.Contains(f.Violation, "port") || f.Rank == "silence" {
@@ -34,6 +35,7 @@ func TestSourcePort(t *testing.T) {
 // TestUnshared: an association that the target does not share is told, and nothing is made of
 // it; what else the target does is judged all the same.
 func TestUnshared(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		leg    string
 		flags  []string
@@ -44,26 +46,30 @@ func TestUnshared(t *testing.T) {
 		{"mn-ha", []string{"-mnaaa", "1001:hmac-md5:00112233445566778899aabbccddeeff"}, "MN-AAA Authentication with SPI 1001 and hmac-md5", ""},
 		{"fa-ha", []string{"-fhae", testFHFlag}, "Foreign-Home Authentication with SPI 2000 and hmac-sha1", "signs denials wrong"},
 	} {
-		s := agentSpec{Leg: c.leg, Lacks: []int{36}}
-		if c.defect != "" {
-			s.Defects = []string{c.defect}
-		}
-		r := attackOf(t, s, append([]string{"-count", "500"}, c.flags...)...)
-		told := false
-		for _, f := range r.capabilities {
-			told = told || f.Trigger == c.name
-		}
-		if !told || len(r.findings) > 0 != (c.defect != "") {
-			t.Errorf("%s: told %v, %d findings, status %d", c.name, told, len(r.findings), r.status)
-			for _, f := range append(r.findings, r.capabilities...) {
-				t.Logf("%s %s: %s; on %s, %s", f.Kind, f.Rank, f.Violation, f.Trigger, f.Seen)
+		t.Run(strings.TrimSpace(c.leg+" "+c.defect), func(t *testing.T) {
+			t.Parallel()
+			s := agentSpec{Leg: c.leg, Lacks: []int{36}}
+			if c.defect != "" {
+				s.Defects = []string{c.defect}
 			}
-		}
+			r := attackOf(t, s, append([]string{"-count", "500"}, c.flags...)...)
+			told := false
+			for _, f := range r.capabilities {
+				told = told || f.Trigger == c.name
+			}
+			if !told || len(r.findings) > 0 != (c.defect != "") {
+				t.Errorf("%s: told %v, %d findings, status %d", c.name, told, len(r.findings), r.status)
+				for _, f := range append(r.findings, r.capabilities...) {
+					t.Logf("%s %s: %s; on %s, %s", f.Kind, f.Rank, f.Violation, f.Trigger, f.Seen)
+				}
+			}
+		})
 	}
 }
 
 // TestConforming: agents that conform yield no finding.
 func TestConforming(t *testing.T) {
+	t.Parallel()
 	for name, s := range tempers {
 		for leg, spec := range map[string]agentSpec{
 			"mn-ha draft06":        {Leg: "mn-ha", Profile: "draft06"},

@@ -121,6 +121,7 @@ const mostGroups = 3
 
 // TestDefects: each seeded defect is found under its rank and name, and in few groups.
 func TestDefects(t *testing.T) {
+	t.Parallel()
 	for i, d := range seededDefects {
 		if testing.Short() && i%4 != 0 {
 			continue

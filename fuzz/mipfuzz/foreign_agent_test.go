@@ -238,7 +238,7 @@ func visit(agent string, s *agentSpec) {
 		msg, err = mobileForeign.Sign(msg, ext.KindMobileForeignAuth)
 		must(err)
 		_, _ = conn.Write(msg)
-		_ = conn.SetReadDeadline(time.Now().Add(60 * time.Millisecond))
+		_ = conn.SetReadDeadline(time.Now().Add(25 * time.Millisecond))
 		for {
 			k, err := conn.Read(buf)
 			if err != nil {
@@ -267,6 +267,7 @@ func serveForeign(t *testing.T, s agentSpec, args ...string) result {
 // TestServeForeignAgent: a foreign agent that conforms yields no finding to the home agent
 // that mipfuzz plays, and what others do wrong is found.
 func TestServeForeignAgent(t *testing.T) {
+	t.Parallel()
 	for _, d := range []seeded{
 		{},
 		{spec: agentSpec{ForeignHome: true}},
@@ -321,6 +322,7 @@ func TestForeignAgent(t *testing.T) {
 
 // TestForeignDefects: what a foreign agent does wrong is found.
 func TestForeignDefects(t *testing.T) {
+	t.Parallel()
 	for _, d := range []seeded{
 		{defect: "trusts mobile nodes", rank: "unauthentic", want: "relays what must be refused"},
 		{defect: "skips the rule book", rank: "forbidden", want: "relays what must be refused"},

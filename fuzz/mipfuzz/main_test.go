@@ -2,7 +2,10 @@ package main
 
 import (
 	"encoding/json"
+	"flag"
 	"os"
+	"runtime"
+	"strconv"
 	"testing"
 )
 
@@ -20,5 +23,20 @@ func TestMain(m *testing.M) {
 		s.main()
 		return
 	}
+	flag.Parse()
+	if testing.Short() {
+		overlap()
+	}
 	os.Exit(m.Run())
+}
+
+// overlap has more tests run at a time than there are processors, unless -parallel says how
+// many: what they do most is to wait for agents that are slow, silent or dead.
+func overlap() {
+	const parallel = "test.parallel"
+	given := false
+	flag.Visit(func(f *flag.Flag) { given = given || f.Name == parallel })
+	if !given {
+		_ = flag.Set(parallel, strconv.Itoa(3*runtime.GOMAXPROCS(0)))
+	}
 }

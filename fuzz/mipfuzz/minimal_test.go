@@ -77,6 +77,7 @@ func TestMinimal(t *testing.T) {
 // TestMinimalSequence: what takes several packets is reported with all of them and no more,
 // each made smaller.
 func TestMinimalSequence(t *testing.T) {
+	t.Parallel()
 	for _, d := range []struct {
 		defect, rank string
 		n            int
@@ -88,6 +89,7 @@ func TestMinimalSequence(t *testing.T) {
 		{"trusts known homes", "unauthentic", 2, 30},
 	} {
 		t.Run(d.defect, func(t *testing.T) {
+			t.Parallel()
 			patiently(t, func() string {
 				r := attackOf(t, agentSpec{Defects: []string{d.defect}}, "-count", "2000")
 				if len(r.findings) == 0 || r.findings[0].Rank != d.rank {

@@ -133,6 +133,7 @@ func serveMobile(t *testing.T, s agentSpec, args ...string) result {
 // TestMobileNode: a mobile node that conforms yields no finding, and what others do
 // wrong is found.
 func TestMobileNode(t *testing.T) {
+	t.Parallel()
 	for _, d := range []seeded{
 		{},
 		{defect: "takes anything", rank: "unauthentic", want: "takes a reply that must be discarded"},

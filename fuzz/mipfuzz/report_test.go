@@ -97,6 +97,7 @@ func TestComplaints(t *testing.T) {
 // TestElsewhereRespawned: what kills a target that answers from another port, and is started
 // again at once by somebody else, is found although no answer tells of a closed port.
 func TestElsewhereRespawned(t *testing.T) {
+	t.Parallel()
 	patiently(t, func() string {
 		r := attackOf(t, agentSpec{Supervised: true, Defects: []string{"answers from another port", "dies of a Length"}}, "-count", "2000")
 		if len(r.findings) != 2 || r.findings[0].Rank != "crash" || !strings.Contains(r.findings[0].Trigger, "Normal Vendor") || r.findings[1].Violation != otherPort {

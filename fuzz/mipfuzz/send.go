@@ -212,7 +212,8 @@ func (a *attack) awaitStart(ctx context.Context) {
 		if a.ended() {
 			return
 		}
-		x, err := a.ask(ctx, 1, 50*time.Millisecond, func(now time.Time) fuzz.Case { return a.plain(a.probeHome(), now, nil) })
+		// As often as it takes to hear who answers from elsewhere, too.
+		x, err := a.ask(ctx, bothSockets, 50*time.Millisecond, func(now time.Time) fuzz.Case { return a.plain(a.probeHome(), now, nil) })
 		if err != nil || x.answer != nil {
 			return
 		}
