@@ -59,7 +59,7 @@ func (s *Situation) CheckMessage(m, asked mipv4.Message) error {
 	}
 	w := newMessageWalk(s, &o, l)
 	if f := w.first(l, nil, &o); f != nil {
-		return w.silent(l, nil, &o, f)
+		return f
 	}
 	return nil
 }
@@ -374,9 +374,9 @@ func (o *message) regionalRequest(s *Situation, m mipv4.RegionalRequest) *code.F
 	}
 	o.regional(s)
 	o.add(flagsAt, m.Flags&(mipv4.FlagReservedR|mipv4.FlagReservedX) != 0, ErrReservedFlags)
-	o.add(homeAddressAt, m.HomeAddress.Is4() && m.HomeAddress.As4()[0] >= 224, ErrRequestHomeAddress)
+	o.add(homeAddressAt, aboveUnicast(m.HomeAddress), ErrRequestHomeAddress)
 	o.add(homeAgentAt, !unicast(m.GFAIPAddress), ErrRegionalRequestGateway)
-	o.add(careOfAddressAt, m.CareOfAddress.Is4() && m.CareOfAddress.As4()[0] >= 224 && !allOnes(m.CareOfAddress), ErrMulticastCareOfAddress)
+	o.add(careOfAddressAt, aboveUnicast(m.CareOfAddress) && !allOnes(m.CareOfAddress), ErrMulticastCareOfAddress)
 	o.zero = o.leg == code.FAtoHA && m.CareOfAddress.IsUnspecified()
 	return nil
 }

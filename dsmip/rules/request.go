@@ -38,6 +38,9 @@ var requestZones = [...][parts]zones{
 // ALL-ZERO-ONE-ADDR of RFC 4433 §2.
 func dynamic(a netip.Addr) bool { return a.IsUnspecified() || allOnes(a) }
 
+// aboveUnicast reports whether an address is multicast, reserved or 255.255.255.255.
+func aboveUnicast(a netip.Addr) bool { return a.Is4() && a.As4()[0] >= 224 }
+
 func allOnes(a netip.Addr) bool { return a.Is4() && a.As4() == [4]byte{255, 255, 255, 255} }
 
 // Where the fields of a request stand (RFC 5944 §3.3).
@@ -59,7 +62,7 @@ func (w *walk) wholeRequest(yield func(at int, f *code.Fault) bool) bool {
 	tell.when(homeAgentAt, nobody && !dynamic && r.HomeAgent.Is4(), ErrRequestHomeAgent)
 	tell.when(flagsAt, r.Flags&(mipv4.FlagReservedR|mipv4.FlagReservedX) != 0, ErrReservedFlags)
 	tell.when(flagsAt, coLocated && home, ErrHomeWithD)
-	tell.when(homeAddressAt, r.HomeAddress.Is4() && r.HomeAddress.As4()[0] >= 224, ErrRequestHomeAddress)
+	tell.when(homeAddressAt, aboveUnicast(r.HomeAddress), ErrRequestHomeAddress)
 	tell.when(careOfAddressAt, home && !coLocated && !deregisters, ErrHomeCareOf)
 	// What is sent to the gateway directly has its address as care-of address.
 	tell.when(flagsAt, leg == code.MNtoHA && !coLocated && !deregisters && !home && n.lastHierarchical == 0, ErrDirectWithoutD)
@@ -72,7 +75,7 @@ func (w *walk) wholeRequest(yield func(at int, f *code.Fault) bool) bool {
 	}
 	toGateway := leg == code.FAtoHA && n.lastMobile != 0 && n.lastHierarchical > n.lastMobile
 	tell.when(careOfAddressAt, leg != code.MNtoFA && r.CareOfAddress.IsUnspecified() && !n.gateway && !toGateway, ErrZeroCareOfAddress)
-	if c := r.CareOfAddress; c.Is4() && c.As4()[0] >= 224 {
+	if c := r.CareOfAddress; aboveUnicast(c) {
 		f := ErrMulticastCareOfAddress
 		if allOnes(c) {
 			f = ErrBroadcastCareOfAddress

@@ -135,7 +135,7 @@ func (s *Situation) CheckRequest(r *mipv4.Request) error {
 	w := walk{s: s, judging: s.Leg.Receiver(), request: r, size: len(r.Extensions.Message())}
 	w.survey.walk(s, r.Extensions)
 	if f := w.first(r.Extensions, nil, nil); f != nil {
-		return w.silent(r.Extensions, nil, nil, f)
+		return f
 	}
 	return nil
 }
@@ -181,14 +181,10 @@ func (s *Situation) CheckReply(r *mipv4.Reply, asked *mipv4.Request) error {
 	w.readReply()
 	var f *code.Fault
 	if !w.answering() {
-		if f = w.first(r.Extensions, nil, nil); f != nil {
-			f = w.silent(r.Extensions, nil, nil, f)
-		}
+		f = w.first(r.Extensions, nil, nil)
 	} else if few := (fewAnswers{}); few.enough(&w) {
 		p := newAnswers(&w, r.Extensions, few.found[:0], networkSet{few: few.networks[:]})
-		if f = w.first(r.Extensions, &p, nil); f != nil {
-			f = w.silent(r.Extensions, &p, nil, f)
-		}
+		f = w.first(r.Extensions, &p, nil)
 	} else {
 		f = w.firstOfMany(r.Extensions)
 	}
@@ -203,11 +199,7 @@ func (w *walk) firstOfMany(l ext.List) *code.Fault {
 	var networks manyNetworks
 	// The seed keeps an attacker from choosing prefixes that collide.
 	p := newAnswers(w, l, found[:0], networkSet{many: networks[:], seed: maphash.MakeSeed()})
-	f := w.first(l, &p, nil)
-	if f != nil {
-		f = w.silent(l, &p, nil, f)
-	}
-	return f
+	return w.first(l, &p, nil)
 }
 
 // Reply is Request for a reply; asked is as in CheckReply.

@@ -83,9 +83,9 @@ func (w *walk) silences(f *code.Fault) bool {
 	return r.Action() == code.Discard && r.Strength() == code.Required && !answers
 }
 
-// first returns the first serious fault, nil when there is none: one of the message as a
-// whole, one of an extension that stops the message, another. What silences the message
-// comes before them, which [walk.silent] looks for.
+// first returns the first serious fault, nil when there is none: one that silences the
+// message, one of the message as a whole, one of an extension that stops the message,
+// another.
 func (w *walk) first(l ext.List, p *answers, o *message) (first *code.Fault) {
 	w.whole(o, func(_ int, f *code.Fault) bool {
 		if w.serious(f) {
@@ -94,7 +94,7 @@ func (w *walk) first(l ext.List, p *answers, o *message) (first *code.Fault) {
 		return first == nil
 	})
 	if first != nil {
-		return first
+		return w.silent(l, p, o, first)
 	}
 	w.start(p, o)
 	var v findings
@@ -113,7 +113,7 @@ func (w *walk) first(l ext.List, p *answers, o *message) (first *code.Fault) {
 		}
 		for _, f := range v.all() {
 			if f.Reaction(w.judging).Stops() {
-				return f
+				return w.silent(l, p, o, f)
 			}
 			if first == nil && w.serious(f) {
 				first = f
@@ -121,11 +121,11 @@ func (w *walk) first(l ext.List, p *answers, o *message) (first *code.Fault) {
 		}
 		v.n = 0
 	}
-	return first
+	return first // which has nobody stop
 }
 
-// silent returns the first fault that silences the message, f, the first serious one, when
-// there is none. It is no part of first, which most messages pass without a fault.
+// silent returns the first fault that silences the message; f, the first serious one, when
+// there is none. It walks over a message only that has a fault.
 func (w *walk) silent(l ext.List, p *answers, o *message, f *code.Fault) *code.Fault {
 	if !w.silences(f) {
 		w.announce(l, p, o, true, func(_ int, silent *code.Fault) bool {
