@@ -60,6 +60,7 @@ func TestInOrder(t *testing.T) {
 		{"a length that means nothing", coLocated, false, "2001:db8::1/255", "0 2001:db8::1/255", false, false},
 		{"Code 1 with a mode", coLocated, true, one, "1 " + one, true, true},
 		{"Code 1 without", coLocated, false, one, "1 " + one, false, false},
+		{"Code 1 without, and then Code 0", coLocated, false, one + " " + two, "1 " + one + ", 0 " + two, false, false},
 		{"Code 1, of a foreign agent's mode", foreign, false, one, "1 " + one, true, false},
 		{"eight", coLocated, false, number(eight), "0 " + strings.ReplaceAll(number(eight), " ", ", 0 "), true, true},
 		{"nine", coLocated, false, number(eight + " 2001:db8:N::/48"), "0 " + strings.ReplaceAll(number(eight+" 2001:db8:N::/48"), " ", ", 0 "), false, false},
