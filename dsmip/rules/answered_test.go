@@ -282,8 +282,6 @@ func TestReplyExtensions(t *testing.T) {
 		{"a network that is denied", hamn, network + macM, explicit + "9408 01 02 18 00 cb007200" + macM, []at{each(30, rules.ErrNetworkUnasked)}},
 
 		{"IPv6 in the tunnel to the home address", hamn, ipv6 + macM, toHome + macM, nil},
-		{"IPv6 in the tunnel to the care-of address", hamn, ipv6 + mode + macM, toCareOf + macM, nil},
-		{"IPv6 in the tunnel to the care-of address, not asked for", hamn, ipv6 + macM, toCareOf + macM, []at{each(20, dsmip.ErrTunnelUnasked)}},
 		{"another prefix in the tunnel to the care-of address", hamn, ipv6 + mode + macM, noPrefix + macM, []at{each(20, rules.ErrPrefixUnasked)}},
 		{"many prefixes, the last in the tunnel to the care-of address", hamn, ipv6 + macM, toHome + noPrefix + toCareOf + macM, []at{
 			each(42, rules.ErrPrefixUnasked), each(64, rules.ErrSecondPrefixReply)}},

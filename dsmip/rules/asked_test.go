@@ -329,24 +329,19 @@ func TestAnswersToWhatWasAsked(t *testing.T) {
 		{misplacedService, false, fa, rfc, through + macM + service, accepted + macM + service},
 		{misplacedService, false, fa, rfc, through + macA + service, accepted + macM + service},
 
-		{rules.ErrRevocationUnasked, true, mn, rfc, coLocated + macM, accepted + "89 06 0000 00000001" + macM},
 		{rules.ErrRevocationUnasked, false, relayed, rfc, through + macM, accepted + "89 06 0000 00000001" + macM},
 		{rules.ErrRevocationInform, true, fa, rfc, through + macM + "89 06 0000 00000001", accepted + "89 06 8000 00000001" + macM},
 		{rules.ErrRevocationInform, false, relayed, rfc, through + macM + "89 06 0000 00000001", accepted + "89 06 8000 00000001" + macM},
 
-		{rules.ErrRouteOptimizationFlags, false, mn, rfc, coLocated + optimize + macM, accepted + optimized + macM},
 		{rules.ErrRouteOptimizationFlags, false, mn, rfc, coLocated + optimize + macM, accepted + "31 02 01 40" + macM}, // N
 		{rules.ErrRouteOptimizationFlags, false, mn, rfc, coLocated + macM, accepted + "31 02 01 80" + macM},            // unasked itself
 		{rules.ErrRouteOptimizationFlags, true, mn, rfc, coLocated + "99 02 01 90" + macM, accepted + optimized + macM},
 		{rules.ErrRouteOptimizationMissing, true, mn, rfc, coLocated + "99 02 01 40" + macM, accepted + prefixes + macM},
-		{rules.ErrRouteOptimizationMissing, false, mn, rfc, coLocated + "99 02 01 40" + macM, accepted + optimized + prefixes + macM},
 		{rules.ErrRouteOptimizationMissing, false, mn, rfc, coLocated + "99 02 01 40" + macM, denied + prefixes + macM},
-		{rules.ErrRouteOptimizationMissing, false, mn, rfc, coLocated + macM, accepted + prefixes + macM}, // unasked itself
 
 		{rules.ErrImplicitAcknowledgement, true, mn, rfc, coLocated + assigned + network + macM, accepted + implicit + macM},
 		{rules.ErrImplicitAcknowledgement, false, mn, rfc, coLocated + assigned + macM, accepted + implicit + macM},
 		{rules.ErrNetworkUnasked, true, mn, rfc, coLocated + "94 06 00 18 c6336400" + macM, accepted + explicit + macM},
-		{rules.ErrNetworkUnasked, false, mn, rfc, coLocated + assigned + macM, accepted + explicit + macM},
 		{rules.ErrMobileNetworkAckDeregisters, true, mn, rfc, gone + macM, ended + implicit + macM},
 		{rules.ErrMobileNetworkAckDeregisters, false, mn, rfc, coLocated + network + macM, ended + explicit + macM},
 

@@ -66,7 +66,6 @@ func TestAnswers(t *testing.T) {
 		{"handoff by source", none, handoff("84", source), handoffSource + ethernet + agentAgent, nil},
 		{"handoff by target", none, handoff("44", target), handoffTarget + ethernet + agentAgent, nil},
 		{"handoff by target, to third", none, replyThird + solicited + ethernet + agentAgent, handoffTarget + ethernet + agentAgent, nil},
-		{"handoff to third by source", none, handoff("84", source), handoffThird + solicited + ethernet + agentAgent, nil},
 		{"handoff renewed", none, replyRenewal + agentAgent, handoffRenews + ethernet + agentAgent, nil},
 		{"handoff by target for source", none, handoff("44", target), handoffSource + ethernet + agentAgent, []faultAt{at(1, rules.ErrHandoffAnswer)}},
 		{"handoff by source for target", none, handoff("84", source), handoffTarget + ethernet + agentAgent, []faultAt{at(1, rules.ErrHandoffAnswer)}},

@@ -131,7 +131,6 @@ func TestMessageBounds(t *testing.T) {
 		{"notification HA to MN to be relayed, no association", hafa, apart, "16 00" + notifyFields + homeString + mobileHome + agentHome, []faultAt{at(51, rules.ErrForeignHomeUnknown)}},
 		{"notification HA to MN relayed, no association", famn, apart, "16 00" + notifyFields + homeString + mobileHome + mobileAgent, []faultAt{at(51, rules.ErrMobileForeignUnknown)}},
 		{"notification HA to MN to be relayed, without Foreign-Home", hafa, shared, "16 00" + notifyFields + homeString + mobileHome, nil},
-		{"notification HA to MN relayed, without Mobile-Foreign", famn, shared, "16 00" + notifyFields + homeString + mobileHome, nil},
 		{"notification HA to MN relayed, two Mobile-Foreign", famn, shared, "16 00" + notifyFields + homeString + mobileHome + mobileAgent + mobileAgent, []faultAt{at(73, rules.ErrSecondAuthentication)}},
 		{"notification MN to HA to be relayed, no association, no Mobile-Foreign", mnfa, apart, "16 02" + notifyFields + unassigned + mobileHome, []faultAt{at(24, rules.ErrNotificationUnknown)}},
 		{"notification MN to HA relayed, no association, no Foreign-Home", faha, apart, "16 02" + notifyFields + unassigned + mobileHome, []faultAt{at(24, rules.ErrNotificationUnknown)}},

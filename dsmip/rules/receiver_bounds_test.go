@@ -40,7 +40,7 @@ func TestReceiverBounds(t *testing.T) {
 	addr := netip.MustParseAddr
 	home, agent, careOf, other := addr("192.0.2.10"), addr("192.0.2.1"), addr("198.51.100.7"), addr("203.0.113.9")
 	given := [][]byte{{0xde, 0xad, 0xbe, 0xef}}
-	everyone := func(netip.Addr) bool { return false }
+	nobody := func(netip.Addr) bool { return false }
 	// The size of a request with Mobile-Home alone, and with a name besides.
 	const plain, named = 24 + 22, 24 + 5 + 22
 	for _, tt := range []struct {
@@ -94,9 +94,9 @@ func TestReceiverBounds(t *testing.T) {
 		{"not offered, relayed", viaAgent + macM, faha, rules.Receiver{CareOfAddresses: []netip.Addr{other}}, nil},
 		{"offered are those to be assigned", viaAgent + macM, mnfa, rules.Receiver{CareOfAddresses: []netip.Addr{addr("255.255.255.255")}}, fixedPart(12, rules.ErrCareOfAddressNotOffered)},
 
-		{"not served", viaD + macM, mnha, rules.Receiver{Serves: everyone}, fixedPart(4, rules.ErrHomeAddressNotServed)},
-		{"not served, relayed", viaAgent + macM, faha, rules.Receiver{Serves: everyone}, fixedPart(4, rules.ErrHomeAddressNotServed)},
-		{"not served, at the foreign agent", viaAgent + macM, mnfa, rules.Receiver{Serves: everyone}, nil},
+		{"not served", viaD + macM, mnha, rules.Receiver{Serves: nobody}, fixedPart(4, rules.ErrHomeAddressNotServed)},
+		{"not served, relayed", viaAgent + macM, faha, rules.Receiver{Serves: nobody}, fixedPart(4, rules.ErrHomeAddressNotServed)},
+		{"not served, at the foreign agent", viaAgent + macM, mnfa, rules.Receiver{Serves: nobody}, nil},
 		{"to another home agent", viaD + macM, mnha, rules.Receiver{Addresses: []netip.Addr{other}}, fixedPart(8, rules.ErrNotHomeAgent)},
 		{"to another home agent, relayed", viaAgent + macM, faha, rules.Receiver{Addresses: []netip.Addr{other}}, fixedPart(8, rules.ErrNotHomeAgent)},
 		{"to any home agent", anyAgent + nai + macM, faha, rules.Receiver{Addresses: []netip.Addr{other}}, nil},

@@ -13,7 +13,8 @@ import (
 )
 
 // TestReceiver: what the receiver knows is judged when it is told, and only then. The home
-// address is 192.0.2.10, the home agent 192.0.2.1 and the care-of address 198.51.100.7.
+// address is 192.0.2.10, the home agent 192.0.2.1 and the care-of address 198.51.100.7. What
+// TestReceiverBounds has, with the place of each fault, is not repeated.
 func TestReceiver(t *testing.T) {
 	const (
 		challenge    = "8404 deadbeef"
@@ -49,15 +50,12 @@ func TestReceiver(t *testing.T) {
 		{"from the home address", mnfa, viaAgent + macM, rules.Receiver{Source: home}, nil},
 		{"from no address", mnfa, viaAgent + macM, rules.Receiver{Source: netip.IPv4Unspecified()}, nil},
 		{"from a co-located address", mnfa, viaD + macM, rules.Receiver{Source: careOf}, nil},
-		{"from the foreign agent's own", mnfa, viaAgent + macM, rules.Receiver{Source: careOf}, rules.ErrSource},
 		{"relayed from the care-of address", faha, viaAgent + macM, rules.Receiver{Source: careOf}, nil},
-		{"relayed from elsewhere", faha, viaAgent + macM, rules.Receiver{Source: other}, rules.ErrSource},
 		{"relayed from elsewhere, co-located", faha, viaD + macM, rules.Receiver{Source: other}, nil},
 		{"a deregistration relayed by another", faha, ends + macM, rules.Receiver{Source: other}, nil},
 		{"directly from the care-of address", mnha, viaD + macM, rules.Receiver{Source: careOf}, nil},
 		{"directly from the home address", mnha, viaD + macM, rules.Receiver{Source: home}, nil},
 		{"directly from no address", mnha, viaD + macM, rules.Receiver{Source: netip.IPv4Unspecified()}, nil}, // RFC 3519 §4.6.1
-		{"directly from elsewhere", mnha, viaD + macM, rules.Receiver{Source: other}, rules.ErrSource},
 		{"directly through a NAT", mnha, viaDT + forced + macM, rules.Receiver{Source: other, UDPTunnel: rules.ServiceOffered}, nil},
 
 		{"T refused", mnfa, viaT + macM, rules.Receiver{ReverseTunnel: rules.ServiceRefused}, rules.ErrReverseTunnelUnavailable},
@@ -75,39 +73,29 @@ func TestReceiver(t *testing.T) {
 		{"to all agents", mnfa, viaT + macM, rules.Receiver{TTL: 1, Destination: addr("224.0.0.11")}, nil},
 		{"delivery style refused", mnfa, viaT + macM + encapsulated + lastM, rules.Receiver{EncapsulatingDelivery: rules.ServiceRefused}, rules.ErrDeliveryStyle},
 
-		{"as long as is granted", mnfa, viaAgent + macM, rules.Receiver{LongestLifetime: 1800}, nil},
-		{"longer", mnfa, viaAgent + macM, rules.Receiver{LongestLifetime: 1799}, rules.ErrLifetimeTooLong},
 		{"to the foreign agent itself", mnfa, viaAgent + macM, rules.Receiver{Addresses: []netip.Addr{agent}}, rules.ErrForeignAsHome},
-		{"of nobody", mnfa, nobody + macM, rules.Receiver{HomeAddressRequired: true}, rules.ErrHomeAddressRequired},
 		{"of somebody", mnfa, viaAgent + macM, rules.Receiver{HomeAddressRequired: true}, nil},
 		{"offered with D", mnfa, viaD + macM, rules.Receiver{CareOfAddresses: []netip.Addr{careOf}}, rules.ErrOfferedWithD},
 		{"offered", mnfa, viaAgent + macM, rules.Receiver{CareOfAddresses: []netip.Addr{other, careOf}}, nil},
-		{"not offered", mnfa, viaAgent + macM, rules.Receiver{CareOfAddresses: []netip.Addr{other}}, rules.ErrCareOfAddressNotOffered},
 		{"none offered", mnfa, viaAgent + macM, rules.Receiver{CareOfAddresses: []netip.Addr{}}, rules.ErrCareOfAddressNotOffered},
 		{"others offered than the co-located", mnfa, viaD + macM, rules.Receiver{CareOfAddresses: []netip.Addr{other}}, nil},
 		{"others offered to who leaves", mnfa, ends + macM, rules.Receiver{CareOfAddresses: []netip.Addr{other}}, nil},
 		{"a gateway's offered", mnfa, anyone + macM, rules.Receiver{CareOfAddresses: []netip.Addr{other, addr("255.255.255.255")}}, nil},
 		{"no gateway's offered", mnfa, anyone + macM, rules.Receiver{CareOfAddresses: []netip.Addr{other}}, rules.ErrCareOfAddressNotOffered},
 
-		{"demanded challenge", mnfa, viaAgent + name + macM, rules.Receiver{Challenge: rules.ServiceDemanded}, rules.ErrChallengeMissing},
 		{"demanded challenge, of an associate", mnfa, viaAgent + name + macM + lastM, rules.Receiver{Challenge: rules.ServiceDemanded}, rules.ErrChallengeOmitted},
 		{"advertised challenge, of an associate", mnfa, viaAgent + name + macM + lastM, rules.Receiver{Challenge: rules.ServiceOffered}, rules.ErrChallengeOmitted},
 		{"advertised challenge, taken by an associate", mnfa, viaAgent + name + macM + challenge + lastM, rules.Receiver{Challenge: rules.ServiceOffered}, nil},
 		{"no challenge, of an associate", mnfa, viaAgent + name + macM + lastM, rules.Receiver{Challenge: rules.ServiceRefused}, nil},
-		{"advertised challenge, of a stranger", mnfa, viaAgent + name + macM, rules.Receiver{Challenge: rules.ServiceOffered}, nil},
 		{"challenge behind MN-AAA", mnfa, viaAgent + name + macM + macA + challenge, rules.Receiver{Challenge: rules.ServiceDemanded}, rules.ErrChallengeMissing},
 		{"challenge in front", mnfa, viaAgent + name + challenge + macM + macA, rules.Receiver{Challenge: rules.ServiceDemanded}, rules.ErrChallengeMissing},
 		{"challenge given", mnfa, viaAgent + name + macM + challenge + macA, rules.Receiver{Challenge: rules.ServiceDemanded, Challenges: given}, nil},
 		{"challenge unknown", mnfa, viaAgent + name + macM + challenge + macA, rules.Receiver{Challenges: [][]byte{{1, 2, 3, 4}}}, rules.ErrChallengeUnknown},
-		{"challenge used", mnfa, viaAgent + name + macM + challenge + macA, rules.Receiver{Challenges: given, Used: given}, rules.ErrChallengeStale},
 
-		{"not served", mnha, viaD + macM, rules.Receiver{Serves: serves(other)}, rules.ErrHomeAddressNotServed},
 		{"served", mnha, viaD + macM, rules.Receiver{Serves: serves(home)}, nil},
 		{"to be assigned", mnha, "01 20 0708 00000000 c0000201 c6336407 eeae5a5a3eb7e123" + name + macM, rules.Receiver{Serves: serves(other)}, nil},
 		{"own address", mnha, viaD + macM, rules.Receiver{Addresses: []netip.Addr{other, agent}, Destination: agent}, nil},
-		{"another's address", mnha, viaD + macM, rules.Receiver{Addresses: []netip.Addr{other}}, rules.ErrNotHomeAgent},
 		{"to the subnet", mnha, viaD + macM, rules.Receiver{Addresses: []netip.Addr{agent}, Destination: addr("192.0.2.255")}, rules.ErrBroadcastDestination},
-		{"to everybody", mnha, viaD + macM, rules.Receiver{Destination: addr("255.255.255.255")}, rules.ErrBroadcastDestination},
 		{"to another group", mnha, viaD + macM, rules.Receiver{Destination: addr("224.0.0.1")}, rules.ErrBroadcastDestination},
 		{"to all mobility agents", mnha, viaD + macM, rules.Receiver{Destination: addr("224.0.0.11")}, nil},
 		{"Requested HA elsewhere", mnha, "01 20 0708 c000020a 00000000 c6336407 eeae5a5a3eb7e123" + name + requestedHA + macM, rules.Receiver{Destination: agent}, rules.ErrRequestedHADestination},
@@ -119,7 +107,6 @@ func TestReceiver(t *testing.T) {
 		{"UDP tunnel through who advertises it", mnfa, viaDT + throughR + macM, rules.Receiver{UDPTunnel: rules.ServiceOffered}, nil},
 		{"UDP tunnel through who may advertise it", mnfa, viaDT + throughR + macM, rules.Receiver{}, nil},
 		{"UDP tunnel, not co-located", mnfa, viaT + throughR + macM, rules.Receiver{UDPTunnel: rules.ServiceRefused}, nil},
-		{"GRE in UDP refused", mnha, viaDT + udpTunnel + macM, rules.Receiver{GREEncapsulation: rules.ServiceRefused}, rules.ErrUDPTunnelEncapsulation},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			m := parse(t, unhex(tt.hex))
