@@ -13,36 +13,47 @@ import (
 //
 // A hash that is made here and used by its own methods only stays on the stack,
 // and so does what it reads. The compiler sees that since Go 1.26, where the
-// assertion is one to a type that it knows; hence one function a hash.
+// assertion is one to a type that it knows; hence one function a hash. The inner
+// sum lies in the room of the outer one, which has read it by then.
 func (s *secrets) hmac(a Algorithm, b, room []byte) []byte {
 	switch a {
 	case HMACSHA1:
-		return resumeSHA1(s.outer, resumeSHA1(s.inner, b, room), room)
+		return s.hmacSHA1(b, room)
 	case HMACSHA256:
-		return resumeSHA256(s.outer, resumeSHA256(s.inner, b, room), room)
+		return s.hmacSHA256(b, room)
 	}
-	return resumeMD5(s.outer, resumeMD5(s.inner, b, room), room)
+	return s.hmacMD5(b, room)
 }
 
-// resumeMD5 appends to room the MD5 of what a state has seen and b, which may lie
-// there.
-func resumeMD5(state, b, room []byte) []byte {
+func (s *secrets) hmacMD5(b, room []byte) []byte {
 	h := md5.New()
-	h.(encoding.BinaryUnmarshaler).UnmarshalBinary(state)
+	state := h.(encoding.BinaryUnmarshaler)
+	state.UnmarshalBinary(s.inner)
+	h.Write(b)
+	b = h.Sum(room)
+	state.UnmarshalBinary(s.outer)
 	h.Write(b)
 	return h.Sum(room)
 }
 
-func resumeSHA1(state, b, room []byte) []byte {
+func (s *secrets) hmacSHA1(b, room []byte) []byte {
 	h := sha1.New()
-	h.(encoding.BinaryUnmarshaler).UnmarshalBinary(state)
+	state := h.(encoding.BinaryUnmarshaler)
+	state.UnmarshalBinary(s.inner)
+	h.Write(b)
+	b = h.Sum(room)
+	state.UnmarshalBinary(s.outer)
 	h.Write(b)
 	return h.Sum(room)
 }
 
-func resumeSHA256(state, b, room []byte) []byte {
+func (s *secrets) hmacSHA256(b, room []byte) []byte {
 	h := sha256.New()
-	h.(encoding.BinaryUnmarshaler).UnmarshalBinary(state)
+	state := h.(encoding.BinaryUnmarshaler)
+	state.UnmarshalBinary(s.inner)
+	h.Write(b)
+	b = h.Sum(room)
+	state.UnmarshalBinary(s.outer)
 	h.Write(b)
 	return h.Sum(room)
 }

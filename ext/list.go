@@ -33,22 +33,17 @@ func Parse(msg []byte, off int) (List, error) {
 		return List{}, err
 	}
 	// A Length of one byte is added without a look at what it covers: one that
-	// runs past the end ends the loop, and is found behind it.
+	// runs past the end ends the loop, and is found behind it. What has two forms,
+	// and a type that the end cuts from its Length, extent sees to.
 	end := uint(len(msg))
 	i, last := uint(off), uint(off)
 	for i < end {
 		last = i
-		switch t := Type(msg[i]); t.Form() {
-		case TLV, Short:
-			if i+1 >= end {
-				return List{}, ErrLoneByte
-			}
-			if t == dynamicHA && dynamicHAFigure(msg[i:]) {
-				i += dynamicHALength
-				break
-			}
+		t := Type(msg[i])
+		switch f := t.Form(); {
+		case (f == TLV || f == Short) && t != dynamicHA && i+1 < end:
 			i += 2 + uint(msg[i+1])
-		case Pad:
+		case f == Pad:
 			i++
 		default:
 			n := extent(msg[i:])
