@@ -40,6 +40,19 @@ func both(b *testing.B, setup func(b *testing.B) func()) {
 	})
 }
 
+// together returns R in the memory behind a Request to parse it into. Where both lie by
+// chance, their addresses may agree modulo 4,096, and many a processor then takes what it
+// reads of the one for what it has just written to the other: parsing is a third slower.
+func together(b *testing.B) (*mipv4.Request, []byte) {
+	var v struct {
+		request mipv4.Request
+		message [108]byte
+	}
+	msg, _ := reference(b)
+	copy(v.message[:], msg)
+	return &v.request, v.message[:]
+}
+
 // BenchmarkCopy is the yardstick of parsing.
 func BenchmarkCopy(b *testing.B) {
 	both(b, func(b *testing.B) func() {
@@ -60,8 +73,7 @@ func BenchmarkMD5(b *testing.B) {
 
 func BenchmarkParse(b *testing.B) {
 	both(b, func(b *testing.B) func() {
-		msg, _ := reference(b)
-		var r mipv4.Request
+		r, msg := together(b)
 		return func() {
 			if r.Parse(msg) != nil {
 				b.Error("refused")
@@ -84,8 +96,7 @@ func BenchmarkParseRequest(b *testing.B) {
 // BenchmarkDecode parses R and every one of its extensions.
 func BenchmarkDecode(b *testing.B) {
 	both(b, func(b *testing.B) func() {
-		msg, _ := reference(b)
-		var r mipv4.Request
+		r, msg := together(b)
 		return func() {
 			if r.Parse(msg) != nil {
 				b.Error("refused")
@@ -125,9 +136,8 @@ func BenchmarkDecode(b *testing.B) {
 // BenchmarkReject parses R without its last byte.
 func BenchmarkReject(b *testing.B) {
 	both(b, func(b *testing.B) func() {
-		msg, _ := reference(b)
+		r, msg := together(b)
 		msg = msg[:107]
-		var r mipv4.Request
 		return func() {
 			if r.Parse(msg) == nil {
 				b.Error("accepted")
@@ -254,11 +264,10 @@ func BenchmarkCheck(b *testing.B) {
 func BenchmarkAgent(b *testing.B) {
 	_, home := reference(b)
 	both(b, func(b *testing.B) func() {
-		msg, _ := reference(b)
+		r, msg := together(b)
 		buf := make([]byte, 0, 128)
 		situation := rules.Situation{Leg: code.MNtoHA, Profile: dsmip.RFC5454}
 		agent := mipv4.Answer{Role: code.HomeAgent, Address: netip.MustParseAddr("192.0.2.1"), MaxLifetime: 600}
-		var r mipv4.Request
 		return func() {
 			if r.Parse(msg) != nil {
 				b.Error("not parsed")
@@ -271,10 +280,10 @@ func BenchmarkAgent(b *testing.B) {
 			if err != nil {
 				b.Error(err)
 			}
-			if err := situation.CheckRequest(&r); err != nil {
+			if err := situation.CheckRequest(r); err != nil {
 				b.Error(err)
 			}
-			reply, err := agent.Reply(&r, code.RegistrationAccepted)
+			reply, err := agent.Reply(r, code.RegistrationAccepted)
 			if err != nil {
 				b.Error(err)
 			}
