@@ -217,6 +217,8 @@ func TestDecodeVendor(t *testing.T) {
 	for _, v := range []ext.VendorExtension{
 		{},
 		{Critical: true, Vendor: ext.VendorVerizon, Type: 5},
+		{Vendor: ext.VendorVerizon, Type: ext.TypeMIPKeyRequest, Value: []byte{0, 11}},
+		{Critical: true, Vendor: 1, Type: ext.TypeMIPKeyRequest, Value: []byte{0, 11}},
 		{Vendor: ext.Vendor3GPP2, Type: 18, Value: []byte{0, 1}},
 		{Vendor: ext.VendorCisco, Type: 13, Value: []byte{0, 1}},
 		{Vendor: ext.VendorCisco, Type: ext.TypeHostConfiguration, Value: []byte{0, 8, 0}},

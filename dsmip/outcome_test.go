@@ -190,6 +190,8 @@ func TestPrefixReplyAnswers(t *testing.T) {
 		{"no length, rejected", "2001:db8::1/200", "8 2001:db8::1/200", dsmip.NoMatch, dsmip.NoMatch},
 		{"no length", "2001:db8::1/200", "0 2001:db8::1/200", dsmip.NoMatch, dsmip.NoMatch},
 		{"no length in the reply", "2001:db8::1/128", "0 2001:db8::1/129", dsmip.NoMatch, dsmip.NoMatch},
+		{"no length in the request, rejected", "2001:db8::1/200", "8 ::/0", dsmip.NoMatch, dsmip.NoMatch},
+		{"no length in the reply, rejected", "::/0", "8 2001:db8::1/200", dsmip.NoMatch, dsmip.NoMatch},
 		{"not IPv6", "192.0.2.0/24", "0 192.0.2.0/24", dsmip.NoMatch, dsmip.NoMatch},
 	}
 	for _, tt := range tests {

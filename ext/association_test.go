@@ -105,6 +105,20 @@ func TestAssociationSelect(t *testing.T) {
 	}
 }
 
+func TestAssociationString(t *testing.T) {
+	a, b := contextOf(t, 300, ext.HMACMD5, "a"), contextOf(t, 301, ext.HMACSHA1, "b")
+	for want, association := range map[string]ext.Association{
+		"0 contexts":                   {},
+		"1 context: SPI 300, hmac-md5": {a},
+		"4 contexts: SPI 300, hmac-md5; SPI 301, hmac-sha1; SPI 300, hmac-md5; SPI 301, hmac-sha1":             {a, b, a, b},
+		"5 contexts: SPI 300, hmac-md5; SPI 301, hmac-sha1; SPI 300, hmac-md5; SPI 301, hmac-sha1; and 1 more": {a, b, a, b, a},
+	} {
+		if got := association.String(); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
 func TestAssociationFaults(t *testing.T) {
 	for _, tt := range []struct {
 		fault *code.Fault

@@ -149,10 +149,14 @@ func TestRefuse(t *testing.T) {
 			}
 		})
 	}
-	for _, b := range [][]byte{request, reply, request[:24], reply[:20]} {
+	longest := append([]byte{4}, make([]byte, 65534)...) // MIP Tunnel Data, which has no extensions
+	if at, err := mipv4.Locate(append(longest, 0)); at != 65535 || err != ext.ErrTooLong {
+		t.Errorf("MIP Tunnel Data of 65,536 bytes: %d, %v", at, err)
+	}
+	for _, b := range [][]byte{request, reply, request[:24], reply[:20], longest} {
 		// A *code.Fault that is nil would not be a nil error.
 		if at, err := mipv4.Locate(b); at != len(b) || err != nil {
-			t.Errorf("%x: %d, %v", b, at, err)
+			t.Errorf("%x: %d, %v", b[:min(len(b), 40)], at, err)
 		}
 	}
 }

@@ -276,6 +276,7 @@ func TestAnswersToWhatWasAsked(t *testing.T) {
 		{rules.ErrChallengeUsed, true, relayed, rfc, through + macM + challenge + macA, accepted + macM + challenge},
 		{rules.ErrChallengeUsed, false, relayed, rfc, through + macM + challenge + macA, accepted + macM + fresh},
 		{rules.ErrChallengeUsed, false, relayed, rfc, through + macM, accepted + macM + fresh},
+		{rules.ErrChallengeUsed, false, relayed, rfc, through + macM + challenge + macA, "03 40 0708 c000020a c0000201 eeae5a5a3eb7e123" + challenge}, // the foreign agent's own denial
 		{rules.ErrChallengeUsed, false, fa, rfc, through + macM + challenge + macA, accepted + macM + challenge},
 
 		{rules.ErrGREKeyMissing, true, fa, rfc, through + macM + greKey, accepted + macM},

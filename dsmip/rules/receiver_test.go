@@ -89,6 +89,7 @@ func TestReceiver(t *testing.T) {
 		{"no challenge, of an associate", mnfa, viaAgent + name + macM + lastM, rules.Receiver{Challenge: rules.ServiceRefused}, nil},
 		{"challenge behind MN-AAA", mnfa, viaAgent + name + macM + macA + challenge, rules.Receiver{Challenge: rules.ServiceDemanded}, rules.ErrChallengeMissing},
 		{"challenge in front", mnfa, viaAgent + name + challenge + macM + macA, rules.Receiver{Challenge: rules.ServiceDemanded}, rules.ErrChallengeMissing},
+		{"challenge between two MN-AAA", mnfa, viaAgent + name + macA + macM + challenge + macA, rules.Receiver{Challenge: rules.ServiceDemanded}, nil},
 		{"challenge given", mnfa, viaAgent + name + macM + challenge + macA, rules.Receiver{Challenge: rules.ServiceDemanded, Challenges: given}, nil},
 		{"challenge unknown", mnfa, viaAgent + name + macM + challenge + macA, rules.Receiver{Challenges: [][]byte{{1, 2, 3, 4}}}, rules.ErrChallengeUnknown},
 

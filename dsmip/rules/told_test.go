@@ -100,6 +100,8 @@ func TestToldInPart(t *testing.T) {
 		{rules.Situation{ForeignHome: rules.Shared}.String(), "leg 0, profile 0, rfc5944, foreign-home shared"},
 		{rules.Situation{Proxies: rules.None}.String(), "leg 0, profile 0, rfc5944, proxies none"},
 		{rules.Situation{Secured: rules.Served}.String(), "leg 0, profile 0, rfc5944, secured shared"},
+		{rules.Situation{Inform: rules.Shared}.String(), "leg 0, profile 0, rfc5944, inform bit shared"},
+		{rules.Situation{SimultaneousBindings: rules.None}.String(), "leg 0, profile 0, rfc5944, simultaneous bindings none"},
 		{rules.Situation{RegistrationRequired: true}.String(), "leg 0, profile 0, rfc5944, registration required"},
 		{rules.Situation{ImplementsVendor: func(uint32, uint16) bool { return true }}.String(), "leg 0, profile 0, rfc5944, does not implement all"},
 		{rules.Situation{Receiver: &rules.Receiver{}}.String(), "leg 0, profile 0, rfc5944, receiver"},
