@@ -36,8 +36,9 @@ const (
 // Accepted reports whether the notification was accepted: 0 (RFC 6098 §6).
 func (c GenericNotification) Accepted() bool { return c == NotificationAccepted }
 
-// String returns the code's meaning in the words of RFC 6098 §4.2, and the bare
-// number for one that is not registered.
+// String returns the code's meaning in the words of RFC 6098 §4.2, "experimental"
+// for the three that are for experiments, and the bare number for one that is not
+// registered.
 func (c GenericNotification) String() string {
 	switch c {
 	case NotificationAccepted:

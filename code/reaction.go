@@ -110,10 +110,10 @@ func (r Reaction) Strength() Strength {
 	return Strength(r.act >> strengthShift & 3)
 }
 
-// Code returns the Code of the answer and whether the texts name one: with
-// Reject the Code of the denial, with Discard and Ignore the Code that may be
-// sent in spite of it. When FAError is true it is the Status of an FA Error
-// extension.
+// Code returns the Code of the answer and whether there is one: with Reject the
+// Code of the denial, with Discard and Ignore the Code that may be sent in spite
+// of it. Answer tells whether the texts name it or this library recommends it.
+// When FAError is true it is the Status of an FA Error extension.
 func (r Reaction) Code() (Registration, bool) {
 	c := Registration(r.act)
 	return c, c != 0
@@ -130,8 +130,8 @@ func (r Reaction) FAError() bool { return r.act&AppendFAError != 0 }
 // recommendation.
 func (r Reaction) Advised() bool { return r.Action() != NotConcerned && r.Strength() == Unspecified }
 
-// Silent reports whether saying nothing conforms: the role is to discard or
-// to ignore, or the texts only SHOULD or MAY ask for the answer.
+// Silent reports whether saying nothing conforms: true of every action but a
+// Reject whose answer the texts ask for with a MUST.
 func (r Reaction) Silent() bool { return r.Action() != Reject || r.Answer() != Required }
 
 // Stops reports whether the message goes no further: it is to be discarded or

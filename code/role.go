@@ -55,8 +55,8 @@ var legNames = [...]string{
 var ErrLeg = NewFault("not a leg: want mn-fa, mn-ha, fa-ha, ha-fa, ha-mn or fa-mn",
 	"RFC 5944 §1.7", Caller, 0, 0, 0)
 
-// ParseLeg returns the leg that a word as String gives it names, "mn-ha" say.
-// The error is [ErrLeg].
+// ParseLeg returns the leg whose word, as String returns it, is s: "mn-ha", for
+// instance. The error is [ErrLeg].
 func ParseLeg(s string) (Leg, error) {
 	for l := MNtoFA; l <= FAtoMN; l++ {
 		if s == legNames[l] {

@@ -61,8 +61,8 @@ func (c *Registration) UnmarshalText(text []byte) error { return readDecimal(c, 
 // MarshalJSON returns the number (json.Marshaler of encoding/json).
 func (c Registration) MarshalJSON() ([]byte, error) { return c.AppendText(nil) }
 
-// UnmarshalJSON reads a number, also in quotes (json.Unmarshaler of encoding/json). The
-// error is [ErrNumber], and c is unchanged with it.
+// UnmarshalJSON reads a number, also in quotes; null leaves c as it is (json.Unmarshaler of
+// encoding/json). The error is [ErrNumber], and c is unchanged with it.
 func (c *Registration) UnmarshalJSON(value []byte) error { return readJSON(c, value) }
 
 // AppendText appends the number in decimal digits (encoding.TextAppender). It never fails.
@@ -78,8 +78,8 @@ func (c *IPv6Prefix) UnmarshalText(text []byte) error { return readDecimal(c, te
 // MarshalJSON returns the number (json.Marshaler of encoding/json).
 func (c IPv6Prefix) MarshalJSON() ([]byte, error) { return c.AppendText(nil) }
 
-// UnmarshalJSON reads a number, also in quotes (json.Unmarshaler of encoding/json). The
-// error is [ErrNumber], and c is unchanged with it.
+// UnmarshalJSON reads a number, also in quotes; null leaves c as it is (json.Unmarshaler of
+// encoding/json). The error is [ErrNumber], and c is unchanged with it.
 func (c *IPv6Prefix) UnmarshalJSON(value []byte) error { return readJSON(c, value) }
 
 // AppendText appends the number in decimal digits (encoding.TextAppender). It never fails.
@@ -95,8 +95,8 @@ func (c *UDPTunnel) UnmarshalText(text []byte) error { return readDecimal(c, tex
 // MarshalJSON returns the number (json.Marshaler of encoding/json).
 func (c UDPTunnel) MarshalJSON() ([]byte, error) { return c.AppendText(nil) }
 
-// UnmarshalJSON reads a number, also in quotes (json.Unmarshaler of encoding/json). The
-// error is [ErrNumber], and c is unchanged with it.
+// UnmarshalJSON reads a number, also in quotes; null leaves c as it is (json.Unmarshaler of
+// encoding/json). The error is [ErrNumber], and c is unchanged with it.
 func (c *UDPTunnel) UnmarshalJSON(value []byte) error { return readJSON(c, value) }
 
 // AppendText appends the number in decimal digits (encoding.TextAppender). It never fails.
@@ -112,8 +112,8 @@ func (c *MobileNetwork) UnmarshalText(text []byte) error { return readDecimal(c,
 // MarshalJSON returns the number (json.Marshaler of encoding/json).
 func (c MobileNetwork) MarshalJSON() ([]byte, error) { return c.AppendText(nil) }
 
-// UnmarshalJSON reads a number, also in quotes (json.Unmarshaler of encoding/json). The
-// error is [ErrNumber], and c is unchanged with it.
+// UnmarshalJSON reads a number, also in quotes; null leaves c as it is (json.Unmarshaler of
+// encoding/json). The error is [ErrNumber], and c is unchanged with it.
 func (c *MobileNetwork) UnmarshalJSON(value []byte) error { return readJSON(c, value) }
 
 // AppendText appends the number in decimal digits (encoding.TextAppender). It never fails.
@@ -131,8 +131,8 @@ func (c *RouteOptimization) UnmarshalText(text []byte) error { return readDecima
 // MarshalJSON returns the number (json.Marshaler of encoding/json).
 func (c RouteOptimization) MarshalJSON() ([]byte, error) { return c.AppendText(nil) }
 
-// UnmarshalJSON reads a number, also in quotes (json.Unmarshaler of encoding/json). The
-// error is [ErrNumber], and c is unchanged with it.
+// UnmarshalJSON reads a number, also in quotes; null leaves c as it is (json.Unmarshaler of
+// encoding/json). The error is [ErrNumber], and c is unchanged with it.
 func (c *RouteOptimization) UnmarshalJSON(value []byte) error { return readJSON(c, value) }
 
 // AppendText appends the number in decimal digits (encoding.TextAppender). It never fails.
@@ -150,8 +150,8 @@ func (c *GenericNotification) UnmarshalText(text []byte) error { return readDeci
 // MarshalJSON returns the number (json.Marshaler of encoding/json).
 func (c GenericNotification) MarshalJSON() ([]byte, error) { return c.AppendText(nil) }
 
-// UnmarshalJSON reads a number, also in quotes (json.Unmarshaler of encoding/json). The
-// error is [ErrNumber], and c is unchanged with it.
+// UnmarshalJSON reads a number, also in quotes; null leaves c as it is (json.Unmarshaler of
+// encoding/json). The error is [ErrNumber], and c is unchanged with it.
 func (c *GenericNotification) UnmarshalJSON(value []byte) error { return readJSON(c, value) }
 
 // AppendText appends the number in decimal digits (encoding.TextAppender). It never fails.
@@ -167,8 +167,8 @@ func (c *Handoff) UnmarshalText(text []byte) error { return readDecimal(c, text)
 // MarshalJSON returns the number (json.Marshaler of encoding/json).
 func (c Handoff) MarshalJSON() ([]byte, error) { return c.AppendText(nil) }
 
-// UnmarshalJSON reads a number, also in quotes (json.Unmarshaler of encoding/json). The
-// error is [ErrNumber], and c is unchanged with it.
+// UnmarshalJSON reads a number, also in quotes; null leaves c as it is (json.Unmarshaler of
+// encoding/json). The error is [ErrNumber], and c is unchanged with it.
 func (c *Handoff) UnmarshalJSON(value []byte) error { return readJSON(c, value) }
 
 // AppendText appends the number in decimal digits (encoding.TextAppender). It never fails.
@@ -184,8 +184,8 @@ func (c *FastBinding) UnmarshalText(text []byte) error { return readDecimal(c, t
 // MarshalJSON returns the number (json.Marshaler of encoding/json).
 func (c FastBinding) MarshalJSON() ([]byte, error) { return c.AppendText(nil) }
 
-// UnmarshalJSON reads a number, also in quotes (json.Unmarshaler of encoding/json). The
-// error is [ErrNumber], and c is unchanged with it.
+// UnmarshalJSON reads a number, also in quotes; null leaves c as it is (json.Unmarshaler of
+// encoding/json). The error is [ErrNumber], and c is unchanged with it.
 func (c *FastBinding) UnmarshalJSON(value []byte) error { return readJSON(c, value) }
 
 // AppendText appends the number in decimal digits (encoding.TextAppender). It never fails.
@@ -203,8 +203,8 @@ func (c *AgentAdvertisement) UnmarshalText(text []byte) error { return readDecim
 // MarshalJSON returns the number (json.Marshaler of encoding/json).
 func (c AgentAdvertisement) MarshalJSON() ([]byte, error) { return c.AppendText(nil) }
 
-// UnmarshalJSON reads a number, also in quotes (json.Unmarshaler of encoding/json). The
-// error is [ErrNumber], and c is unchanged with it.
+// UnmarshalJSON reads a number, also in quotes; null leaves c as it is (json.Unmarshaler of
+// encoding/json). The error is [ErrNumber], and c is unchanged with it.
 func (c *AgentAdvertisement) UnmarshalJSON(value []byte) error { return readJSON(c, value) }
 
 // AppendText appends the number in decimal digits (encoding.TextAppender). It never fails.
@@ -220,8 +220,8 @@ func (c *ReplayMethod) UnmarshalText(text []byte) error { return readDecimal(c, 
 // MarshalJSON returns the number (json.Marshaler of encoding/json).
 func (c ReplayMethod) MarshalJSON() ([]byte, error) { return c.AppendText(nil) }
 
-// UnmarshalJSON reads a number, also in quotes (json.Unmarshaler of encoding/json). The
-// error is [ErrNumber], and c is unchanged with it.
+// UnmarshalJSON reads a number, also in quotes; null leaves c as it is (json.Unmarshaler of
+// encoding/json). The error is [ErrNumber], and c is unchanged with it.
 func (c *ReplayMethod) UnmarshalJSON(value []byte) error { return readJSON(c, value) }
 
 // AppendText appends the number in decimal digits (encoding.TextAppender). It never fails.
@@ -239,8 +239,8 @@ func (c *ReplayProtectionStyle) UnmarshalText(text []byte) error { return readDe
 // MarshalJSON returns the number (json.Marshaler of encoding/json).
 func (c ReplayProtectionStyle) MarshalJSON() ([]byte, error) { return c.AppendText(nil) }
 
-// UnmarshalJSON reads a number, also in quotes (json.Unmarshaler of encoding/json). The
-// error is [ErrNumber], and c is unchanged with it.
+// UnmarshalJSON reads a number, also in quotes; null leaves c as it is (json.Unmarshaler of
+// encoding/json). The error is [ErrNumber], and c is unchanged with it.
 func (c *ReplayProtectionStyle) UnmarshalJSON(value []byte) error { return readJSON(c, value) }
 
 // AppendText appends the number in decimal digits (encoding.TextAppender). It never fails.
@@ -256,8 +256,8 @@ func (c *KeyAlgorithm) UnmarshalText(text []byte) error { return readDecimal(c, 
 // MarshalJSON returns the number (json.Marshaler of encoding/json).
 func (c KeyAlgorithm) MarshalJSON() ([]byte, error) { return c.AppendText(nil) }
 
-// UnmarshalJSON reads a number, also in quotes (json.Unmarshaler of encoding/json). The
-// error is [ErrNumber], and c is unchanged with it.
+// UnmarshalJSON reads a number, also in quotes; null leaves c as it is (json.Unmarshaler of
+// encoding/json). The error is [ErrNumber], and c is unchanged with it.
 func (c *KeyAlgorithm) UnmarshalJSON(value []byte) error { return readJSON(c, value) }
 
 // AppendText appends the number in decimal digits (encoding.TextAppender). It never fails.
@@ -273,8 +273,8 @@ func (c *ProxyAuthMethod) UnmarshalText(text []byte) error { return readDecimal(
 // MarshalJSON returns the number (json.Marshaler of encoding/json).
 func (c ProxyAuthMethod) MarshalJSON() ([]byte, error) { return c.AppendText(nil) }
 
-// UnmarshalJSON reads a number, also in quotes (json.Unmarshaler of encoding/json). The
-// error is [ErrNumber], and c is unchanged with it.
+// UnmarshalJSON reads a number, also in quotes; null leaves c as it is (json.Unmarshaler of
+// encoding/json). The error is [ErrNumber], and c is unchanged with it.
 func (c *ProxyAuthMethod) UnmarshalJSON(value []byte) error { return readJSON(c, value) }
 
 // AppendText appends the number in decimal digits (encoding.TextAppender). It never fails.
@@ -290,8 +290,8 @@ func (c *DeviceIDType) UnmarshalText(text []byte) error { return readDecimal(c, 
 // MarshalJSON returns the number (json.Marshaler of encoding/json).
 func (c DeviceIDType) MarshalJSON() ([]byte, error) { return c.AppendText(nil) }
 
-// UnmarshalJSON reads a number, also in quotes (json.Unmarshaler of encoding/json). The
-// error is [ErrNumber], and c is unchanged with it.
+// UnmarshalJSON reads a number, also in quotes; null leaves c as it is (json.Unmarshaler of
+// encoding/json). The error is [ErrNumber], and c is unchanged with it.
 func (c *DeviceIDType) UnmarshalJSON(value []byte) error { return readJSON(c, value) }
 
 // AppendText appends the number in decimal digits (encoding.TextAppender). It never fails.
@@ -307,8 +307,8 @@ func (c *SubscriberIDType) UnmarshalText(text []byte) error { return readDecimal
 // MarshalJSON returns the number (json.Marshaler of encoding/json).
 func (c SubscriberIDType) MarshalJSON() ([]byte, error) { return c.AppendText(nil) }
 
-// UnmarshalJSON reads a number, also in quotes (json.Unmarshaler of encoding/json). The
-// error is [ErrNumber], and c is unchanged with it.
+// UnmarshalJSON reads a number, also in quotes; null leaves c as it is (json.Unmarshaler of
+// encoding/json). The error is [ErrNumber], and c is unchanged with it.
 func (c *SubscriberIDType) UnmarshalJSON(value []byte) error { return readJSON(c, value) }
 
 // AppendText appends the number in decimal digits (encoding.TextAppender). It never fails.
@@ -324,8 +324,8 @@ func (c *AccessTechnology) UnmarshalText(text []byte) error { return readDecimal
 // MarshalJSON returns the number (json.Marshaler of encoding/json).
 func (c AccessTechnology) MarshalJSON() ([]byte, error) { return c.AppendText(nil) }
 
-// UnmarshalJSON reads a number, also in quotes (json.Unmarshaler of encoding/json). The
-// error is [ErrNumber], and c is unchanged with it.
+// UnmarshalJSON reads a number, also in quotes; null leaves c as it is (json.Unmarshaler of
+// encoding/json). The error is [ErrNumber], and c is unchanged with it.
 func (c *AccessTechnology) UnmarshalJSON(value []byte) error { return readJSON(c, value) }
 
 // AppendText appends the number in decimal digits (encoding.TextAppender). It never fails.
@@ -341,8 +341,8 @@ func (c *FlowAction) UnmarshalText(text []byte) error { return readDecimal(c, te
 // MarshalJSON returns the number (json.Marshaler of encoding/json).
 func (c FlowAction) MarshalJSON() ([]byte, error) { return c.AppendText(nil) }
 
-// UnmarshalJSON reads a number, also in quotes (json.Unmarshaler of encoding/json). The
-// error is [ErrNumber], and c is unchanged with it.
+// UnmarshalJSON reads a number, also in quotes; null leaves c as it is (json.Unmarshaler of
+// encoding/json). The error is [ErrNumber], and c is unchanged with it.
 func (c *FlowAction) UnmarshalJSON(value []byte) error { return readJSON(c, value) }
 
 // AppendText appends the number in decimal digits (encoding.TextAppender). It never fails.
@@ -360,8 +360,8 @@ func (c *TrafficSelectorFormat) UnmarshalText(text []byte) error { return readDe
 // MarshalJSON returns the number (json.Marshaler of encoding/json).
 func (c TrafficSelectorFormat) MarshalJSON() ([]byte, error) { return c.AppendText(nil) }
 
-// UnmarshalJSON reads a number, also in quotes (json.Unmarshaler of encoding/json). The
-// error is [ErrNumber], and c is unchanged with it.
+// UnmarshalJSON reads a number, also in quotes; null leaves c as it is (json.Unmarshaler of
+// encoding/json). The error is [ErrNumber], and c is unchanged with it.
 func (c *TrafficSelectorFormat) UnmarshalJSON(value []byte) error { return readJSON(c, value) }
 
 // AppendText appends the role's word (encoding.TextAppender), and nothing for the zero
