@@ -48,8 +48,8 @@ var algorithmNames = [...]string{
 // HMAC keys of less than 14 bytes.
 var ErrAlgorithm = code.NewFault("the algorithm is unknown or forbidden in this process", "RFC 5944 §5.1", code.Caller, 0, 0, 0)
 
-// ParseAlgorithm returns the algorithm that a word as String gives it names.
-// The error is [ErrAlgorithm].
+// ParseAlgorithm returns the algorithm whose word, as String returns it, is s. The
+// error is [ErrAlgorithm].
 func ParseAlgorithm(s string) (Algorithm, error) {
 	for a, name := range algorithmNames {
 		if s == name {

@@ -22,8 +22,9 @@
 // kinds that are told apart only by whom they authenticate, or by their vendor, share one. Parse refuses what does not
 // fit the figure. What fits it and is still wrong, a length that the text answers with a
 // code, say, parses: whether a message is right is asked of the rule book. Reserved bits
-// are ignored, and written as zero. Where the wire has a number, so has the field: seconds
-// are counted as the RFC counts them.
+// are ignored, but for the third reserved field of a UDP Tunnel Request, which RFC 3519
+// §3.1 wants verified as zero; all are written as zero. Where the wire has a number, so has
+// the field: seconds are counted as the RFC counts them.
 //
 // An agent acts on what was verified: [SecurityContext.Verify], and
 // [Association.Verify] with all the contexts that two nodes share, return the list of

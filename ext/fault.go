@@ -37,8 +37,9 @@ var (
 var (
 	// ErrBodyTooLong: the body is longer than its header form can express.
 	ErrBodyTooLong = code.NewFault("the body is longer than the extension's Length can express", "RFC 5944 §1.9", code.Caller, 0, 0, 0)
-	// ErrBadSubType: the kind names a sub-type, but its form carries none.
-	ErrBadSubType = code.NewFault("the extension's header form carries no Sub-Type", "RFC 5944 §1.9", code.Caller, 0, 0, 0)
+	// ErrBadSubType: the kind names a sub-type, but its form carries none; or the
+	// form carries one, and the kind is that of an extension too short for it.
+	ErrBadSubType = code.NewFault("the kind's Sub-Type does not fit the extension's header form", "RFC 5944 §1.9-1.11", code.Caller, 0, 0, 0)
 	// ErrDynamicHA: what begins like the long form of type 139 is read as that.
 	ErrDynamicHA = code.NewFault("a Dynamic HA extension of sub-type 0 with one byte could be read as the long form", "RFC 4433 §3.4, erratum 898", code.Caller, 0, 0, 0)
 )

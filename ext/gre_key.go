@@ -13,6 +13,8 @@ import "encoding/binary"
 //	|                        Key Identifier                         |
 //	+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
 type GREKey struct {
+	// KeyIdentifier is that value. 0 from a foreign agent leaves it to the home agent
+	// to assign the keys of both directions (RFC 6245 §4.1).
 	KeyIdentifier uint32
 }
 

@@ -34,7 +34,7 @@ func ParseIMSI3GPP2(x Raw) (IMSI3GPP2, error) {
 func (i IMSI3GPP2) AppendBinary(b []byte) ([]byte, error) { return AppendRaw(b, KindIMSI3GPP2, i.IMSI) }
 
 // Split returns the IMSI and the connection identifier, which stand before and behind
-// the colon; false where there is none.
+// the colon; where there is none, all of it for the IMSI, and false. Both alias IMSI.
 func (i IMSI3GPP2) Split() (imsi, connection []byte, ok bool) { return bytes.Cut(i.IMSI, []byte{':'}) }
 
 // Equal reports whether both are the same.

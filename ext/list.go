@@ -60,7 +60,8 @@ func Parse(msg []byte, off int) (List, error) {
 }
 
 // Locate returns where the walk of Parse stops and why; len(msg) and nil when
-// the list is well-formed.
+// the list is well-formed. Of a message that is too long it is at 65,535, of one
+// that ends before off at len(msg).
 func Locate(msg []byte, off int) (int, error) {
 	if len(msg) > MaxMessage {
 		return MaxMessage, ErrTooLong

@@ -71,7 +71,7 @@ func (u UDPTunnelRequest) String() string {
 type UDPTunnelReply struct {
 	ReplyCode         code.UDPTunnel
 	Forced            bool   `json:"f"` // F: tunnelling is forced, since the request had its F flag set
-	KeepaliveInterval uint16 // seconds after which the mobile node sends a keepalive; 0 for its default
+	KeepaliveInterval uint16 // seconds without traffic after which the mobile node sends a keepalive; 0 for its default
 }
 
 // ParseUDPTunnelReply reads a UDP Tunnel Reply extension; its reserved bits are

@@ -48,8 +48,10 @@ func (x Raw) Offset() int { return int(x.meta >> offsetShift & 0xffff) }
 // Bytes returns the whole extension, capped so that append cannot overrun.
 func (x Raw) Bytes() []byte { return x.msg[x.Offset():len(x.msg):len(x.msg)] }
 
-// Body returns what follows the header form: after 2 bytes for TLV, 3 for
-// Short, 4 for Long and Vendor. It is capped so that append cannot overrun.
+// Body returns what follows the header: after 1 byte for Pad, 2 for TLV, 3 for
+// Short, or 2 where its Length is 0, and 4 for Long, Vendor and a type 139 that
+// was received as RFC 4433 §3.4 draws it. It is capped so that append cannot
+// overrun.
 func (x Raw) Body() []byte { return x.msg[x.Offset()+x.header() : len(x.msg) : len(x.msg)] }
 
 // AppendBinary appends the extension's bytes as they were received, reserved

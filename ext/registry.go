@@ -15,9 +15,10 @@ type Row struct {
 	Min, Max int    // legal values of the Length field, both included; 0 for Pad
 	Step     int    // legal is every Step-th value from Min on; 1 but for structures that repeat or are optional
 	Source   string // the section that has the figure, and what else its Lengths rest on
-	// BadLength is the fault of an extension whose Length is none of those.
-	// The RFCs name no reaction to it; a denial with "poorly formed Request"
-	// is recommended.
+	// BadLength is the fault of an extension whose Length is none of those. The
+	// RFCs name no reaction to it. To an agent it recommends a denial with "poorly
+	// formed Request", to the mobile node to discard; and to the home agent to
+	// discard what is cut of Mobile-Home Authentication, as if there were none.
 	BadLength *code.Fault
 }
 

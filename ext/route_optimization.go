@@ -158,7 +158,7 @@ func (r RouteOptimizationReply) String() string {
 //	+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
 type MobileCorrespondentAuth struct {
 	HomeNonceIndex   uint16 // 0, and ignored, under a pre-shared key
-	CareOfNonceIndex uint16 // 0, and ignored, under a pre-shared key
+	CareOfNonceIndex uint16 // the same; ignored, too, in a request to remove a binding
 	// Authenticator has 16 bytes by default, at most 249. One that was parsed aliases the
 	// message, and may be empty.
 	Authenticator []byte
@@ -447,8 +447,9 @@ func (p PrefixStructure) String() string {
 }
 
 // AppendRouter returns the structures with a mobile router behind them, as the built-in
-// append does. The error is [ErrAdvertisedRouter] for a home address that is not IPv4, and
-// the structures are returned unchanged with it.
+// append does. outboundOnly says that it accepts no connections. The error is
+// [ErrAdvertisedRouter] for a home address that is not IPv4, and the structures are
+// returned unchanged with it.
 func (s PrefixStructures) AppendRouter(home netip.Addr, outboundOnly bool) (PrefixStructures, error) {
 	if !home.Is4() {
 		return s, ErrAdvertisedRouter
@@ -458,9 +459,10 @@ func (s PrefixStructures) AppendRouter(home netip.Addr, outboundOnly bool) (Pref
 }
 
 // AppendPrefix returns the structures with a prefix of the last mobile router behind them,
-// without delta, as the built-in append does. The realm is encoded as RFC 6521 §4.2.1 has
-// it, without the zero at its end; none is empty. The error is [ErrAdvertisedPrefix] or
-// [ErrRealm], and the structures are returned unchanged with it.
+// its host bits cleared, without delta, as the built-in append does. The realm is encoded
+// as RFC 6521 §4.2.1 has it, without the zero at its end; an empty one stands for none. The
+// error is [ErrAdvertisedPrefix] or [ErrRealm], and the structures are returned unchanged
+// with it.
 func (s PrefixStructures) AppendPrefix(p netip.Prefix, realm []byte) (PrefixStructures, error) {
 	if !p.Addr().Is4() || !p.IsValid() || len(s) == 0 {
 		return s, ErrAdvertisedPrefix

@@ -46,10 +46,10 @@ var (
 )
 
 // NewSecurityContext makes a security context. It copies the key, which may
-// hold any bytes but must not be empty ([ErrKey]). [ErrAlgorithm] is returned
-// where the process forbids the algorithm; a context that was made where it was
-// allowed must not be used where it is not. Any SPI may be verified with, but
-// see Sign for those that may not sign.
+// hold any bytes but must not be empty ([ErrKey]). [ErrAlgorithm] is returned for
+// an algorithm that is none of those above, and where the process forbids it; a
+// context that was made where it was allowed must not be used where it is not. Any
+// SPI may be verified with, but see Sign for those that may not sign.
 func NewSecurityContext(spi uint32, a Algorithm, key []byte) (SecurityContext, error) {
 	switch {
 	case int(a) >= len(algorithmNames):

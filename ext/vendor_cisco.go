@@ -28,9 +28,10 @@ const (
 )
 
 var (
-	// ErrHostConfiguration: the value has another size than its Sub-Type has. The
-	// extension is a normal one, which is skipped where it is not understood.
-	ErrHostConfiguration = code.NewFault("a Host Configuration extension has the wrong size", "RFC 4332 §3", code.Must, ignore, ignore, ignore)
+	// ErrHostConfiguration: the value has another size than its Sub-Type has, or is a
+	// prefix length that no IPv4 address has. The extension is a normal one, which is
+	// skipped where it is not understood.
+	ErrHostConfiguration = code.NewFault("a Host Configuration extension has the wrong size or a prefix length above 32", "RFC 4332 §3", code.Must, ignore, ignore, ignore)
 	// ErrHostAddress: the address to send is not IPv4.
 	ErrHostAddress = code.NewFault("the address of a Host Configuration extension is not an IPv4 address", "RFC 4332 §3.3, §3.4, §3.6", code.Caller, 0, 0, 0)
 	// ErrHostText: the client identifier, suffix or URL to send has another size than it may
@@ -44,7 +45,7 @@ var (
 // The figures draw Sub-Type, Selector and Prefix Length with 16 bits each, while "an integer
 // from 0 to 255" and the limit of 246 bytes fit one of 8 bits. 16 are written. Both are read:
 // with 16 bits the first byte is zero, which it is with 8 for a request alone, and that has
-// two bytes and not four.
+// two bytes and not four. The data alias the message.
 func (v VendorExtension) SubType() (subType uint8, data []byte, ok bool) {
 	if !v.is(false, VendorCisco, TypeHostConfiguration) || len(v.Value) < 2 {
 		return 0, nil, false
@@ -268,7 +269,8 @@ func (d DHCPServer) String() string { return "DHCP Server " + d.Address.String()
 //	|           Sub-Type            |          Client ID . . .
 //	+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
 type DHCPClientID struct {
-	// ClientID has 2 to 245 bytes. One that was parsed aliases the message.
+	// ClientID has 2 to 245 bytes: 255, the RFC's limit, do not fit into the extension.
+	// One that was parsed aliases the message, and has 246 at most.
 	ClientID []byte `json:"clientID"`
 }
 
@@ -332,7 +334,7 @@ func (d DefaultGateway) String() string { return "Default Gateway " + d.Address.
 //	+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
 type DNSSuffix struct {
 	// Suffix has 1 to 245 bytes: 246, the RFC's limit, do not fit behind a Sub-Type of 16
-	// bits. One that was parsed aliases the message.
+	// bits. One that was parsed aliases the message, and has 246 at most.
 	Suffix []byte `json:"dnsSuffix"`
 }
 
@@ -362,8 +364,9 @@ func (d DNSSuffix) String() string { return "DNS Suffix " + quoted(d.Suffix) }
 //	|           Sub-Type            |         URL String . . .
 //	+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
 type ConfigurationURL struct {
-	// URL has at most 245 bytes: 246, the RFC's limit, do not fit behind a Sub-Type of 16
-	// bits. One that was parsed aliases the message.
+	// URL has 1 to 245 bytes: 246, the RFC's limit, do not fit behind a Sub-Type of 16
+	// bits, and an empty one would be read as a request. One that was parsed aliases the
+	// message, and has 246 at most.
 	URL []byte `json:"urlString"`
 }
 

@@ -49,7 +49,7 @@ type AAAAuthenticator struct {
 }
 
 // PublicKeyInvalid is the Public Key Invalid of RFC 4784 §9 (CVSE, vendor 12951, type 4):
-// the home AAA server does not know the public key.
+// the home AAA server says that the public key which the mobile node used is not valid.
 type PublicKeyInvalid struct{}
 
 // verizon returns the value of the extension of a type of RFC 4784.

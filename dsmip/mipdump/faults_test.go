@@ -340,7 +340,7 @@ var elsewhere = map[string]string{
 	"the Identification's timestamp is too far from the time of day":                                      "mipv4, TestTimestampValid",
 	"the Identification's timestamp does not exceed the greatest accepted":                                "mipv4, TestTimestampValid",
 	"the value of a 3GPP2 extension has the wrong size":                                                   "ext, TestVendorRefused: what a vendor extension holds is no part of Decode",
-	"a Host Configuration extension has the wrong size":                                                   "ext, TestVendorRefused",
+	"a Host Configuration extension has the wrong size or a prefix length above 32":                       "ext, TestVendorRefused",
 	"the value of a Dynamic Mobile IP Key Update extension has the wrong size":                            "ext, TestVendorRefused",
 	"the Identification's nonce is not the one sent last":                                                 "mipv4, TestNonceValid",
 }
