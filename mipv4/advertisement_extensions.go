@@ -386,7 +386,9 @@ func (c AgentChallenge) String() string { return "Challenge " + hexed(c.Value) }
 //	|      Vendor-NVSE-Type         |     Vendor-NVSE-Value ...     |
 //	+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
 type AgentVendorExtension struct {
-	Vendor uint32 `json:"vendorOrgID"` // an SMI enterprise number of up to 24 bits
+	// Vendor is an SMI enterprise number of up to 24 bits. One that was parsed may have
+	// 32: its high-order octet, which should be 0, is read and not judged.
+	Vendor uint32 `json:"vendorOrgID"`
 	Type   uint16 `json:"vendorNVSEType"`
 	// Value has up to 247 bytes. One that was parsed aliases the message.
 	Value []byte `json:"vendorNVSEValue"`

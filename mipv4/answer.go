@@ -22,7 +22,8 @@ type Answer struct {
 	// is copied.
 	Others []netip.Addr
 	// MaxLifetime is the longest that the agent grants; 0 stands for no limit. A
-	// foreign agent's Code 69 needs it (RFC 5944 §3.7.2.3).
+	// foreign agent's Code 69 needs it (RFC 5944 §3.7.2.3): without it the reply
+	// repeats what was asked for.
 	MaxLifetime Lifetime
 	// HomeAddress is what the home agent assigned to a node that asked for an
 	// address with 0.0.0.0.
@@ -77,7 +78,8 @@ var (
 // and what follows it. A home agent's (RFC 5944 §3.8.3.2) has its own address: the one
 // that the request names, or else Address; no more than its longest Lifetime; and an
 // assigned home address when it accepts. A foreign agent's (§3.7.2.3) copies
-// everything, and with Code 69 has the longest Lifetime that it accepts.
+// everything, and with Code 69 has the longest Lifetime that it accepts. Whether a
+// denial has a Code of the role's is not looked at.
 //
 // The error is [code.ErrRole]; [ErrAnswerForeign] when a foreign agent is to accept;
 // [ErrAnswerAddress] when a home agent without Address
@@ -129,9 +131,10 @@ func (a Answer) Reply(r *Request, c code.Registration) (Reply, error) {
 
 // Refuse returns the fixed part of the reply to a request that has the fault that
 // err is or wraps, and false when the role is not to send one: it discards
-// silently, ignores what is wrong, or is not concerned; and when there is no fault or
-// no role. Where the texts have it discard and also name a Code that it SHOULD or
-// MAY send, the reply has that.
+// silently, ignores what is wrong, or is not concerned, or the Code is the Status of
+// an FA Error extension; when there is no fault or no role; and when a home agent
+// cannot write one, see [ErrAnswerAddress]. Where the texts have it discard and also
+// name a Code that it SHOULD or MAY send, the reply has that.
 func (a Answer) Refuse(r *Request, err error) (Reply, bool) {
 	f := faultOf(err)
 	if f == nil {

@@ -46,8 +46,8 @@ type HandoffRequest struct {
 	// 0xffff is infinite.
 	Lifetime       Lifetime       `json:"lifetime"`
 	Reserved2      uint16         `json:"reserved2,omitempty"`
-	MNHomeAddress  netip.Addr     `json:"mnHomeAddress"` // IPv4
-	HAAddress      netip.Addr     `json:"haAddress"`     // IPv4
+	MNHomeAddress  netip.Addr     `json:"mnHomeAddress"` // IPv4; the mobile node's where the request is source-triggered
+	HAAddress      netip.Addr     `json:"haAddress"`     // IPv4; its home agent's, likewise
 	Identification Identification `json:"identification"`
 	Extensions     ext.List       `json:"extensions"` // a view of the parsed message
 }
@@ -209,12 +209,12 @@ type HandoffReply struct {
 	// say more than that they are reserved; they are sent as zero.
 	Reserved uint32       `json:"reserved,omitempty"`
 	Code     code.Handoff `json:"code"`
-	// Lifetime is that of the tunnel in seconds, 0xffff is infinite; without
-	// meaning, and sent as zero, in a failure.
+	// Lifetime is that of the tunnel in seconds; 0 refuses, renounces or ends it,
+	// 0xffff is infinite. In a failure it is sent as zero and ignored.
 	Lifetime       Lifetime       `json:"lifetime"`
 	Reserved2      uint16         `json:"reserved2,omitempty"`
-	MNHomeAddress  netip.Addr     `json:"mnHomeAddress"` // IPv4
-	HAAddress      netip.Addr     `json:"haAddress"`     // IPv4
+	MNHomeAddress  netip.Addr     `json:"mnHomeAddress"` // IPv4; the mobile node's where the reply is target-triggered
+	HAAddress      netip.Addr     `json:"haAddress"`     // IPv4; its home agent's, likewise
 	Identification Identification `json:"identification"`
 	Extensions     ext.List       `json:"extensions"` // a view of the parsed message
 }

@@ -24,8 +24,9 @@ type MobileTimestamps struct {
 // Next returns the Identification of the next request: the moment now by the home
 // agent's clock, as far as it is known, the bits below the microsecond random as
 // with [Timestamp]. It is greater than that of every request before, however the
-// clock was set in between, but for those that Learn has seen rejected for their
-// Identification: when the clock was ahead, the home agent asks for less.
+// clock was set in between. But when Learn has seen one rejected for its
+// Identification it exceeds, of those sent until then, only the ones whose acceptance
+// Learn has seen: when the clock was ahead, the home agent asks for less.
 func (t *MobileTimestamps) Next(now time.Time, random uint32) Identification {
 	id := Timestamp(now, random) + Identification(t.ahead)<<32
 	if t.hasFloor && !id.after(t.floor) {

@@ -17,7 +17,8 @@ func (c Cookie) String() string { return digits([8]byte(c)) }
 
 // KeygenToken is a Home or Care-of Keygen Token (RFC 6521 §5.8, §5.9). Whoever has
 // one of each can compute the key that authenticates the mobile router to the
-// correspondent router, so String of a message leaves it out.
+// correspondent router, so String of a message leaves it out. Its own String and
+// MarshalText, and with that the JSON of a message, have it.
 type KeygenToken [8]byte
 
 // String returns the 16 hex digits.

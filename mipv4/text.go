@@ -180,9 +180,9 @@ func (l *Lifetime) UnmarshalText(text []byte) error {
 // encoding/json).
 func (l Lifetime) MarshalJSON() ([]byte, error) { return strconv.AppendUint(nil, uint64(l), 10), nil }
 
-// UnmarshalJSON reads the number of seconds, or in quotes what UnmarshalText reads
-// (json.Unmarshaler of encoding/json). The error is [ErrLifetimeText], and l is unchanged
-// with it.
+// UnmarshalJSON reads the number of seconds, or in quotes what UnmarshalText reads; null
+// leaves l as it is (json.Unmarshaler of encoding/json). The error is [ErrLifetimeText], and
+// l is unchanged with it.
 func (l *Lifetime) UnmarshalJSON(value []byte) error {
 	switch n := len(value); {
 	case string(value) == "null":
