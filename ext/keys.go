@@ -122,9 +122,9 @@ func (k MNHAKeyRequest) String() string {
 //	+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
 type MNFAKeyReply struct {
 	Lifetime  uint32            // seconds for which the key is valid
-	AAASPI    uint32            `json:"aaaSPI"` // says how the key is made
-	FASPI     uint32            `json:"faSPI"`  // of the association that the key is for; above 255
-	Algorithm code.KeyAlgorithm `json:"algorithmIdentifier"`
+	AAASPI    uint32            `json:"aaaSPI"`              // says how the key is made
+	FASPI     uint32            `json:"faSPI"`               // of the association that the key is for; above 255
+	Algorithm code.KeyAlgorithm `json:"algorithmIdentifier"` // of that association
 	// Nonce has at least 16 bytes. One that was parsed aliases the message.
 	Nonce []byte `json:"keyGenerationNonce"`
 }
@@ -198,10 +198,10 @@ func (k MNFAKeyReply) String() string {
 //	+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
 type MNHAKeyReply struct {
 	Lifetime     uint32            // seconds for which the key is valid
-	AAASPI       uint32            `json:"aaaSPI"` // says how the key is made
-	HASPI        uint32            `json:"haSPI"`  // of the association that the key is for; above 255
-	Algorithm    code.KeyAlgorithm `json:"algorithmIdentifier"`
-	ReplayMethod code.ReplayMethod
+	AAASPI       uint32            `json:"aaaSPI"`              // says how the key is made
+	HASPI        uint32            `json:"haSPI"`               // of the association that the key is for; above 255
+	Algorithm    code.KeyAlgorithm `json:"algorithmIdentifier"` // of that association
+	ReplayMethod code.ReplayMethod // of future registrations
 	// Nonce has at least 16 bytes. One that was parsed aliases the message.
 	Nonce []byte `json:"keyGenerationNonce"`
 }

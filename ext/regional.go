@@ -95,7 +95,8 @@ func (h HierarchicalFA) String() string {
 
 // ReplayProtectionStyle is the Replay Protection Style extension (type 141; RFC 4857
 // §9.3): the style that the mobile node wants between itself and a gateway foreign
-// agent, and with what it begins.
+// agent, and with what it begins. In a Registration Reply the gateway foreign agent
+// says what the mobile node is to use next.
 //
 //	 0                   1                   2                   3
 //	 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
