@@ -176,7 +176,8 @@ func sign(msg []byte, c ext.SecurityContext, k ext.Kind) ([]byte, error) {
 // (RFC 5944 §3.7.2.2): what the mobile node has signed, unchanged; the parts, which are
 // the foreign agent's; and Foreign-Home, when an association is shared, unless the
 // request is a deregistration or its care-of address is none of the foreign agent's
-// (§3.5.4). What else the mobile node wrote is left out. The errors are [ErrRefused],
+// (§3.5.4), which RFC 3344 §3.7.2.2 does not except. What else the mobile node wrote is
+// left out. The errors are [ErrRefused],
 // [code.ErrRole], [mipv4.ErrNotAuthorized], [mipv4.ErrBehindForeign], [ErrUnsigned], those
 // of the parts, of signing, and of the rule book about what is added; what the mobile node
 // has signed is judged by the home agent. On error b is returned unchanged.
@@ -193,8 +194,9 @@ func (g Registration) Relay(b []byte, parts ...Part) ([]byte, error) {
 	}
 	msg, err := mipv4.Append(append(b[len(b):], signed...), parts...)
 	// A care-of address that is not advertised gets none: §3.5.4 and Appendix F forbid what
-	// §3.7.2.2 demands of every request.
-	protects := g.signsForeignHome && !g.deregisters() && g.receiver.offers(g.Request.CareOfAddress)
+	// §3.7.2.2 demands of every request. RFC 3344 §3.7.2.2 demands it, and forbids nothing.
+	protects := g.signsForeignHome &&
+		(g.situation.Edition == rules.RFC3344 || !g.deregisters() && g.receiver.offers(g.Request.CareOfAddress))
 	if err == nil && protects {
 		msg, err = sign(msg, g.foreignHome, ext.KindForeignHomeAuth)
 	}

@@ -38,11 +38,12 @@
 //     authenticator is wrong and the request has no Foreign-Home although an
 //     association is shared, RFC 5944 §3.8.2.1 a allows no answer: there is none.
 //   - Foreign-Home on a deregistration is not verified, and protects nothing (RFC 5944
-//     §3.5.4, §3.8.1), and the answer to a deregistration has none. RFC 3344 has both.
+//     §3.5.4, §3.8.1), and neither a deregistration that is relayed nor its answer has
+//     one. RFC 3344 has them.
 //   - Foreign-Home is not demanded, and not added, with a co-located care-of address: a foreign
 //     agent MUST NOT append it for what it does not advertise (RFC 5944 §3.5.4, Appendix F),
 //     whatever §3.7.2.2 and §3.8.2.1 c demand. The mobile node's own authenticator protects
-//     flag D.
+//     flag D. RFC 3344 demands it of every request.
 //   - The association with a foreign agent is found by the source address or by the care-of
 //     address, which are to be one (RFC 5944 §3.5.4); Appendix F has it found by what the
 //     message says, not the header.

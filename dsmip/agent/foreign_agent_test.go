@@ -85,6 +85,7 @@ func TestForeignAgentRelays(t *testing.T) {
 	}
 	challenge, delivery := raw(ext.KindChallenge, 1, 2, 3, 4), raw(ext.KindEncapsulatingDelivery)
 	nai := ext.MobileNodeNAI{Identifier: []byte("n")}.AppendBinary
+	edition3344 := func(v *agent.Receiver) { v.Situation.Edition = rules.RFC3344 }
 	for _, tt := range []struct {
 		name   string
 		v      func(*agent.Receiver)
@@ -104,6 +105,8 @@ func TestForeignAgentRelays(t *testing.T) {
 		{"MN-AAA for others to verify", nil, keys{}, parts(f.AppendBinary, nai, signMH, challenge, signAAA), nil, nil, "131 32 132 36"},
 		{"a deregistration has no Foreign-Home", nil, allKeys, parts(change(f, func(r *mipv4.Request) { r.Lifetime = 0 }), signMH, signMF), nil, nil, "32"},
 		{"nor has a care-of address of another's", nil, allKeys, parts(request(mipv4.FlagDecapsulation, coLocated).AppendBinary, signMH, signMF), nil, nil, "32"},
+		{"a deregistration under RFC 3344, which has it", edition3344, allKeys, parts(change(f, func(r *mipv4.Request) { r.Lifetime = 0 }), signMH, signMF), nil, nil, "32 34"},
+		{"a care-of address of another's under RFC 3344", edition3344, allKeys, parts(request(mipv4.FlagDecapsulation, coLocated).AppendBinary, signMH, signMF), nil, nil, "32 34"},
 		{"DSMIPv4 is relayed as it is", nil, allKeys, parts(f.AppendBinary, prefix("2001:db8:1::/48"), prefix("2001:db8:2::/48"), signMH, signMF), nil, []int{152, 152}, "152 152 32 34"},
 		{"a limit that is not exceeded", func(v *agent.Receiver) { v.Situation.Receiver.LongestLifetime = 1800 }, keys{}, parts(f.AppendBinary, signMH), nil, nil, "32"},
 	} {
@@ -147,6 +150,7 @@ func TestForeignAgentRelays(t *testing.T) {
 			}
 			// What is relayed the home agent takes, whatever it has as associations.
 			home := receiver(code.HomeAgent, dsmip.Draft06, keys{mobileHome: allKeys.mobileHome, foreignHome: tt.keys.foreignHome})
+			home.Situation.Edition = v.Situation.Edition
 			arrival := from(foreignAgent, homeAgent)
 			arrival.Leg = code.FAtoHA
 			if _, err := home.Request(b, arrival); err != nil {
