@@ -116,6 +116,7 @@ func TestSecurityException(t *testing.T) {
 		rules.ErrForeignHomeUnknown: true, ext.ErrForeignHomeInvalid: true, ext.ErrMobileForeignInvalid: true, ext.ErrNoMobileForeign: true,
 		rules.ErrSecondMobileForeign: true, rules.ErrReplyNoMobileHome: true, rules.ErrReplySecondMobileHome: true,
 		mipv4.ErrTimestamp: true, mipv4.ErrReplay: true, mipv4.ErrNonce: true,
+		rules.ErrNoAuthorization3344: true, rules.ErrTwoAuthorizations3344: true,
 		nil: false, ext.ErrNoAssociation: false, rules.ErrNoAuthorization: false, mipv4.ErrRequestCut: false, agent.ErrLegUntold: false,
 	} {
 		if agent.SecurityException(err) != want {
@@ -170,11 +171,15 @@ func TestTunnelReply(t *testing.T) {
 		msg  []agent.Part
 		want bool
 	}{
-		"assents":  {parts(fixed.AppendBinary, ext.UDPTunnelReply{}.AppendBinary, signMH), true},
-		"declines": {parts(fixed.AppendBinary, ext.UDPTunnelReply{ReplyCode: 64}.AppendBinary, signMH), false},
-		"silent":   {parts(fixed.AppendBinary, signMH), false},
-		"unsigned": {parts(fixed.AppendBinary, signMH, ext.UDPTunnelReply{}.AppendBinary), false},
-		"denies":   {parts(denied.AppendBinary, ext.UDPTunnelReply{}.AppendBinary, signMH), false},
+		"assents": {parts(fixed.AppendBinary, ext.UDPTunnelReply{}.AppendBinary, signMH), true},
+		// Reply Codes from 0 to 63 indicate assent, the others decline (RFC 3519 §3.2.1).
+		"assents otherwise":  {parts(fixed.AppendBinary, ext.UDPTunnelReply{ReplyCode: 1}.AppendBinary, signMH), true},
+		"assents, the last":  {parts(fixed.AppendBinary, ext.UDPTunnelReply{ReplyCode: 63}.AppendBinary, signMH), true},
+		"declines, the last": {parts(fixed.AppendBinary, ext.UDPTunnelReply{ReplyCode: 255}.AppendBinary, signMH), false},
+		"declines":           {parts(fixed.AppendBinary, ext.UDPTunnelReply{ReplyCode: 64}.AppendBinary, signMH), false},
+		"silent":             {parts(fixed.AppendBinary, signMH), false},
+		"unsigned":           {parts(fixed.AppendBinary, signMH, ext.UDPTunnelReply{}.AppendBinary), false},
+		"denies":             {parts(denied.AppendBinary, ext.UDPTunnelReply{}.AppendBinary, signMH), false},
 	} {
 		g, err := receiver(code.MobileNode, dsmip.Draft06, allKeys).Reply(message(t, tt.msg...), &asked, from(homeAgent, coLocated))
 		if err != nil {

@@ -9,14 +9,16 @@ import (
 
 // SecurityException reports whether what was refused with an error of Request or Reply
 // SHOULD be logged as a security exception (RFC 5944 §3.6.2.1, §3.7.2.1, §3.7.3.1,
-// §3.8.2.1): an authenticator that is missing, wrong, or more than the one that there may
-// be, and an Identification that is not the next.
+// §3.8.2.1, RFC 3344 §3.8.2.1): an authenticator that is missing, wrong, or more than the
+// one that there may be, and an Identification that is not the next. A request without any
+// authorization-enabling extension is among them under RFC 3344 only.
 func SecurityException(err error) bool {
 	switch err {
 	case ext.ErrNoMobileHome, ext.ErrMobileHomeInvalid, ext.ErrMobileHomeInvalidRelayed,
 		ext.ErrNoMobileForeign, ext.ErrMobileForeignInvalid, rules.ErrSecondMobileForeign,
 		ext.ErrNoForeignHome, ext.ErrForeignHomeInvalid, rules.ErrSecondForeignHome,
 		rules.ErrForeignHomeUnknown, rules.ErrForeignHomeLeg,
+		rules.ErrNoAuthorization3344, rules.ErrTwoAuthorizations3344,
 		rules.ErrReplyNoMobileHome, rules.ErrReplySecondMobileHome,
 		rules.ErrReservedSPIMobileHome, rules.ErrReservedSPIMobileForeign, rules.ErrReservedSPIForeignHome, rules.ErrReservedSPIMNAAA,
 		ext.ErrMNAAAInvalid,
