@@ -79,8 +79,9 @@ func (g *Registration) ReplyHeaders() Headers {
 
 // RelayHeaders returns the headers of a request that a foreign agent relays (RFC 5944
 // §3.7.2.2): from the care-of address that it offers, or, where the request names none of
-// those, its first, to the Home Agent. The source port, of the foreign agent's choice, is
-// left at 0.
+// those, the first that it offers, or the first of its Addresses when it offers none; to
+// the Home Agent. The source port, of the foreign agent's choice, is left at 0. Of a
+// Registration that no Receiver has made they are the zero Headers, as ReplyHeaders' are.
 func (g *Registration) RelayHeaders() Headers {
 	if g.receiver == nil {
 		return Headers{}

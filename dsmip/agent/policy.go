@@ -42,9 +42,10 @@ const DefaultMost = 64
 
 // Grant is Reply with a Code that accepts, and in front of the parts an IPv6 Prefix Reply
 // for each distinct prefix that was requested: what is granted, with the Code of
-// AcceptingCode, and what is rejected. A deregistration gets none, and a nil Policy grants
-// nothing. With a Code that denies, which Reply writes, the error is [ErrReplyCode]. On error
-// nothing is granted.
+// AcceptingCode, and what is rejected. Where they are so many that a message has no room
+// for all and 1,024 bytes more, the last go unanswered, which rejects them. A
+// deregistration gets none, and a nil Policy grants nothing. With a Code that denies,
+// which Reply writes, the error is [ErrReplyCode]. On error nothing is granted.
 func (g Registration) Grant(b []byte, c code.Registration, p *Policy, parts ...Part) ([]byte, error) {
 	if g.accepted && !c.Accepted() {
 		return b, ErrReplyCode

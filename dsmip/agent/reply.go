@@ -18,8 +18,9 @@ import (
 // one of the Parse of [mipv4.Reply]; [code.ErrRole], [ErrReceiver], [ErrAsked], [ErrArrival],
 // [ErrSourceAddress] or [ErrLegUntold]; [mipv4.ErrOtherIdentification] or [mipv4.ErrOtherHomeAddress];
 // [mipv4.ErrNotAuthorized] at a foreign agent that can relay nothing of it; a fault of the
-// rule book that has the receiver discard, reject or refuse the message; or that of
-// an authenticator, as [ext.Association.Verify] has it.
+// rule book that has the receiver discard, reject or refuse the message, or that is the
+// caller's, as [rules.ErrReplyLeg] for an Arrival whose Leg is none of replies to the role;
+// or that of an authenticator, as [ext.Association.Verify] has it.
 func (v *Receiver) Reply(b []byte, asked *mipv4.Request, from Arrival) (g Registered, err error) {
 	if err := v.ready(false); err != nil {
 		return g, err

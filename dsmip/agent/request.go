@@ -13,7 +13,9 @@ import (
 //
 // The error is one of the Parse of [mipv4.Request]; [code.ErrRole], [ErrReceiver],
 // [ErrArrival], [ErrLegUntold] or [ErrReplayUntold]; a fault of the rule book that has
-// the receiver discard or reject the message; [mipv4.ErrBehindForeign] at a foreign agent that
+// the receiver discard or reject the message, or that is the caller's, as
+// [rules.ErrRequestLeg] for an Arrival whose Leg is none of requests to the role;
+// [mipv4.ErrBehindForeign] at a foreign agent that
 // cannot relay what the mobile node signed; that of an authenticator that does not
 // verify, as [ext.Association.Verify] has it, or [ext.ErrMobileHomeInvalidRelayed]; that
 // of an Identification, [mipv4.ErrTimestamp], [mipv4.ErrReplay] or [mipv4.ErrNonce]; or one
