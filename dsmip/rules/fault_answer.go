@@ -77,7 +77,7 @@ var (
 	// and says so.
 	ErrRouteOptimizationMissing = code.NewFault("Route Optimization Prefix Advertisement without a Route Optimization Reply", "RFC 6521 §3.1.1, §5.2, §5.5", code.Must, 0, 0, ignore)
 	// ErrPrefixesUnasked: they answer the R flag of a capability, or the S flag.
-	ErrPrefixesUnasked = code.NewFault("Route Optimization Prefix Advertisement that was not asked for", "RFC 6521 §5.5", code.Must, 0, 0, ignore)
+	ErrPrefixesUnasked = code.NewFault("Route Optimization Prefix Advertisement that was not asked for", "RFC 6521 §5.1, §5.5", code.Must, 0, 0, ignore)
 	// ErrImplicitAcknowledgement: what was asked for is acknowledged explicitly.
 	ErrImplicitAcknowledgement = code.NewFault("a Mobile Network Request is acknowledged in implicit mode", "RFC 5177 §4.2, §6.3", code.Must, 0, 0, ignore)
 	// ErrNetworkUnasked: in explicit mode the acknowledgements are those of the requests.

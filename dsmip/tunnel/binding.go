@@ -13,7 +13,7 @@ import (
 // Binding is what an agent or a mobile node keeps of one registration to know
 // where IPv6 goes (draft-ietf-mip4-dsmipv4-06 §4.3.2, §4.4, RFC 5454 §3.3.2): what
 // RFC 5944 keeps of addresses and encapsulation, the prefixes with their lengths,
-// and the tunneling mode. The zero Binding is refused by everything here.
+// and the tunneling mode. The zero Binding is refused by all that decides.
 //
 // A home agent that answers prefixes of one request with different Codes keeps
 // one Binding for each Code. With simultaneous bindings there is one for each
@@ -78,8 +78,10 @@ func FromRequest(p dsmip.Profile, r *mipv4.Request) Binding {
 // assenting UDP Tunnel Reply says (RFC 3519 §4.6). The request's source address
 // and port become the effective ones; flag R of the UDP Tunnel Request leaves the
 // tunnel half bound, and the caller passes port 0. The flags are the request's,
-// encapsulation is the field of its UDP Tunnel Request. The error is
-// [ErrUDPEncapsulation], and the binding comes back as it was.
+// encapsulation is the field of its UDP Tunnel Request. Nothing else of the binding is
+// changed or looked at: whether its GRE keys still fit, and whether the address is one
+// of IPv4, [Binding.Check] says. The error is [ErrUDPEncapsulation], and the binding
+// comes back as it was.
 func (b Binding) OverUDP(from netip.AddrPort, f mipv4.Flags, encapsulation uint8) (Binding, error) {
 	e, err := NegotiatedUDP(f, encapsulation)
 	if err != nil {
@@ -92,8 +94,8 @@ func (b Binding) OverUDP(from netip.AddrPort, f mipv4.Flags, encapsulation uint8
 // Answer returns the Code that a home agent gives an accepted prefix (draft
 // §4.3.2, RFC 5454 §3.3.2): 0 when the request has no IPv6 Tunneling Mode
 // extension, 1 when it has one and IPv6 can be tunnelled to the care-of address.
-// It cannot with minimal encapsulation, nor in the implicit mode, nor, under RFC
-// 5454, when the care-of address is a foreign agent's. A home agent MAY give 0 in
+// It cannot with minimal encapsulation, unless that is in UDP, nor in the implicit mode,
+// nor, under RFC 5454, when the care-of address is a foreign agent's. A home agent MAY give 0 in
 // any case, and gives it to a binding that [Binding.Check] refuses. Mode and Prefixes
 // are not looked at.
 func (b *Binding) Answer(tunnelingMode bool) code.IPv6Prefix {
@@ -107,8 +109,8 @@ func (b *Binding) Answer(tunnelingMode bool) code.IPv6Prefix {
 
 // Check says why the binding is none: [dsmip.ErrProfile], [ErrAddresses],
 // [ErrNegotiated], [ErrMode], [ErrDelivery] or [ErrPrefixes]. That prefixes of
-// different mobile nodes do not overlap is not for one binding to say. The other
-// methods look at all of this but the prefixes.
+// different mobile nodes do not overlap is not for one binding to say. The methods
+// that decide look at all of this but the prefixes.
 func (b *Binding) Check() error {
 	if err := b.usable(); err != nil {
 		return err
@@ -142,11 +144,13 @@ func (b *Binding) usable() error {
 }
 
 // registrable reports whether a prefix can be registered: it covers no multicast
-// address, and no link-local one but by itself.
+// address, neither the unspecified nor the loopback address, and no link-local one but
+// by itself.
 func (b *Binding) registrable(p netip.Prefix) bool {
+	nobodys := netip.PrefixFrom(netip.IPv6Unspecified(), 127)
 	multicast := netip.PrefixFrom(netip.AddrFrom16([16]byte{0xff}), 8)
 	linkLocal := netip.PrefixFrom(netip.AddrFrom16([16]byte{0xfe, 0x80}), 10)
-	if !p.IsValid() || !is6(p.Addr()) || p != p.Masked() || p.Overlaps(multicast) {
+	if !p.IsValid() || !is6(p.Addr()) || p != p.Masked() || p.Overlaps(multicast) || p.Overlaps(nobodys) {
 		return false
 	}
 	return !p.Overlaps(linkLocal) || b.Profile == dsmip.RFC5454 && p.IsSingleIP()

@@ -99,6 +99,9 @@ func TestCheck(t *testing.T) {
 			"2001:db8:1::/48":      true,
 			"2001:db8:1::5/128":    true,
 			"::/0":                 false, // covers multicast
+			"::/64":                false, // covers what no interface has (RFC 4291 §2.5.2, §2.5.3)
+			"::/128":               false, // the unspecified address
+			"::1/128":              false, // the loopback address
 			"2001:db8:1::5/48":     false, // host bits
 			"ff00::/8":             false,
 			"ff3e::/16":            false,

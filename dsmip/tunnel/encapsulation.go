@@ -22,7 +22,7 @@ const (
 
 // The numbers of the IPv4 Protocol field, which are also those of the Next
 // Header field of Tunnel Data and of the Encapsulation field of a UDP Tunnel
-// Request (RFC 3519 §3.1.4, §3.3).
+// Request (RFC 3519 §3.1.4, §3.3), but that the latter does not have 41.
 const (
 	ProtocolIPv4    = 4  // RFC 2003
 	ProtocolIPv6    = 41 // RFC 4213 §3.5

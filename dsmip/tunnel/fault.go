@@ -29,10 +29,10 @@ var (
 	ErrDelivery = code.NewFault("the encapsulating delivery style needs reverse tunneling and a foreign agent's care-of address",
 		"RFC 3024 §3.3, §5.2", code.Caller, 0, 0, 0)
 	// ErrPrefixes: a prefix is not one of IPv6 unicast addresses, has host bits,
-	// or covers link-local addresses. RFC 5454 §3.7.1 alone registers one
-	// link-local address, all 128 bits of it.
+	// or covers link-local addresses, the unspecified or the loopback address. RFC
+	// 5454 §3.7.1 alone registers one link-local address, all 128 bits of it.
 	ErrPrefixes = code.NewFault("a registered prefix is not a prefix of IPv6 unicast addresses that may be routed",
-		"draft-ietf-mip4-dsmipv4-06 §4.3.2, RFC 5454 §3.3.2, §3.7.1", code.Caller, 0, 0, 0)
+		"draft-ietf-mip4-dsmipv4-06 §4.3.2, RFC 5454 §3.3.2, §3.7.1, RFC 4291 §2.5.2, §2.5.3", code.Caller, 0, 0, 0)
 	// ErrUDPEncapsulation: a UDP Tunnel Request asks for an encapsulation that is
 	// none of 4, 47 and 55.
 	ErrUDPEncapsulation = code.NewFault("the UDP tunnel encapsulation is not 0, 4, 47 or 55", "RFC 3519 §3.1.4, §4.6.1", code.Unclear,

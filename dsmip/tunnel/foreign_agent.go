@@ -61,7 +61,7 @@ func (b *Binding) Deliver(p Path, inner Packet) (Path, error) {
 // The error is one of the faults of [Binding.Check] but [ErrPrefixes],
 // [ErrForeignAgent], [ErrOuterSource], [ErrEndpoint], [ErrPort],
 // [ErrEncapsulation], [ErrKey], [ErrIPv6], [ErrInvalidSource], [ErrInnerSource],
-// [ErrOnLink], [ErrNodeScope] or [ErrMulticastDelivery].
+// [ErrOnLink], [ErrNodeScope], [ErrMLD] or [ErrMulticastDelivery].
 func (b *Binding) Relay(p Path, inner Packet) (Path, error) {
 	if err := b.usable(); err != nil {
 		return Path{}, err

@@ -9,9 +9,11 @@ package tunnel
 //
 // A home agent's [Binding.Admit] lets in what Send sends, through
 // [Binding.Relay] of a foreign agent if there is one. What is native and goes to a
-// link-local address goes no further than the foreign agent's link. The error is one of the faults of
-// [Binding.Check] but [ErrPrefixes], [ErrIPv6], or what Admit says of a source that
-// it would refuse. [ErrNodeScope] is for groups that no packet goes to.
+// link-local address goes no further than the foreign agent's link. The error is one
+// of the faults of [Binding.Check] but [ErrPrefixes], [ErrIPv6], or what Admit says of
+// a source that it would refuse. [ErrNegotiated] is also for an Effective without
+// port, since the mobile node knows its own. [ErrNodeScope] is for groups that no
+// packet goes to.
 func (b *Binding) Send(p Packet) (Path, error) {
 	if err := b.usable(); err != nil {
 		return Path{}, err
