@@ -13,7 +13,8 @@ import (
 // mobile node that receives it. What is not told is not judged, so the zero Discovery
 // judges what the message shows.
 type Discovery struct {
-	// Destination and TTL are those of the datagram; a TTL of 0 stands for not known.
+	// Destination and TTL are those of the datagram. A TTL of 0 stands for not known, and
+	// so does a Destination that is not of IPv4, an IPv4-mapped one included.
 	Destination netip.Addr
 	TTL         uint8
 	// Previous is the Sequence Number of the same agent's advertisement before this one,

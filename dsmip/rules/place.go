@@ -54,7 +54,8 @@ func placeOf(k ext.Kind) *place {
 // not in a message that may carry it; nil for a kind that may stand anywhere, and for
 // the authentication extensions that divide the message. It is recommended to
 // ignore the extension; a text names a reaction only for Revocation Support, which
-// stands unprotected then (RFC 3543 §3.2).
+// stands unprotected then (RFC 3543 §3.2), and for Traversal, which home agent and
+// mobile node may ignore wherever it stands (RFC 2356 §7.3).
 func Misplaced(k ext.Kind) error {
 	if f := placeOf(k).misplaced; f != nil {
 		return f

@@ -38,13 +38,17 @@ func (s Service) String() string {
 }
 
 // Receiver is what only the receiver of a request knows of itself and of the datagram.
-// What it does not tell is not judged.
+// What it does not tell is not judged: a list that is nil is not told, and an empty one
+// says that there is none. Addresses are of IPv4; one that a socket gives as IPv4-mapped
+// IPv6 equals none of a message, and is to be unmapped first (netip.Addr.Unmap).
 type Receiver struct {
 	// Addresses are its own unicast addresses. A home agent denies what names another
-	// as its Home Agent (RFC 5944 §3.8.3.2), a foreign agent that is no home agent what
-	// names itself (§3.7.2).
+	// as its Home Agent (RFC 5944 §3.8.3.2), or was sent to another; a foreign agent
+	// that is no home agent denies what names itself (§3.7.2).
 	Addresses []netip.Addr
-	// Source and Destination are those of the datagram.
+	// Source and Destination are those of the datagram; one that is not of IPv4 is not
+	// told. To a home agent whose Addresses are told, a Destination that is none of them
+	// is the broadcast address of its subnet (RFC 5944 §3.8.2.1), but for 224.0.0.11.
 	Source, Destination netip.Addr
 	// TTL is that of the datagram; 0 stands for not known.
 	TTL uint8
@@ -66,8 +70,9 @@ type Receiver struct {
 	// known (RFC 5944 §3.8.3.2).
 	Serves func(home netip.Addr) bool
 	// Challenge says whether a foreign agent demands one of who shares no association
-	// with it, or at least advertises one, which is Offered, and Challenges has those that it gave and takes, and Used those that were
-	// answered before (RFC 4721 §3.2).
+	// with it, or at least advertises one, which is Offered; Refused says nothing of it.
+	// Challenges has those that it gave and takes, and Used those that were answered
+	// before (RFC 4721 §3.2).
 	Challenge        Service
 	Challenges, Used [][]byte // Used without that of a request which is still pending
 }
@@ -86,12 +91,13 @@ var (
 	ErrRequestedHADestination = code.NewFault("the Requested HA is not where the request was sent", "RFC 4433 §5.1.2, §5.3", code.Must,
 		code.ToReject|code.Act(code.HAUnknownHomeAgentAddress), 0, 0)
 	// ErrBroadcastDestination: what was sent to the subnet is denied with the address to
-	// send to.
+	// send to. What is not sent to an address of the home agent's is taken for that.
 	ErrBroadcastDestination = code.NewFault("the request was not sent to a unicast address", "RFC 5944 §3.8.2.1", code.Unclear,
 		code.ToReject|code.ShouldAnswer|code.Act(code.HAUnknownHomeAgentAddress), 0, 0)
 	// ErrSource: a mobile node sends from its co-located care-of address, or its home
-	// address, or 0.0.0.0; a foreign agent from the care-of address that it offers. A NAT in between shows as another source, which is why a UDP Tunnel
-	// Request is judged by it.
+	// address, or 0.0.0.0; a foreign agent from the care-of address that it offers. A NAT
+	// in between shows as another source, which a UDP Tunnel Request is there for: a
+	// request that has one is not judged so.
 	ErrSource = code.NewFault("the request comes from an address that is not its sender's", "RFC 5944 §3.6.1.1, §3.7.2.2, RFC 3519 §4.6.1", code.Must,
 		code.ToReject|code.AdvisedAnswer|code.Act(code.HAAdministrativelyProhibited), ignore, 0)
 	// ErrHomeAddressRequired: the foreign agent cannot track the registration.
