@@ -29,9 +29,10 @@ var (
 // again, with true: it is answered by another assignment or not at all, since it was
 // rejected by the first rejection.
 //
-// A request that means nothing under the profile is not among them, as Prefix Length 255
-// under the draft: no answer to it could be sent. What is no profile has no requests. It
-// takes time linear in the message. Ranged over in place it allocates nothing.
+// A request whose Prefix Length means nothing under the profile is not among them: 255
+// under the draft, and 255 without a link-local address under RFC 5454, which the rule
+// book has ignored. What is no profile has no requests. It takes time linear in the
+// message. Ranged over in place it allocates nothing.
 func (p Profile) Requests(verified ext.List) iter.Seq2[PrefixRequest, bool] {
 	return func(yield func(PrefixRequest, bool) bool) { p.requests(verified, yield) }
 }
@@ -58,7 +59,8 @@ func (m *matching) yieldRequests(yield func(PrefixRequest, bool) bool) {
 }
 
 // Judge reports whether a home agent can register what is requested, and the Code that
-// rejects it when not. served is what it serves, its home links and the prefixes that it
+// rejects it when not; with true the Code is 0 and says nothing, since
+// [Profile.AcceptingCode] has the one to accept with. served is what it serves, its home links and the prefixes that it
 // is configured for; held is what other mobile nodes have.
 //
 // What is not under a served prefix is rejected with Code 10 under the draft (§4.3) and
@@ -66,7 +68,7 @@ func (m *matching) yieldRequests(yield func(PrefixRequest, bool) bool) {
 // rejected (draft-06 §4.3, RFC 5454 §3.3), for which the texts name no Code: 11 for an
 // address under the draft, where it would fail Duplicate Address Detection, and otherwise
 // 9. What the profile gives no meaning to is rejected with 8: Prefix Length 255 under the
-// draft, a zero prefix under RFC 5454. A link-local address of RFC 5454 §3.7.1 concerns
+// draft, a zero prefix under RFC 5454, what is no prefix, and all under what is no profile. A link-local address of RFC 5454 §3.7.1 concerns
 // its own tunnel only, and can be registered.
 //
 // A request for an assignment can be met if the home agent finds something: what it
@@ -109,8 +111,9 @@ func within(p netip.Prefix, served []netip.Prefix) bool {
 
 // NeedsDAD reports whether a home agent must perform Duplicate Address Detection before
 // it answers: for an address, requested or assigned, that the mobile node has no binding
-// for yet (draft-06 §4.3). When that fails the answer has Code 11,
-// [code.PrefixDuplicateAddress]. RFC 5454 §3.3 has only prefixes and no such detection.
+// for yet (draft-06 §4.3). When that fails, for the address or for an associated
+// link-local one, the answer has Code 11, [code.PrefixDuplicateAddress]. RFC 5454 §3.3 has
+// only prefixes and no such detection. What is no profile needs what the draft needs.
 func (p Profile) NeedsDAD(prefix netip.Prefix, bound bool) bool {
 	return p != RFC5454 && prefix.Bits() == 128 && !bound
 }

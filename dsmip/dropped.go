@@ -8,8 +8,9 @@ import (
 
 // Dropped iterates over the prefixes that a re-registration ends: those of before, what was
 // registered, that are not in after, what is registered now (draft-06 §4.7, RFC 5454 §3.8),
-// in the order of before. They are compared whole: a longer or shorter one is another. With
-// an empty after, as a deregistration leaves it, that is all. An invalid prefix is none.
+// in the order of before. They are compared whole: a longer or shorter one is another; bits
+// beyond the length do not count, and are cleared in what is yielded. With an empty after,
+// as a deregistration leaves it, that is all. An invalid prefix is none.
 //
 // What before names twice is yielded twice. It takes time linear in both, but that it goes
 // through after once for every 3,072 of before, of which a message has room for 3,275.

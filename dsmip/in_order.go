@@ -59,7 +59,8 @@ func (o *InOrder) reply(b []byte) {
 // Ordinary reports whether the answer is an ordinary one: it names every prefix that asked
 // requests, none twice and all in their order, and nothing is wrong with it, as
 // [Profile.Matches] would show reply by reply. An answer to more than eight prefixes is
-// none, nor is one in which the home agent assigns, nor any while asked is nil.
+// none, nor is one to a request for a zero prefix or for ::interface_identifier, nor any
+// while asked is nil. To a request without prefixes it is the answer without any.
 func (o *InOrder) Ordinary(asked *mipv4.Request) bool {
 	return asked != nil && !o.other && o.answered == o.asked && !(o.careOf && o.Profile.tunnelUnasked(asked))
 }

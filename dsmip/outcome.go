@@ -16,7 +16,8 @@ type Result uint8
 // The results. A prefix is registered with Registered only.
 const (
 	// Unanswered: no prefix reply matches, though others stand in the reply: it is
-	// taken as rejected (draft-06 §4.5, RFC 5454 §3.5).
+	// taken as rejected (draft-06 §4.5, RFC 5454 §3.5). Without a registration reply, and
+	// without a profile, everything is.
 	Unanswered Result = iota
 	// Registered: its prefix reply accepts.
 	Registered
@@ -96,7 +97,9 @@ func (t Tunnel) String() string {
 // that of a co-located care-of address; at a foreign agent's the draft has the packets
 // native on the link, and RFC 5454 acts as for Code 0. A link-local address of RFC 5454
 // §3.7.1 is always in the tunnel of the home address. Other Codes, and what is no
-// profile, are TunnelUnspecified.
+// profile, are TunnelUnspecified. The encapsulation is not looked at: with minimal
+// encapsulation, but in UDP, IPv6 takes the tunnel of the home address whatever the Code,
+// as package tunnel has it.
 func (p Profile) Tunnel(asked *mipv4.Request, q PrefixRequest, c code.IPv6Prefix) Tunnel {
 	coLocated := asked.Flags.Has(mipv4.FlagDecapsulation)
 	switch {

@@ -67,7 +67,9 @@ const (
 )
 
 // RequestPrefix asks for a prefix that the mobile node knows; a /128 is an
-// address. ::/0 is what RequestAnyPrefix(0) gives.
+// address. A zero prefix is what RequestAnyPrefix gives, ::id/128 what
+// RequestInterfaceIdentifier gives. An invalid prefix gives the zero PrefixRequest,
+// which AppendBinary refuses.
 func RequestPrefix(p netip.Prefix) PrefixRequest {
 	return PrefixRequest{uint8(max(p.Bits(), 0)), p.Addr()}
 }
@@ -122,7 +124,8 @@ func (w Want) String() string {
 
 // Wants classifies the request. The bits beyond the prefix length do not count.
 // One message cannot tell an interface identifier from an address whose upper
-// 64 bits are zero: both are WantInterfaceIdentifier.
+// 64 bits are zero: both are WantInterfaceIdentifier. An unset Prefix, which cannot
+// be sent, is WantAnyPrefix.
 func (p PrefixRequest) Wants() Want {
 	if p.PrefixLength == LinkLocalLength {
 		return WantLinkLocal

@@ -15,7 +15,7 @@ const (
 	RFC5454                    // RFC 5454
 )
 
-// ErrProfile says that a word names no profile.
+// ErrProfile says that a word names no profile, or that a Profile is none.
 var ErrProfile = code.NewFault("not a profile: want draft06 or rfc5454", "draft-ietf-mip4-dsmipv4-06 §3, RFC 5454 §2", code.Caller, 0, 0, 0)
 
 // ParseProfile returns the profile that a word as String gives it names. The error
