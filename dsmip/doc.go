@@ -15,6 +15,6 @@
 // ends on both.
 //
 // Every error is a *[code.Fault]. Nothing is allocated on any path that a
-// packet can reach, but by [Decode], which is for tools. Everything is safe for
-// concurrent use.
+// packet can reach, but by [Decode] and [DecodeVendor], which are for tools. Everything
+// but an [InOrder] is safe for concurrent use.
 package dsmip

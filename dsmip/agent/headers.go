@@ -20,14 +20,14 @@ func allMobilityAgents() netip.Addr { return netip.AddrFrom4([4]byte{224, 0, 0, 
 
 func limitedBroadcast() netip.Addr { return netip.AddrFrom4([4]byte{255, 255, 255, 255}) }
 
-// ErrDestination: through a foreign agent a mobile node sends to that.
+// ErrDestination: through a foreign agent a mobile node sends to the foreign agent.
 var ErrDestination = code.NewFault("a request through a foreign agent is not sent to the Home Agent or to a broadcast address", "RFC 5944 §3.6.1.1", code.Caller, 0, 0, 0)
 
 // RequestHeaders returns the headers of a request that a mobile node sends along a leg to
 // an agent's address (RFC 5944 §3.6.1.1, RFC 3024 §4.1.1): from its co-located care-of
 // address, its home address, or 0.0.0.0 as long as it has none. An agent whose address is
-// not known, the zero Addr, is sent to at 224.0.0.11, by its link-layer address, with a
-// TTL of 1. The source port, of the mobile node's choice, is left at 0. The error is
+// not known, the zero Addr or 224.0.0.11, is sent to at 224.0.0.11, by its link-layer
+// address, with a TTL of 1, also where reverse tunneling would have 255. The source port, of the mobile node's choice, is left at 0. The error is
 // [code.ErrLeg] or [ErrDestination].
 func RequestHeaders(r *mipv4.Request, leg code.Leg, to netip.Addr) (Headers, error) {
 	if leg != code.MNtoFA && leg != code.MNtoHA {
@@ -38,7 +38,7 @@ func RequestHeaders(r *mipv4.Request, leg code.Leg, to netip.Addr) (Headers, err
 		h.Source = netip.AddrPortFrom(r.CareOfAddress, 0)
 	}
 	switch {
-	case !to.IsValid():
+	case !to.IsValid(), to == allMobilityAgents():
 		to, h.TTL = allMobilityAgents(), 1
 	case leg == code.MNtoFA && (to == r.HomeAgent || to == limitedBroadcast()):
 		return Headers{}, ErrDestination

@@ -30,6 +30,7 @@ func TestRequestHeaders(t *testing.T) {
 		{"with reverse tunneling", request(mipv4.FlagReverseTunnel, foreignAgent), code.MNtoFA, foreignAgent, "192.0.2.10:0 198.51.100.1:434", 255, nil},
 		{"without home address", nameless, code.MNtoFA, foreignAgent, "0.0.0.0:0 198.51.100.1:434", 0, nil},
 		{"of unknown address", request(mipv4.FlagReverseTunnel, foreignAgent), code.MNtoFA, netip.Addr{}, "192.0.2.10:0 224.0.0.11:434", 1, nil},
+		{"to all mobility agents", request(mipv4.FlagReverseTunnel, foreignAgent), code.MNtoFA, netip.MustParseAddr("224.0.0.11"), "192.0.2.10:0 224.0.0.11:434", 1, nil}, // RFC 5944 §3.6.1.1
 		{"to the home agent through a foreign agent", request(0, foreignAgent), code.MNtoFA, homeAgent, "", 0, agent.ErrDestination},
 		{"to all through a foreign agent", request(0, foreignAgent), code.MNtoFA, netip.MustParseAddr("255.255.255.255"), "", 0, agent.ErrDestination},
 		{"relayed", request(0, foreignAgent), code.FAtoHA, homeAgent, "", 0, code.ErrLeg},
