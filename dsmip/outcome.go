@@ -296,10 +296,10 @@ func (m Matched) String() string {
 	return s
 }
 
-// Matches iterates over the IPv6 Prefix Replies of a list that parse, in their order,
-// with the requests that they answer: the same pairs as [Profile.Outcomes] has, seen
-// from the other side, whatever the Code of the registration reply. It takes time
-// linear in both messages. Ranged over in place it allocates nothing.
+// Matches iterates over the IPv6 Prefix Replies of a list that parse, in their order, with
+// the requests that they answer: the same pairs as [Profile.Outcomes] has, seen from the
+// other side, whatever the Code of the registration reply. When asked is nil nobody asked.
+// It takes time linear in both messages. Ranged over in place it allocates nothing.
 func (p Profile) Matches(asked *mipv4.Request, replies ext.List) iter.Seq[Matched] {
 	return func(yield func(Matched) bool) { p.matches(asked, replies, yield) }
 }

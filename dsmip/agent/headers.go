@@ -27,8 +27,9 @@ var ErrDestination = code.NewFault("a request through a foreign agent is not sen
 // an agent's address (RFC 5944 §3.6.1.1, RFC 3024 §4.1.1): from its co-located care-of
 // address, its home address, or 0.0.0.0 as long as it has none. An agent whose address is
 // not known, the zero Addr or 224.0.0.11, is sent to at 224.0.0.11, by its link-layer
-// address, with a TTL of 1, also where reverse tunneling would have 255. The source port, of the mobile node's choice, is left at 0. The error is
-// [code.ErrLeg] or [ErrDestination].
+// address, with a TTL of 1, also where reverse tunneling would have 255. The source port,
+// of the mobile node's choice, is left at 0. The error is [code.ErrLeg] or
+// [ErrDestination].
 func RequestHeaders(r *mipv4.Request, leg code.Leg, to netip.Addr) (Headers, error) {
 	if leg != code.MNtoFA && leg != code.MNtoHA {
 		return Headers{}, code.ErrLeg

@@ -60,8 +60,9 @@ type Receiver struct {
 	LongestLifetime mipv4.Lifetime
 	// ReverseTunnel, MinimalEncapsulation, GREEncapsulation, UDPTunnel and
 	// EncapsulatingDelivery are what it has of tunnels (RFC 3024 §3.4, RFC 5944 §3.7.2.3,
-	// RFC 3519 §4.6.1). A foreign agent that refuses UDPTunnel advertises no U flag
-	// (RFC 3519 §4.4).
+	// RFC 3519 §4.6.1). ReverseTunnel alone can be demanded; of the others
+	// ServiceDemanded is as ServiceOffered. A foreign agent that refuses UDPTunnel
+	// advertises no U flag (RFC 3519 §4.4).
 	ReverseTunnel, MinimalEncapsulation, GREEncapsulation, UDPTunnel, EncapsulatingDelivery Service
 	// HomeAddressRequired says that a foreign agent cannot tell nodes apart by their NAI
 	// alone (RFC 2794 §3).
