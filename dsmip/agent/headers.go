@@ -4,6 +4,7 @@ import (
 	"net/netip"
 
 	"github.com/go-mobileip/dsmipv4/code"
+	"github.com/go-mobileip/dsmipv4/ext"
 	"github.com/go-mobileip/dsmipv4/mipv4"
 )
 
@@ -81,8 +82,11 @@ func (g *Registration) ReplyHeaders() Headers {
 // RelayHeaders returns the headers of a request that a foreign agent relays (RFC 5944
 // §3.7.2.2): from the care-of address that it offers, or, where the request names none of
 // those, the first that it offers, or the first of its Addresses when it offers none; to
-// the Home Agent. The source port, of the foreign agent's choice, is left at 0. Of a
-// Registration that no Receiver has made they are the zero Headers, as ReplyHeaders' are.
+// the Requested HA, when the mobile node has that for its home agent and the foreign agent
+// implements it (RFC 4433 §5.2), and otherwise to the Home Agent. Where that asks for the
+// assignment of one, by 0.0.0.0 or 255.255.255.255, the destination is the caller's to
+// set. The source port, of the foreign agent's choice, is left at 0. Of a Registration
+// that no Receiver has made they are the zero Headers, as ReplyHeaders' are.
 func (g *Registration) RelayHeaders() Headers {
 	if g.receiver == nil {
 		return Headers{}
@@ -94,5 +98,11 @@ func (g *Registration) RelayHeaders() Headers {
 			source = offered[0]
 		}
 	}
-	return Headers{Source: netip.AddrPortFrom(source, 0), Destination: netip.AddrPortFrom(g.Request.HomeAgent, port)}
+	to := g.Request.HomeAgent
+	if x, ok := g.Request.Extensions.Find(ext.KindRequestedHA); ok && x.Offset() < g.homeAt && g.receiver.implements(x.Kind()) {
+		if r, err := ext.ParseRequestedHA(x); err == nil {
+			to = r.HAAddress
+		}
+	}
+	return Headers{Source: netip.AddrPortFrom(source, 0), Destination: netip.AddrPortFrom(to, port)}
 }

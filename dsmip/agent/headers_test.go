@@ -111,6 +111,38 @@ func TestRelayHeaders(t *testing.T) {
 	}
 }
 
+// The foreign agent MUST forward a request with a Requested HA to that (RFC 4433 §5.2); who
+// does not implement it, to the Home Agent (§10).
+func TestRelayHeadersRequestedHA(t *testing.T) {
+	nai, requested := ext.MobileNodeNAI{Identifier: []byte("n")}.AppendBinary, ext.RequestedHA{HAAddress: homeAgent}.AppendBinary
+	legacy := func(k ext.Kind) bool { return k != ext.KindRequestedHA }
+	for _, tt := range []struct {
+		name       string
+		agent      string
+		implements func(ext.Kind) bool
+		msg        []agent.Part
+		want       string
+	}{
+		{"requested", "0.0.0.0", nil, parts(requested, signMH), "192.0.2.1:434"},
+		{"requested, 255.255.255.255", "255.255.255.255", nil, parts(requested, signMH), "192.0.2.1:434"},
+		{"not implemented", "255.255.255.255", legacy, parts(requested, signMH), "255.255.255.255:434"},
+		{"none", "0.0.0.0", nil, parts(signMH), "0.0.0.0:434"},
+		{"behind Mobile-Home, where it is ignored", "0.0.0.0", nil, parts(signMH, requested), "0.0.0.0:434"},
+	} {
+		r := request(0, foreignAgent)
+		r.HomeAddress, r.HomeAgent = anyAddress, netip.MustParseAddr(tt.agent)
+		v := receiver(code.ForeignAgent, dsmip.Draft06, keys{})
+		v.Situation.Implements = tt.implements
+		g, err := v.Request(message(t, append(parts(r.AppendBinary, nai), tt.msg...)...), from(anyAddress, foreignAgent))
+		if err != nil {
+			t.Fatalf("%s: %v", tt.name, err)
+		}
+		if h := g.RelayHeaders(); h.Destination.String() != tt.want {
+			t.Errorf("%s: %v", tt.name, h)
+		}
+	}
+}
+
 func TestSecurityException(t *testing.T) {
 	for err, want := range map[error]bool{
 		ext.ErrMobileHomeInvalid: true, ext.ErrMobileHomeInvalidRelayed: true, ext.ErrNoForeignHome: true, rules.ErrSecondForeignHome: true,
