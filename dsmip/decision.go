@@ -60,16 +60,18 @@ func (m *matching) yieldRequests(yield func(PrefixRequest, bool) bool) {
 
 // Judge reports whether a home agent can register what is requested, and the Code that
 // rejects it when not; with true the Code is 0 and says nothing, since
-// [Profile.AcceptingCode] has the one to accept with. served is what it serves, its home links and the prefixes that it
-// is configured for; held is what other mobile nodes have.
+// [Profile.AcceptingCode] has the one to accept with. served is what it serves, its home
+// links and the prefixes that it is configured for; held is what other mobile nodes
+// have.
 //
 // What is not under a served prefix is rejected with Code 10 under the draft (§4.3) and
 // with 9 under RFC 5454, which leaves it to policy. What overlaps with another's is
 // rejected (draft-06 §4.3, RFC 5454 §3.3), for which the texts name no Code: 11 for an
-// address under the draft, where it would fail Duplicate Address Detection, and otherwise
-// 9. What the profile gives no meaning to is rejected with 8: Prefix Length 255 under the
-// draft, a zero prefix under RFC 5454, what is no prefix, and all under what is no profile. A link-local address of RFC 5454 §3.7.1 concerns
-// its own tunnel only, and can be registered.
+// address under the draft, where it would fail Duplicate Address Detection, and
+// otherwise 9. What the profile gives no meaning to is rejected with 8: Prefix Length
+// 255 under the draft, a zero prefix under RFC 5454, what is no prefix, and all under
+// what is no profile. A link-local address of RFC 5454 §3.7.1 concerns its own tunnel
+// only, and can be registered.
 //
 // A request for an assignment can be met if the home agent finds something: what it
 // means to assign is judged in its turn, as [RequestPrefix] of it. It takes time linear
@@ -128,7 +130,7 @@ func (p Profile) NeedsDAD(prefix netip.Prefix, bound bool) bool {
 // unsigned: a home agent that takes it passes the request's Extensions. A Tunneling Mode
 // that stands where it may not, or by whom it may not, does not count. Minimal
 // encapsulation has no room for IPv6 (RFC 5454 §3.3.2), so that a request that wants it and
-// not GRE leaves the home address.
+// not GRE leaves the home address, also where it may come to be in UDP.
 //
 // A home agent may always use 0 instead ([code.PrefixAcceptedHomeAddress]; draft-06
 // §4.3.2, RFC 5454 §3.3.2).

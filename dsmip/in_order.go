@@ -65,7 +65,7 @@ func (o *InOrder) Ordinary(asked *mipv4.Request) bool {
 	return asked != nil && !o.other && o.answered == o.asked && !(o.careOf && o.Profile.tunnelUnasked(asked))
 }
 
-// Equal reports whether both have seen the same.
+// Equal reports whether both keep the same of what they have seen.
 func (o InOrder) Equal(other InOrder) bool { return o == other }
 
 // String returns how many prefixes are answered: "1 of 2 prefixes in order", or "no

@@ -15,12 +15,13 @@ import (
 // An error for which the role's reaction is [code.Refuse] is a rejection that is
 // authentic: a mobile node takes the request for rejected. With any other the reply is
 // discarded; what a foreign agent then tells the mobile node, Refuse writes. The error is
-// one of the Parse of [mipv4.Reply]; [code.ErrRole], [ErrReceiver], [ErrAsked], [ErrArrival],
-// [ErrSourceAddress] or [ErrLegUntold]; [mipv4.ErrOtherIdentification] or [mipv4.ErrOtherHomeAddress];
-// [mipv4.ErrNotAuthorized] at a foreign agent that can relay nothing of it; a fault of the
-// rule book that has the receiver discard, reject or refuse the message, or that is the
-// caller's, as [rules.ErrReplyLeg] for an Arrival whose Leg is none of replies to the role;
-// or that of an authenticator, as [ext.Association.Verify] has it.
+// one of the Parse of [mipv4.Reply]; [code.ErrRole], [ErrReceiver], [ErrAsked],
+// [ErrArrival], [ErrSourceAddress] or [ErrLegUntold]; [mipv4.ErrOtherIdentification] or
+// [mipv4.ErrOtherHomeAddress]; [mipv4.ErrNotAuthorized] at a foreign agent that can relay
+// nothing of it; a fault of the rule book that has the receiver discard, reject or refuse
+// the message, or that is the caller's, as [rules.ErrReplyLeg] for an Arrival whose Leg is
+// none of replies to the role; or that of an authenticator, as [ext.Association.Verify]
+// has it.
 func (v *Receiver) Reply(b []byte, asked *mipv4.Request, from Arrival) (g Registered, err error) {
 	if err := v.ready(false); err != nil {
 		return g, err

@@ -5,13 +5,14 @@ import (
 	"github.com/go-mobileip/dsmipv4/ext"
 )
 
-// TunnelReply returns a home agent's answer to the UDP Tunnel Request of the mobile node, or
-// else of the foreign agent (RFC 3519 §4.6), with a keepalive interval in seconds, of
-// which 0 leaves it to the receiver (§3.2): it assents when the source address shows a NAT, when flag F forces it, or when flag R
-// leaves it to the first keepalive, and otherwise declines. False means that nobody asks,
-// and then nothing is to be answered. The mobile node's answer is a part for the mobile
-// node, the foreign agent's, with mobile false, one for the foreign agent. Whether the
-// home agent permits UDP tunnels is a matter of its Situation.Receiver.
+// TunnelReply returns a home agent's answer to the UDP Tunnel Request of the mobile node,
+// or else of the foreign agent (RFC 3519 §4.6), with a keepalive interval in seconds, of
+// which 0 leaves it to the receiver (§3.2): it assents when the source address shows a
+// NAT, when flag F forces it, or when flag R leaves it to the first keepalive, and
+// otherwise declines. False means that nobody asks, and then nothing is to be answered.
+// The mobile node's answer is a part for the mobile node, the foreign agent's, with mobile
+// false, one for the foreign agent. Whether the home agent permits UDP tunnels is a matter
+// of its Situation.Receiver.
 func (g *Registration) TunnelReply(keepalive uint16) (reply ext.UDPTunnelReply, mobile, ok bool) {
 	mobile = true
 	x, ok := g.Mobile().Find(ext.KindUDPTunnelRequest)

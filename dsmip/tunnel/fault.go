@@ -146,7 +146,7 @@ var (
 	// ErrIPv6Cut: an IPv6 header is cut, or its Payload Length runs past the end.
 	ErrIPv6Cut = code.NewFault("an IPv6 header is cut, or its Payload Length runs past the end", "RFC 2460 §3", code.Must, discard, discard, discard)
 	// ErrVersion: the version of the inner packet does not fit the protocol that
-	// announces it.
+	// announces it, or that of a packet is not the one that it is read as.
 	ErrVersion = code.NewFault("the version of the inner packet does not fit its protocol", "RFC 4213 §3.5, RFC 2784 §3, RFC 3519 §3.3",
 		code.Must, discard, discard, discard)
 	// ErrProtocol: the protocol is none that carries a packet of a mobile node.

@@ -35,10 +35,11 @@ const (
 // ipv6HeaderLength is the length of an IPv6 header.
 const ipv6HeaderLength = 40
 
-// ParsePacket reads the header of an IP packet of either version, and tells MLD by
-// the ICMPv6 type, behind Hop-by-Hop and Destination Options if there are any; whose
-// message it is, the caller knows. The error is [ErrVersion] for neither, [ErrIPv6Cut], [ErrIPv4Cut] or [ErrIPv4Checksum]. Bytes
-// beyond the packet's own length are padding and are ignored.
+// ParsePacket reads the header of an IP packet of either version, and tells MLD
+// by the ICMPv6 type, behind Hop-by-Hop and Destination Options if there are
+// any; whose message it is, the caller knows. The error is [ErrVersion] for
+// neither, [ErrIPv6Cut], [ErrIPv4Cut] or [ErrIPv4Checksum]. Bytes beyond the
+// packet's own length are padding and are ignored.
 func ParsePacket(b []byte) (Packet, error) {
 	p, _, err := parsePacket(b, version(b))
 	return p, err
