@@ -140,8 +140,9 @@ func (g *Registered) unchanged() ([]byte, error) {
 
 // Refuse appends what a foreign agent tells the mobile node when a reply of the home
 // agent's has a fault, one that [Receiver.Reply] returned or one of the caller's that says
-// how the role reacts: the reply with an FA Error behind it (RFC 4636 §4, RFC 5944
-// §3.7.3.1), or, where the fault asks for it or there is nothing to relay, a denial of its
+// how the role reacts: the reply with an FA Error behind it (RFC 4636 §4, RFC 4721 §3.3,
+// RFC 5944 §3.7.3.1), also for a fault whose text, RFC 2794 §3 say, has the Code changed,
+// which the home agent has signed; or, where there is nothing to relay, a denial of its
 // own. The parts are as in Relay. False, and b unchanged, means silence.
 func (g Registered) Refuse(b []byte, err error, parts ...Part) ([]byte, bool) {
 	if g.receiver == nil || g.receiver.Role != code.ForeignAgent {
