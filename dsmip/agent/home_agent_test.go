@@ -154,6 +154,7 @@ func TestHomeAgentRefuses(t *testing.T) {
 		{"no authorization", nil, mobile, direct, parts(d), rules.ErrNoAuthorization, "silence"},
 		{"no authorization that fits its layout", nil, mobile, direct, parts(d, raw(ext.KindMobileHomeAuth, 0, 0, 1)), rules.ErrNoAuthorization, "silence"},
 		{"no authorization, under RFC 3344", edition3344, mobile, direct, parts(d), rules.ErrNoAuthorization3344, "131 Mo32/299"},
+		{"two of a kind, and late, under RFC 3344", edition3344, mobile, late, parts(d, signMH, signMH), rules.ErrTwoAuthorizations3344, "131 Mo32/300"}, // §3.8.2.1 a comes before b
 		{"a proxy's authentication only", func(v *agent.Receiver) { v.Situation.Proxies = rules.Served }, both, relayed,
 			parts(f, raw(ext.KindProxyAuthMethod, 1), signFH), rules.ErrNoAuthorization, "silence"},
 		{"Foreign-Home of a stranger", nil, mobile, relayed, parts(f, signMH, signFH), rules.ErrForeignHomeUnknown, "silence"},

@@ -346,7 +346,7 @@ func discards(err error, role code.Role) bool {
 // authenticates reports whether a fault is about the authentication of the message.
 func authenticates(err error) bool {
 	switch err {
-	case ext.ErrNoForeignHome, rules.ErrSecondForeignHome, rules.ErrNoAuthorization3344,
+	case ext.ErrNoForeignHome, rules.ErrSecondForeignHome, rules.ErrNoAuthorization3344, rules.ErrTwoAuthorizations3344,
 		ext.ErrNoMobileForeign, rules.ErrSecondMobileForeign:
 		return true
 	}
