@@ -35,7 +35,8 @@ type Binding struct {
 	Effective netip.AddrPort
 	// ForwardKey is the GRE key of what the home agent sends, which the foreign
 	// agent assigned; ReverseKey is the one of what it receives, which it assigned
-	// itself (RFC 6245 §5).
+	// itself (RFC 6245 §5). A Key Identifier of 0 in the request leaves both to the
+	// home agent (RFC 6245 §4.1, §4.2).
 	ForwardKey, ReverseKey GREKey
 
 	// ReverseTunneling says that flag T was granted: the mobile node, or its
