@@ -57,7 +57,7 @@ func appendBody(b []byte, s *source, r *ext.Row) []byte {
 		return append(b, 0, byte(s.n(2))<<7|0x40, 0, 0, 0)
 	case ext.KindSKIPTraversal:
 		// Reserved, the two addresses (RFC 2356 §7.3).
-		return s.append(appendIPv4(append(b, 0, 0), s), 4)
+		return appendIPv4(appendIPv4(append(b, 0, 0), s), s)
 	case ext.KindGFAAddress:
 		return appendIPv4(append(b, 0, 0), s) // reserved, the address (RFC 4857 §9.1)
 	case ext.KindDeviceID, ext.KindSubscriberID:

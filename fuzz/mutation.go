@@ -437,6 +437,7 @@ func byHand() (all []mutation) {
 		add(x.name, Rule, rules.ErrReservedSPIKeyRequest, requests, hasAAA, mutation{before: lit(x.kind, 0, 0, 0, 255), behind: of(aaa)})
 	}
 	add("traversal-unset", Rule, rules.ErrTraversalUnset, requests, 0, mutation{before: lit(ext.KindSKIPTraversal, 0, 0, 0, 0, 0, 0, 192, 0, 2, 77)})
+	add("traversal-reply-unset", Rule, rules.ErrTraversalReplyUnset, replies, 0, mutation{before: lit(ext.KindSKIPTraversal, 0, 0, 192, 0, 2, 77, 0, 0, 0, 0)})
 	add("gfa-address-multicast", Rule, rules.ErrGatewayAddress, relayed, 0, mutation{behind: lit(ext.KindGFAAddress, 0, 0, 224, 0, 0, 1)})
 	add("device-id-reserved", Rule, rules.ErrProxyIDType, requests, judgesProxies, mutation{before: lit(ext.KindDeviceID, 0, 1)})
 	add("subscriber-id-reserved", Rule, rules.ErrProxyIDType, requests, judgesProxies, mutation{before: lit(ext.KindSubscriberID, 0, 1)})

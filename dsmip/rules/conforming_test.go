@@ -589,8 +589,8 @@ func (w *writer) home(e *exchange, s *rules.Situation, p *part, accepted bool) {
 	if w.yes(4) { // RFC 4917 §5
 		p.add(short(145, 1, w.text()...))
 	}
-	if w.yes(8) { // RFC 2356 §7.3
-		p.add(tlv(129, make([]byte, 10)...))
+	if w.yes(8) { // RFC 2356 §7.3: the way to the home agent may be all zero
+		p.add(tlv(129, append(make([]byte, 6), w.address()...)...))
 	}
 	if e.identity && w.yes(2) { // RFC 3846 §4
 		p.add(short(136, 1, w.nai()...))

@@ -289,6 +289,8 @@ func TestReplyContents(t *testing.T) {
 		{"FA Error 128", accepted + macM + "2d02 00 80", famn, stopping(42, rules.ErrStatus)},
 
 		{"a regional lifetime", accepted + macM + "8e06 0000 00000708" + mobileAgent, famn, nil},
+		{"a traversal to nowhere", accepted + "810a 0000 c0000201 00000000" + macM, hamn, noting(20, rules.ErrTraversalReplyUnset)},
+		{"a traversal from nowhere", accepted + "810a 0000 00000000 c0000201" + macM, hamn, nil},
 		{"a longer regional lifetime", accepted + macM + "8e06 0000 00000709" + mobileAgent, famn, noting(42, rules.ErrRegionalLifetime)},
 		{"an infinite regional lifetime", accepted + macM + "8e06 0000 0000ffff" + mobileAgent, famn, noting(42, rules.ErrRegionalLifetime)},
 		{"a regional lifetime of 32 bits", accepted + macM + "8e06 0000 00010708" + mobileAgent, famn, noting(42, rules.ErrRegionalLifetime)},

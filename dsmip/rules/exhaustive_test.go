@@ -38,7 +38,7 @@ var bodies = map[ext.Kind]string{
 	ext.KindGREKey:                      "00000001",
 	ext.KindCareOfAddress:               "00 c6336407",
 	ext.KindRouteOptimizationPrefix:     "40 c000020a",
-	ext.KindSKIPTraversal:               "0000 c000024d 00000000",
+	ext.KindSKIPTraversal:               "0000 c000024d c000024e",
 	ext.KindMobileNodeNAI:               "614062",
 	ext.KindChallenge:                   "deadbeef",
 	ext.KindHAIdentity:                  "614062",

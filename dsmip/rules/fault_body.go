@@ -81,6 +81,8 @@ var (
 	// ErrTraversalUnset: it is what the extension of a request is for. A home agent may ignore
 	// it, whatever it holds.
 	ErrTraversalUnset = code.NewFault("the MN to HA Traversal Address of a request is 0.0.0.0", "RFC 2356 §7.3", code.Must, mayIgnore, ignore, 0)
+	// ErrTraversalReplyUnset: so it is for that of a reply and the mobile node.
+	ErrTraversalReplyUnset = code.NewFault("the HA to MN Traversal Address of a reply is 0.0.0.0", "RFC 2356 §7.3", code.Must, 0, ignore, mayIgnore)
 	// ErrGatewayAddress: it is registered as care-of address where that of the request is
 	// 0.0.0.0, and nobody else is reached by it.
 	ErrGatewayAddress = code.NewFault("the GFA IP Address is no unicast address", "RFC 4857 §7.4, §9.1", code.Must,

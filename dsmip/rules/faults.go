@@ -61,6 +61,7 @@ func Faults() iter.Seq[*code.Fault] {
 			ErrMobileNetworkCode,
 			ErrMobileNetworkAllFailed,
 			ErrTraversalUnset,
+			ErrTraversalReplyUnset,
 			ErrGatewayAddress,
 			ErrProxyIDType,
 			ErrInterfaceLabel,

@@ -638,6 +638,7 @@ var faultVariables = map[string]*code.Fault{
 	"rules.ErrProxyDeregisters":            rules.ErrProxyDeregisters,
 	"rules.ErrReservedSPIKeyRequest":       rules.ErrReservedSPIKeyRequest,
 	"rules.ErrMobileNetworkWithoutT":       rules.ErrMobileNetworkWithoutT,
+	"rules.ErrTraversalReplyUnset":         rules.ErrTraversalReplyUnset,
 	"rules.ErrTraversalUnset":              rules.ErrTraversalUnset,
 	"rules.ErrGatewayAddress":              rules.ErrGatewayAddress,
 	"rules.ErrProxyIDType":                 rules.ErrProxyIDType,

@@ -286,6 +286,10 @@ func (w *walk) conditionInReply(x ext.Raw, k ext.Kind, v *findings) {
 		if h, err := ext.ParseRedirectedHA(x); err == nil && !unicast(h.HAAddress) {
 			v.add(ErrRedirectedHAUnicast)
 		}
+	case ext.KindSKIPTraversal:
+		if t, err := ext.ParseSKIPTraversal(x); err == nil && t.HAToMN.IsUnspecified() {
+			v.add(ErrTraversalReplyUnset)
+		}
 	case ext.KindProxyAuthMethod:
 		if w.s.Proxies != None && w.survey.method == 0 {
 			v.add(ErrProxyMethod)
