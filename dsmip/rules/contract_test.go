@@ -366,6 +366,12 @@ func TestUntold(t *testing.T) {
 		{"mobile-foreign", func(s *rules.Situation) { s.MobileForeign = 3 }, rules.ErrKnowledge, rules.ErrKnowledge},
 		{"foreign-home", func(s *rules.Situation) { s.ForeignHome = 3 }, rules.ErrKnowledge, rules.ErrKnowledge},
 		{"proxies", func(s *rules.Situation) { s.Proxies = beyond }, rules.ErrKnowledge, rules.ErrKnowledge},
+		{"reverse tunnel", func(s *rules.Situation) { s.Receiver = &rules.Receiver{ReverseTunnel: 4} }, rules.ErrService, rules.ErrService},
+		{"minimal encapsulation", func(s *rules.Situation) { s.Receiver = &rules.Receiver{MinimalEncapsulation: 4} }, rules.ErrService, rules.ErrService},
+		{"GRE encapsulation", func(s *rules.Situation) { s.Receiver = &rules.Receiver{GREEncapsulation: 4} }, rules.ErrService, rules.ErrService},
+		{"UDP tunnel", func(s *rules.Situation) { s.Receiver = &rules.Receiver{UDPTunnel: 4} }, rules.ErrService, rules.ErrService},
+		{"encapsulating delivery", func(s *rules.Situation) { s.Receiver = &rules.Receiver{EncapsulatingDelivery: beyond} }, rules.ErrService, rules.ErrService},
+		{"challenge", func(s *rules.Situation) { s.Receiver = &rules.Receiver{Challenge: 4} }, rules.ErrService, rules.ErrService},
 		{"nothing at all", func(s *rules.Situation) { *s = rules.Situation{} }, code.ErrLeg, code.ErrLeg},
 	} {
 		for _, c := range []struct {

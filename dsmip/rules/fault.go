@@ -27,9 +27,12 @@ var (
 	ErrReplyLeg = code.NewFault("a Registration Reply does not travel on this leg", "RFC 5944 §3.6-3.8", code.Caller, 0, 0, 0)
 	// ErrEdition says that an edition is not one of the two, or that a word names none.
 	ErrEdition = code.NewFault("not an edition: want rfc5944 or rfc3344", "RFC 5944 §1, RFC 3344 §1", code.Caller, 0, 0, 0)
-	// ErrKnowledge says that what is known of an association, or of a service, is none of
-	// the three, or that a word names none.
+	// ErrKnowledge says that what is known of an association is none of the three, or that
+	// a word names none.
 	ErrKnowledge = code.NewFault("neither unknown nor shared nor none", "RFC 5944 §1.6", code.Caller, 0, 0, 0)
+	// ErrService says that what a receiver has of a service is none of the four, or that a
+	// word names none.
+	ErrService = code.NewFault("neither unknown nor offered nor demanded nor refused", "RFC 3024 §3.4", code.Caller, 0, 0, 0)
 )
 
 // The faults of requests as a whole. Where a text names a reaction the fault has

@@ -115,7 +115,7 @@ func Faults() iter.Seq[*code.Fault] {
 			ErrReplyLeg,
 			ErrEdition,
 			ErrKnowledge,
-			ErrServiceWord,
+			ErrService,
 
 			ErrReservedFlags,
 			ErrDynamicNAI,

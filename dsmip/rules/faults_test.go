@@ -359,7 +359,7 @@ var faultVariables = map[string]*code.Fault{
 	"mipv4.ErrFlagLetters":  mipv4.ErrFlagLetters,
 	"mipv4.ErrLifetimeText": mipv4.ErrLifetimeText,
 	"mipv4.ErrDigits":       mipv4.ErrDigits,
-	"rules.ErrServiceWord":  rules.ErrServiceWord,
+	"rules.ErrService":      rules.ErrService,
 
 	"ext.ErrHAAddress":             ext.ErrHAAddress,
 	"ext.ErrFAErrorStatus":         ext.ErrFAErrorStatus,

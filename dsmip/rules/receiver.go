@@ -157,6 +157,11 @@ var (
 		0, code.ToReject|code.ShouldAnswer|code.Act(code.FAStaleChallenge), 0)
 )
 
+// nonsense reports whether a service is in none of the states that there are.
+func (at *Receiver) nonsense() bool {
+	return max(at.ReverseTunnel, at.MinimalEncapsulation, at.GREEncapsulation, at.UDPTunnel, at.EncapsulatingDelivery, at.Challenge) > ServiceRefused
+}
+
 // atReceiver judges the fixed part of a request, and what is missing, by what the
 // receiver, which there is, knows.
 func (w *walk) atReceiver(tell *telling) {

@@ -256,6 +256,8 @@ func (s *Situation) unjudged() *code.Fault {
 		return ErrEdition
 	case max(s.MobileForeign, s.ForeignHome, s.Proxies, s.Secured, s.Inform, s.SimultaneousBindings) > None:
 		return ErrKnowledge
+	case s.Receiver != nil && s.Receiver.nonsense():
+		return ErrService
 	}
 	return nil
 }

@@ -1,10 +1,5 @@
 package rules
 
-import "github.com/go-mobileip/dsmipv4/code"
-
-// ErrServiceWord says that a text names no state of a service.
-var ErrServiceWord = code.NewFault("neither unknown nor offered nor demanded nor refused", "RFC 3024 §3.4", code.Caller, 0, 0, 0)
-
 // AppendText appends the word of the edition (encoding.TextAppender). It never fails; what
 // is no edition is not read back.
 func (e Edition) AppendText(b []byte) ([]byte, error) { return append(b, e.String()...), nil }
@@ -49,7 +44,7 @@ func (s Service) AppendText(b []byte) ([]byte, error) { return append(b, s.Strin
 func (s Service) MarshalText() ([]byte, error) { return s.AppendText(nil) }
 
 // UnmarshalText reads what AppendText appends (encoding.TextUnmarshaler). The error is
-// [ErrServiceWord], and s is unchanged with it.
+// [ErrService], and s is unchanged with it.
 func (s *Service) UnmarshalText(text []byte) error {
 	for service := ServiceUnknown; service <= ServiceRefused; service++ {
 		if string(text) == service.String() {
@@ -57,5 +52,5 @@ func (s *Service) UnmarshalText(text []byte) error {
 			return nil
 		}
 	}
-	return ErrServiceWord
+	return ErrService
 }

@@ -30,10 +30,10 @@ func TestWordsAsText(t *testing.T) {
 		{rules.Unknown, new(rules.Knowledge), "unknown", rules.ErrKnowledge},
 		{rules.Shared, new(rules.Knowledge), "shared", rules.ErrKnowledge},
 		{rules.None, new(rules.Knowledge), "none", rules.ErrKnowledge},
-		{rules.ServiceUnknown, new(rules.Service), "unknown", rules.ErrServiceWord},
-		{rules.ServiceOffered, new(rules.Service), "offered", rules.ErrServiceWord},
-		{rules.ServiceDemanded, new(rules.Service), "demanded", rules.ErrServiceWord},
-		{rules.ServiceRefused, new(rules.Service), "refused", rules.ErrServiceWord},
+		{rules.ServiceUnknown, new(rules.Service), "unknown", rules.ErrService},
+		{rules.ServiceOffered, new(rules.Service), "offered", rules.ErrService},
+		{rules.ServiceDemanded, new(rules.Service), "demanded", rules.ErrService},
+		{rules.ServiceRefused, new(rules.Service), "refused", rules.ErrService},
 	} {
 		text, err := tt.value.MarshalText()
 		if err != nil || string(text) != tt.word {
