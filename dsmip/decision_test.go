@@ -2,6 +2,7 @@ package dsmip_test
 
 import (
 	"net/netip"
+	"slices"
 	"strings"
 	"testing"
 
@@ -203,6 +204,9 @@ func TestDropped(t *testing.T) {
 	}
 	for range dsmip.Dropped(nil, before) {
 		t.Error("something of nothing")
+	}
+	if one := prefixes("2001:db8:1::/48"); !slices.Equal(slices.Collect(dsmip.Dropped(one, nil)), one) {
+		t.Error("the only one is not dropped")
 	}
 	// The same in the table, over more than one part of it.
 	number := func(i int) netip.Prefix {
