@@ -3,10 +3,13 @@ package main
 import (
 	"bytes"
 	"encoding/hex"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/go-mobileip/dsmipv4/mipv4"
 )
 
 // dump runs mipdump on text and returns what it prints, and its exit status.
@@ -257,4 +260,38 @@ func unhex(t *testing.T, s string) []byte {
 		t.Fatal(err)
 	}
 	return b
+}
+
+// full is a writer that has no room.
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, errors.New("no room") }
+
+// TestFull: what cannot be written is told, also where empty lines follow the last packet.
+func TestFull(t *testing.T) {
+	for _, in := range []string{bare, bare + "\n", bare + "\n\n\n", bare + " # text\n\n\n"} {
+		var errs bytes.Buffer
+		if status := run(nil, strings.NewReader(in), full{}, &errs); status != exitUsage || strings.Count(errs.String(), "no room") != 1 {
+			t.Errorf("%q: status %d %s", in, status, errs.String())
+		}
+	}
+}
+
+// TestAskedOctets: requests that are remembered are bounded by their size, too.
+func TestAskedOctets(t *testing.T) {
+	var q asked
+	long, err := mipv4.ParseRequest(append(unhex(t, bare), bytes.Repeat([]byte{0}, 65000)...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range 4 * maxAskedOctets / 65000 {
+		long.Identification = mipv4.Identification(i)
+		q.remember(long)
+	}
+	if n := len(q.newer) + len(q.older); n*65000 > maxAskedOctets+4*65000 || n < 500 {
+		t.Errorf("%d are remembered", n)
+	}
+	if q.request(&mipv4.Reply{Identification: long.Identification}) == nil {
+		t.Error("the newest is not remembered")
+	}
 }

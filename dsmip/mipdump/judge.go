@@ -153,8 +153,12 @@ func (m *message) order() {
 	m.faults = once
 }
 
-// maxAsked bounds how many messages are remembered.
-const maxAsked = 1 << 16
+// maxAsked bounds how many messages are remembered, and maxAskedOctets how long they are
+// together: one has up to 65,507 octets.
+const (
+	maxAsked       = 1 << 16
+	maxAskedOctets = 1 << 26
+)
 
 // askedKey is what an answer names a message by: the type, and the low half of the
 // Identification (RFC 5944 §5.7, RFC 4857 §10.2, RFC 4881 §4.6, RFC 4988 §5.2, RFC 6098
@@ -171,6 +175,7 @@ type askedKey struct {
 // not among them.
 type asked struct {
 	newer, older map[askedKey]mipv4.Message
+	octets       int // of those that have come in as newer
 }
 
 func (q *asked) remember(m mipv4.Message) {
@@ -178,14 +183,16 @@ func (q *asked) remember(m mipv4.Message) {
 	if !ok {
 		return
 	}
-	c, err := mipv4.Parse(bytes.Clone(m.List().Message()))
+	octets := bytes.Clone(m.List().Message())
+	c, err := mipv4.Parse(octets)
 	if err != nil {
 		return
 	}
-	if q.newer == nil || len(q.newer) == maxAsked/2 {
-		q.newer, q.older = make(map[askedKey]mipv4.Message), q.newer
+	if q.newer == nil || len(q.newer) == maxAsked/2 || q.octets > maxAskedOctets/2 {
+		q.newer, q.older, q.octets = make(map[askedKey]mipv4.Message), q.newer, 0
 	}
 	q.newer[k] = c
+	q.octets += len(octets)
 }
 
 // of returns the message that another answers, nil when it has not gone by.

@@ -236,7 +236,7 @@ func newDumper() *dumper {
 	return &dumper{judge: hop{Profile: dsmip.Draft06}, plans: plans{}, kinds: map[ext.Kind]names{}, names: map[string]string{}}
 }
 
-func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+func run(args []string, stdin io.Reader, stdout, stderr io.Writer) (status int) {
 	flags := flag.NewFlagSet("mipdump", flag.ContinueOnError)
 	flags.SetOutput(io.Discard) // what is wrong may be a key
 	usage := func() {
@@ -276,14 +276,18 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		fmt.Fprintln(stderr, "mipdump:", err)
 		return exitUsage
 	}
-	status := exitParsed
 	files, err := expand(names)
 	if err != nil {
 		fmt.Fprintln(stderr, "mipdump:", unread(err))
 		status = exitUsage
 	}
 	out := bufio.NewWriterSize(stdout, 64<<10)
-	defer out.Flush()
+	defer func() {
+		if err := out.Flush(); err != nil && status != exitUsage { // which was told then
+			fmt.Fprintln(stderr, "mipdump:", unread(err))
+			status = exitUsage
+		}
+	}()
 	write := appendTree
 	switch {
 	case *asJSON:
