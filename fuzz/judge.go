@@ -15,7 +15,8 @@ type Verdict struct {
 	// Seen is what the target did: "silence", "Code 131 (mobile node failed
 	// authentication)".
 	Seen string
-	// Violations is all that does not conform, nil when everything does.
+	// Violations is all that does not conform, each once however often the answer has it;
+	// nil when everything conforms.
 	Violations []Violation
 }
 
@@ -24,6 +25,9 @@ func (v *Verdict) add(r Rank, text, source string) {
 }
 
 func (v *Verdict) fault(r Rank, f *code.Fault) {
+	if slices.ContainsFunc(v.Violations, func(x Violation) bool { return x.Fault == f }) {
+		return
+	}
 	v.Violations = append(v.Violations, Violation{Rank: r, Text: "the answer is wrong: " + f.Text(), Source: f.Source(), Fault: f, Should: f.Breaks() == code.Should})
 }
 

@@ -280,3 +280,29 @@ func TestNotImplemented(t *testing.T) {
 		t.Error("nothing is to be discarded")
 	}
 }
+
+// TestJudgeOnce: what an answer has many times is one violation, and the longest answer of
+// UDP is judged.
+func TestJudgeOnce(t *testing.T) {
+	s := setup(t, code.MNtoHA, dsmip.RFC5454)
+	c := campaign(t, s)
+	k := caseOf(t, c, "plain")
+	cut := []byte{152, 3, 2, 0, 0} // an IPv6 Prefix Reply without its prefix
+	answer := answering(t, &k, s.MobileHome, 0, nil)
+	for len(answer)+len(cut) <= 65507 {
+		answer = append(answer, cut...)
+	}
+	v := c.Judge(&k, answer)
+	seen := map[string]int{}
+	for _, x := range v.Violations {
+		seen[x.Text]++
+	}
+	for text, n := range seen {
+		if n > 1 {
+			t.Errorf("%s: %d times", text, n)
+		}
+	}
+	if len(seen) == 0 || len(answer) < 65500 {
+		t.Errorf("%d octets, %+v", len(answer), v)
+	}
+}
