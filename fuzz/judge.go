@@ -247,7 +247,8 @@ func (c *Campaign) unverified(r *mipv4.Reply, k *Case) *code.Fault {
 }
 
 // Authentic reports whether a packet has a Mobile-Home or an MN-AAA Authentication
-// that is good by the campaign's associations, whatever else is wrong.
+// that is good by the campaign's associations, whatever else is wrong. Of those it has, the
+// first sixteen are verified.
 func (c *Campaign) Authentic(packet []byte) bool {
 	if len(packet) < requestLength {
 		return false
@@ -257,10 +258,14 @@ func (c *Campaign) Authentic(packet []byte) bool {
 	if err != nil {
 		return false
 	}
+	n := 0
 	for x := range l.All() {
 		association := c.association(x.Kind())
 		if x.Kind() != ext.KindMobileHomeAuth && x.Kind() != ext.KindMNAAAAuth || !given(association) {
 			continue
+		}
+		if n++; n > mostVerified {
+			break
 		}
 		if a, err := ext.ParseAuth(x); err == nil {
 			if _, err := association.Verify(a); err == nil {

@@ -111,12 +111,20 @@ func (o *oracle) judge(packet []byte, now time.Time) {
 	o.addresses(&r)
 }
 
+// mostVerified bounds how many authenticators of one message are verified: each covers all
+// that stands before it, and a packet may be made of nothing else. The rules allow four.
+const mostVerified = 16
+
 // authenticators notes those that are not good.
 func (o *oracle) authenticators(r *mipv4.Request) {
+	authentic, n := o.c.Authentic(r.Extensions.Message()), 0
 	for x := range r.Extensions.All() {
 		k := x.Kind()
 		if !authorizes(k) {
 			continue
+		}
+		if n++; n > mostVerified {
+			break
 		}
 		association := o.c.association(k)
 		a, err := ext.ParseAuth(x)
@@ -125,7 +133,7 @@ func (o *oracle) authenticators(r *mipv4.Request) {
 		}
 		if !given(association) {
 			// Who verifies it beside a good Mobile-Home the campaign does not know.
-			if k == ext.KindMNAAAAuth && !o.c.Authentic(r.Extensions.Message()) {
+			if k == ext.KindMNAAAAuth && !authentic {
 				o.wrong(Authentication, ext.ErrMNAAAInvalid, nil)
 			}
 			continue

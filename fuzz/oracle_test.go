@@ -1,6 +1,7 @@
 package fuzz_test
 
 import (
+	"bytes"
 	"crypto/hmac"
 	"crypto/md5"
 	"crypto/sha256"
@@ -468,5 +469,25 @@ func TestJudgeMade(t *testing.T) {
 	}
 	if v := c.Judge(&right, msg); v.Violations == nil {
 		t.Error("a NAI of no octets is made up, and that is right")
+	}
+}
+
+// TestManyAuthenticators: of a packet made of authenticators the first sixteen are verified.
+func TestManyAuthenticators(t *testing.T) {
+	s := setup(t, code.MNtoHA, dsmip.RFC5454)
+	c := campaign(t, s)
+	k := caseOf(t, c, "plain")
+	forged := append([]byte{32, 20, 0, 0, 1, 0}, make([]byte, 16)...) // SPI 256, and no digest
+	for n, want := range map[int]bool{0: true, 15: true, 16: false, 2900: false} {
+		packet, err := s.MobileHome.Sign(append(k.Packet[:24:24], bytes.Repeat(forged, n)...), ext.KindMobileHomeAuth)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := c.Authentic(packet); got != want {
+			t.Errorf("behind %d forged ones: %v", n, got)
+		}
+		if free := c.CaseOf("forged", packet, k.Clock); n > 0 && (free.Mutation.Class != fuzz.Authentication || free.Allowed.Accepts() && !want) {
+			t.Errorf("behind %d forged ones: %v, %v", n, free.Mutation.Class, free.Allowed)
+		}
 	}
 }
