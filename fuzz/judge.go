@@ -180,8 +180,9 @@ func (c *Campaign) excused(f *code.Fault, k *Case, reply *mipv4.Reply, asked *mi
 }
 
 // unexplained adds that the fixed part of an answer has octets which the datagram
-// that it answers, being shorter than a request, did not bring: what a target does
-// not know it reads out of its memory.
+// that it answers, being shorter than a request, did not bring, in the same field or, where
+// it is sent back as it came, in the same place: what a target does not know it reads out of
+// its memory.
 func (c *Campaign) unexplained(v *Verdict, k *Case, answer []byte) {
 	if len(k.Packet) >= requestLength {
 		return
@@ -193,7 +194,8 @@ func (c *Campaign) unexplained(v *Verdict, k *Case, answer []byte) {
 		// The same fields of a request, §3.3, as far as they were sent.
 		at := [...]int{4: 4, 8: 8, 12: 16}[field.from]
 		for i, b := range answer[field.from:field.to] {
-			if at+i < len(k.Packet) && k.Packet[at+i] == b || b == 0 {
+			brought := func(at int) bool { return at < len(k.Packet) && k.Packet[at] == b }
+			if brought(at+i) || brought(field.from+i) || b == 0 {
 				continue
 			}
 			if field.from == 8 && netip.AddrFrom4([4]byte(answer[8:12])) == c.setup.HomeAgent {

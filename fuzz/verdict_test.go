@@ -103,6 +103,7 @@ func TestDisclosure(t *testing.T) {
 		"20 octets sent, high half":     {20, reply("86", "0000", ownHome, ownAgent, identified(clock)[:8]+"00000000"), false},
 		"20 octets sent, all of it":     {20, reply("86", "0000", ownHome, ownAgent, identified(clock)), true},
 		"23 octets sent, and no answer": {23, made{[]byte{0x5a}}, false},
+		"sent back as it came":          {23, made{whole[:23]}, false},
 		"answered with a head":          {0, made{reply("86", "0000", ownHome, ownAgent, identified(clock)).msg[:8]}, true},
 		"answered with a zero head":     {0, made{reply("86", "0000", "00000000", ownAgent, identified(clock)).msg[:12]}, false},
 		"a whole request, answered":     {24, reply("86", "0000", "c6120006", "c0000202", identified(clock)).home(), false},
