@@ -61,11 +61,7 @@ func complaintOf(line []byte) string {
 				text = numbers.ReplaceAllString(string(line[at:]), "N")
 			}
 		}
-		text = strings.TrimSpace(processID.ReplaceAllString(text, ""))
-		if len(text) > 200 {
-			text = text[:200]
-		}
-		return strings.ToValidUTF8(text, "?")
+		return harmless(strings.TrimSpace(processID.ReplaceAllString(text, "")))
 	}
 	return ""
 }
@@ -74,7 +70,7 @@ func complaintOf(line []byte) string {
 type complaints struct {
 	rest  []byte            // the line that is not whole yet
 	known map[string]bool   // in all lives of the target
-	fresh []string          // not yet known
+	fresh []string          // not yet known, each once
 	lines map[string]string // the first of each, as it was said
 }
 
@@ -92,13 +88,14 @@ func (c *complaints) scan(p []byte) {
 		if len(c.rest) > 0 {
 			line = append(c.rest, line...)
 		}
-		if text := complaintOf(line); text != "" && !c.known[text] && len(c.fresh) < complaintsKept && len(c.known) < complaintsKept {
+		if text := complaintOf(line); text != "" && !c.known[text] && !slices.Contains(c.fresh, text) &&
+			len(c.fresh) < complaintsKept && len(c.known) < complaintsKept {
 			c.fresh = append(c.fresh, text)
 			if c.lines == nil {
 				c.lines = map[string]string{}
 			}
 			if c.lines[text] == "" && len(c.lines) < 2*complaintsKept {
-				c.lines[text] = strings.ToValidUTF8(string(line[:min(len(line), 200)]), "?")
+				c.lines[text] = harmless(string(line))
 			}
 		}
 		c.rest, p = c.rest[:0], p[at+1:]
@@ -113,17 +110,11 @@ func (p *process) complains() bool {
 }
 
 // complained returns what the target has said and is not known, each once.
-func (p *process) complained() (all []string) {
+func (p *process) complained() []string {
 	p.output.mu.Lock()
 	defer p.output.mu.Unlock()
 	c := &p.output.complaints
-	seen := map[string]bool{}
-	for _, text := range c.fresh {
-		if !seen[text] && !c.known[text] {
-			seen[text] = true
-			all = append(all, text)
-		}
-	}
+	all := slices.DeleteFunc(c.fresh, func(text string) bool { return c.known[text] })
 	c.fresh = nil
 	return all
 }

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode"
+	"unicode/utf8"
 )
 
 // process is the target where mipfuzz starts it itself.
@@ -77,7 +79,9 @@ func (p *process) start() error {
 	go func(exited chan struct{}) {
 		_ = cmd.Wait() // what it was is in ProcessState
 		p.mu.Lock()
-		p.how = howEnded(cmd)
+		if p.cmd == cmd { // and no other is running by now
+			p.how = howEnded(cmd)
+		}
 		p.mu.Unlock()
 		close(exited)
 	}(p.exited)
@@ -170,8 +174,16 @@ func tellingLine(output []byte, survived func(line []byte) bool) string {
 		line = lines[len(lines)-1]
 	}
 	line = strings.TrimSpace(numbers.ReplaceAllString(line, "N"))
-	if len(line) > 200 {
-		line = line[:200]
-	}
-	return strings.ToValidUTF8(line, "?")
+	return harmless(line)
+}
+
+// harmless returns the start of what the target said, without what could do something to
+// a terminal.
+func harmless(said string) string {
+	return strings.Map(func(r rune) rune {
+		if r == utf8.RuneError || !unicode.IsPrint(r) {
+			return '?'
+		}
+		return r
+	}, said[:min(len(said), 200)])
 }

@@ -8,9 +8,10 @@ import (
 	"syscall"
 )
 
-// shell returns the command that runs a line in a process group of its own.
+// shell returns the command that runs a line in a process group of its own: a program with
+// its arguments, and before it what its environment is to have besides, as NAME=VALUE.
 func shell(line string) *exec.Cmd {
-	c := exec.Command("/bin/sh", "-c", "exec "+line)
+	c := exec.Command("/bin/sh", "-c", "exec env "+line)
 	c.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	return c
 }

@@ -79,11 +79,8 @@ func partOf(s *fuzz.Setup, packet []byte, x ext.Raw) templatePart {
 	}
 	n := min(len(good), len(p.octets))
 	p.flip = make([]byte, n)
-	for i := lengthAt(x.Kind()); i < n; i++ {
+	for i := lengthAt(x.Kind()); i < n; i++ { // the Length is written when the rest is known
 		p.flip[i] = good[i] ^ p.octets[i]
-	}
-	for i := range lengthAt(x.Kind()) {
-		p.flip[i] = 0 // the Length is written when the rest is known
 	}
 	if len(p.octets) < len(good) {
 		p.cut = len(good) - len(p.octets)
