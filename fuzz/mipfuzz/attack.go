@@ -17,7 +17,8 @@ import (
 type attack struct {
 	o        *options
 	setup    fuzz.Setup
-	campaign *fuzz.Campaign
+	campaign *fuzz.Campaign // of requests
+	replies  *fuzz.Campaign // whose cases are sent; nil where those are requests
 	engine   *engine
 	book     *book
 	process  *process // nil when somebody else starts the target
@@ -32,6 +33,7 @@ type attack struct {
 	deadly         map[string]int // how often a mutation killed the target
 	asked          atomic.Uint64  // requests of its own, to tell them apart
 	blames         []blame
+	relived        *blame        // how the target died when it was last sent again what it dies of
 	over           string        // why the campaign ended before its end
 	stalls         int           // silence that nothing was found to bring about
 	homesUsed      uint64        // by the minimizer
@@ -159,6 +161,18 @@ func (a *attack) judge(s *step, answer []byte) fuzz.Verdict {
 	return v
 }
 
+// leaves sees a step of a job that is about to be sent: who hears what is relayed of it
+// expects it, and it is captured.
+func (a *attack) leaves(conn *socket, j *job, n int, k *fuzz.Case, at time.Time) {
+	if a.behind != nil {
+		a.behind.expect(j, n, k)
+	}
+	a.capture(conn.LocalAddr(), conn.to, true, k.Packet, at)
+}
+
+// asideJob is the job of a packet that is sent beside those of the window.
+func asideJob(k *fuzz.Case) *job { return &job{part: partProbe, name: k.Mutation.Name} }
+
 // capture writes a datagram to the file of -pcap.
 func (a *attack) capture(local net.Addr, peer netip.AddrPort, sent bool, b []byte, at time.Time) {
 	if a.pcap != nil {
@@ -232,10 +246,7 @@ func (a *attack) ask(ctx context.Context, tries int, wait time.Duration, build f
 		sent = append(sent, x.k)
 		start := time.Now()
 		times = append(times, start)
-		if a.behind != nil {
-			a.behind.expect(&job{part: partProbe, name: x.k.Mutation.Name}, 0, &x.k)
-		}
-		a.capture(conn.LocalAddr(), conn.to, true, x.k.Packet, start)
+		a.leaves(conn, asideJob(&x.k), 0, &x.k, start)
 		if conn.send(x.k.Packet) != nil {
 			if err := conn.send(x.k.Packet); err != nil {
 				x.refused = isRefused(err)

@@ -32,7 +32,6 @@ type behind struct {
 	replied map[sentKey]repliedCase
 	odd     map[sentKey]sentKey // of replies that do not name their request, and of that
 	next    uint64
-	relayed uint64
 	// For the minimizer: the fault that is sought in replies, and how its requests were
 	// relayed.
 	sought    string
@@ -110,7 +109,10 @@ func (b *behind) serve() {
 		if err != nil {
 			continue
 		}
+		from = netip.AddrPortFrom(from.Addr().Unmap(), from.Port())
+		b.a.capture(b.conn.LocalAddr(), from, false, buf[:n], time.Now())
 		if answer := b.handle(buf[:n]); answer != nil {
+			b.a.capture(b.conn.LocalAddr(), from, true, answer, time.Now())
 			_, _ = b.conn.WriteToUDPAddrPort(answer, from) // what is lost is sent again
 		}
 	}
@@ -118,9 +120,6 @@ func (b *behind) serve() {
 
 // handle judges what was relayed and returns the reply.
 func (b *behind) handle(msg []byte) []byte {
-	b.mu.Lock()
-	b.relayed++
-	b.mu.Unlock()
 	r, err := mipv4.ParseRequest(msg)
 	if err != nil {
 		f := err.(*code.Fault)
@@ -223,13 +222,19 @@ func (b *behind) reply(key sentKey, s *sentCase, r *mipv4.Request) []byte {
 		b.next++
 		if k, ok := b.replies.ReplyTo(i, r, time.Now(), nil); ok {
 			b.replied[key] = repliedCase{k, true}
-			if named, ok := keyOf(k.Packet); ok && named != key && len(b.odd) < remembered {
+			if named, ok := keyOf(k.Packet); ok && named != key {
+				if len(b.odd) >= remembered {
+					clear(b.odd) // what they name is long forgotten
+				}
 				b.odd[named] = key
 			}
 			return k.Packet
 		}
 	}
 	packet := b.own.reply(r, b.own.rightCode(s, r))
+	if packet == nil {
+		return nil // to what cannot be answered
+	}
 	b.replied[key] = repliedCase{fuzz.Case{Packet: packet, Mutation: &fuzz.Mutation{Name: "plain-reply"}}, false}
 	return packet
 }

@@ -50,7 +50,7 @@ func (a *attack) examine(ctx context.Context) error {
 	refused := e.refused
 	e.refused = false
 	e.mu.Unlock()
-	if a.blind {
+	if a.blind && !a.ended() {
 		return nil
 	}
 	if !a.ended() && !refused {
@@ -63,6 +63,9 @@ func (a *attack) examine(ctx context.Context) error {
 			return err
 		}
 		refused = x.refused
+	}
+	if a.process == nil && !e.heardAny() {
+		return errUnheard // nobody was there
 	}
 	return a.mourn(ctx, refused)
 }
@@ -99,9 +102,15 @@ func (a *attack) mourn(ctx context.Context, refused bool) error {
 	if known != nil {
 		a.book.died(deathOf(how, said), a.dyingSection(), known.trigger, known.known, a.evidenceOf(culprits[len(culprits)-1]))
 	} else {
+		a.relived = nil
 		culprits = a.bisect(ctx, suspects, a.kills)
+		if len(culprits) == 1 && a.relived != nil {
+			// Before it died first it may have said something else, and lived on.
+			how, said = a.relived.how, a.relived.said
+		}
 		if silent := how == hangs || how == unheard; silent && len(culprits) == 0 && a.stalls < stallsAllowed {
 			a.stalls++ // the machine may have been busy
+			e.count(func(s *stats) { s.deaths-- })
 		} else {
 			a.convict(ctx, how, said, culprits, suspects)
 		}
@@ -161,9 +170,7 @@ func (a *attack) revive(ctx context.Context) bool {
 		if a.process.start() != nil {
 			return false
 		}
-		a.engine.mu.Lock()
-		a.engine.stats.restarts++
-		a.engine.mu.Unlock()
+		a.engine.count(func(s *stats) { s.restarts++ })
 	}
 	for end := time.Now().Add(revival); time.Now().Before(end) && ctx.Err() == nil; {
 		if a.ended() {
@@ -175,6 +182,9 @@ func (a *attack) revive(ctx context.Context) bool {
 		}
 		if x.answer != nil {
 			return true
+		}
+		if !x.refused && a.blind && !a.ended() {
+			return true // it runs, and silence says nothing
 		}
 		if x.refused {
 			select {
@@ -225,7 +235,7 @@ func (a *attack) closed() bool {
 	defer conn.Close()
 	now, _ := a.engine.aside()
 	k := a.plain(a.probeHome(), now, nil)
-	a.capture(conn.LocalAddr(), conn.to, true, k.Packet, now)
+	a.leaves(conn, asideJob(&k), 0, &k, now)
 	if err := conn.send(k.Packet); err != nil {
 		return isRefused(err)
 	}
@@ -236,9 +246,11 @@ func (a *attack) closed() bool {
 
 // buried counts a death and brings the target back.
 func (a *attack) buried(ctx context.Context) {
-	a.engine.mu.Lock()
-	a.engine.stats.deaths++
-	a.engine.mu.Unlock()
+	if a.process != nil && a.process.ended(100*time.Millisecond) {
+		how, said := a.process.death()
+		a.relived = &blame{how: how, said: said}
+	}
+	a.engine.count(func(s *stats) { s.deaths++ })
 	a.revive(ctx)
 }
 
@@ -257,16 +269,15 @@ func (a *attack) play(ctx context.Context, j *job) {
 		if n < maxSteps {
 			j.ids[n] = s.k.Identification
 		}
-		if a.behind != nil {
-			a.behind.expect(j, n, &s.k)
-		}
-		a.capture(conn.LocalAddr(), conn.to, true, s.k.Packet, now)
+		a.leaves(conn, j, n, &s.k, now)
 		_ = conn.send(s.k.Packet) // a closed port is found by who asks next
 		if !s.more || ctx.Err() != nil {
 			return
 		}
 		_ = conn.SetReadDeadline(time.Now().Add(wait))
-		_, _, _ = conn.receive(buf)
+		if got, from, err := conn.receive(buf); err == nil {
+			a.capture(conn.LocalAddr(), from, false, buf[:got], time.Now())
+		}
 	}
 }
 
@@ -293,6 +304,10 @@ func (a *attack) dies(ctx context.Context) bool {
 			break
 		}
 		if x.refused || a.closed() {
+			break
+		}
+		if a.blind {
+			dead = a.ended()
 			break
 		}
 	}

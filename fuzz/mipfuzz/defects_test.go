@@ -21,7 +21,7 @@ func (d seeded) named(findings []finding) (found bool, text string) {
 	var all strings.Builder
 	for _, f := range findings {
 		found = found || f.Rank == d.rank && (strings.Contains(f.Violation, d.want) || strings.Contains(f.Trigger, d.want))
-		fmt.Fprintf(&all, "%s %s: %s [%s] %s; on %s; %d times; minimal %s\n", f.Group, f.Rank, f.Violation, f.Source, f.Seen, f.Trigger, f.Count, f.Minimal)
+		fmt.Fprintf(&all, "%s %s: %s [%s] %s; on %s; %d times; minimal %s\n", f.Group, f.Rank, f.Violation, f.Source, f.Seen, f.Trigger, f.Count, f.minimal())
 	}
 	return found, all.String()
 }

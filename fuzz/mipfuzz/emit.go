@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strconv"
 
+	"github.com/go-mobileip/dsmipv4/code"
 	"github.com/go-mobileip/dsmipv4/fuzz"
 )
 
@@ -17,7 +18,7 @@ import (
 const emitKey = "000102030405060708090a0b0c0d0e0f"
 
 func emit(ctx context.Context, args []string, stdout io.Writer) error {
-	o := newOptions("emit", 1000, stdout)
+	o := newOptions("emit", 1000, code.MNtoHA, stdout)
 	format := o.flags.String("format", "hex", "hex, files or corpus")
 	dir := o.flags.String("out", "", "the `directory` that files and corpus are written to")
 	timeVar(o.flags, &o.setup.Epoch, "epoch", "the `time` of case 0, as 2026-01-01T00:00:00Z, which is the default")

@@ -65,7 +65,8 @@ type engine struct {
 	sinceProbe int
 
 	lastHeard time.Time
-	outlived  uint64 // the highest number that was answered
+	asked     time.Time // the first that was sent since then
+	outlived  uint64    // the highest number that was answered
 	refused   bool
 	elsewhere bool  // answers come from another port or address
 	failure   error // that ends the campaign
@@ -253,12 +254,14 @@ func (e *engine) transmit(p *port) {
 		e.stats.resent++
 	}
 	e.log[e.number%logged] = logEntry{e.number, p.job}
+	if !e.asked.After(e.lastHeard) {
+		e.asked = time.Now()
+	}
 	p.number, p.sent, p.waits, p.answered, p.last = e.number, time.Now(), true, false, p.last[:0]
 	p.expires = p.sent.Add(min(e.rto()<<p.attempt, max(e.timeout, e.rto())))
 	p.at = len(e.waiting)
 	e.waiting = append(e.waiting, p)
-	if b := e.a.behind; b != nil {
-		b.expect(p.job, p.n, &p.step.k)
+	if e.a.behind != nil {
 		p.rebind(p.step.k.HomeAddress)
 	}
 	if _, again := p.late(p.key()); again || e.elsewhere && !p.conn.open {
@@ -266,14 +269,14 @@ func (e *engine) transmit(p *port) {
 		// Identification.
 		p.reopen(p.local())
 	}
-	e.a.capture(p.conn.LocalAddr(), p.conn.to, true, p.step.k.Packet, p.sent)
+	e.a.leaves(p.conn, p.job, p.n, &p.step.k, p.sent)
 	err := p.conn.send(p.step.k.Packet)
 	if errors.Is(err, syscall.ECONNREFUSED) {
 		// The system tells it of an earlier datagram, and has not sent this.
 		e.refused = true
 		err = p.conn.send(p.step.k.Packet)
 	}
-	if err != nil && !errors.Is(err, syscall.ECONNREFUSED) && !errors.Is(err, syscall.EMSGSIZE) && !errors.Is(err, syscall.ENOBUFS) {
+	if err != nil && !passing(err) {
 		e.failure = fmt.Errorf("cannot send: %w", err)
 	}
 	if p.step.burst && p.step.more {
@@ -281,6 +284,18 @@ func (e *engine) transmit(p *port) {
 		p.answered, p.n = true, p.n+1 // what comes is late
 		e.ready = append(e.ready, p)
 	}
+}
+
+// passing reports whether the next datagram may be sent although one was not: the target's
+// port is closed or its machine is gone, which is found out by who misses an answer, or this
+// one is too long or one too many.
+func passing(err error) bool {
+	for _, e := range [...]error{syscall.ECONNREFUSED, syscall.EHOSTUNREACH, syscall.EHOSTDOWN, syscall.EMSGSIZE, syscall.ENOBUFS} {
+		if errors.Is(err, e) {
+			return true
+		}
+	}
+	return false
 }
 
 // settle takes the port from those that wait.
@@ -379,11 +394,8 @@ func (e *engine) arrived(p *port, b []byte, from netip.AddrPort, now time.Time) 
 	e.grow()
 	waited := p.waits
 	e.settle(p)
-	var v fuzz.Verdict
-	if len(b) < longestAnswer {
-		v = e.a.judge(&p.step, b)
-		e.a.misplaced(&v, from)
-	}
+	v := e.a.judge(&p.step, b)
+	e.a.misplaced(&v, from)
 	e.a.book.judged(p.job, p.n, &p.step.k, p.last, rtt, v)
 	if !waited {
 		return // too late for what follows, but not for the verdict
@@ -407,7 +419,14 @@ func (e *engine) proceed(p *port, answer []byte, now time.Time) {
 		e.a.book.unjudged(p.job, "what must be accepted first was denied")
 		e.stats.unknown++
 	}
-	e.stats.jobs++
+	e.done(p, now)
+}
+
+// done counts the port's job, unless it is a probe, and lets the next have the port.
+func (e *engine) done(p *port, now time.Time) {
+	if p.job.part != partProbe {
+		e.stats.jobs++
+	}
 	e.release(p, now)
 }
 
@@ -471,6 +490,9 @@ func (e *engine) silence(p *port, now time.Time) {
 	case p.step.needed:
 		e.a.book.unjudged(p.job, "what must be accepted first was not answered")
 		e.stats.unknown++
+	case matters && e.a.blind:
+		e.a.book.unjudged(p.job, "nothing is taken from silence")
+		e.stats.unknown++
 	case matters && !e.lastHeard.After(p.sent.Add(-time.Duration(patience)*e.timeout)):
 		e.a.book.unjudged(p.job, "nothing was heard of the target")
 		e.stats.unknown++
@@ -485,8 +507,7 @@ func (e *engine) silence(p *port, now time.Time) {
 		e.ready = append(e.ready, p)
 		return
 	}
-	e.stats.jobs++
-	e.release(p, now)
+	e.done(p, now)
 }
 
 // doubts is how often silence that conforms is doubted: where datagrams are lost,
@@ -510,6 +531,20 @@ func (e *engine) lossRate() float64 {
 		return 0
 	}
 	return min(0.9, float64(e.stats.probesLost)/float64(e.stats.probes))
+}
+
+// heardAny reports whether anything was ever heard of the target.
+func (e *engine) heardAny() bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.stats.heard > 0
+}
+
+// count changes the counters, which the progress line reads meanwhile.
+func (e *engine) count(change func(*stats)) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	change(&e.stats)
 }
 
 // lossy reports whether probes were lost.
@@ -559,7 +594,7 @@ func (e *engine) pace() {
 // passed over in silence.
 func (e *engine) run(ctx context.Context, source func() *job) error {
 	started := time.Now()
-	defer func() { e.stats.exchanging += time.Since(started) }()
+	defer func() { e.count(func(s *stats) { s.exchanging += time.Since(started) }) }()
 	timer := time.NewTimer(time.Hour)
 	defer timer.Stop()
 	exhausted := false
@@ -670,7 +705,10 @@ func (e *engine) pick(source func() *job, exhausted *bool) *job {
 // watch sends a plain request from a connected socket now and then where answers come from
 // elsewhere, so that only open ones hear them: what it is told of is a closed port.
 func (e *engine) watch(now time.Time) {
-	const every = 5 * time.Millisecond
+	every := 5 * time.Millisecond
+	if e.rate > 0 {
+		every = max(every, time.Duration(4*float64(time.Second)/e.rate)) // a quarter of the rate
+	}
 	if !e.elsewhere || now.Sub(e.watched) < every {
 		return
 	}
@@ -683,7 +721,9 @@ func (e *engine) watch(now time.Time) {
 		e.watcher = conn
 		go func() {
 			for buf := make([]byte, longestAnswer); ; {
-				switch _, _, err := conn.receive(buf); {
+				switch n, from, err := conn.receive(buf); {
+				case err == nil:
+					e.a.capture(conn.LocalAddr(), from, false, buf[:n], time.Now())
 				case errors.Is(err, net.ErrClosed):
 					return
 				case isRefused(err):
@@ -694,7 +734,8 @@ func (e *engine) watch(now time.Time) {
 	}
 	k := e.a.plain(e.a.probeHome(), e.now(), nil)
 	e.stats.sent++
-	e.a.capture(e.watcher.LocalAddr(), e.watcher.to, true, k.Packet, now)
+	e.pace()
+	e.a.leaves(e.watcher, asideJob(&k), 0, &k, now)
 	e.refused = isRefused(e.watcher.send(k.Packet)) || e.refused
 }
 
@@ -716,8 +757,7 @@ func (e *engine) suspicious(now time.Time) bool {
 	if e.a.blind || len(e.waiting) == 0 && len(e.ready) == 0 {
 		return false
 	}
-	quiet := now.Sub(e.lastHeard)
-	return quiet > max(3*e.rto(), 60*time.Millisecond)
+	return e.asked.After(e.lastHeard) && now.Sub(e.asked) > max(3*e.rto(), 60*time.Millisecond)
 }
 
 // suspects returns the jobs whose datagrams the target has not been seen to outlive,

@@ -55,8 +55,15 @@ type group struct {
 	note      string
 }
 
-// packetsKept is how many packets of a group are kept at most.
-const packetsKept = 3
+// packetsKept is how many packets of a group are kept at most, and answerKept how many
+// octets of an answer: a target may answer everything with as many as a datagram holds.
+const (
+	packetsKept = 3
+	answerKept  = 2048
+)
+
+// beginning is what is kept of an answer.
+func beginning(answer []byte) []byte { return slices.Clone(answer[:min(len(answer), answerKept)]) }
 
 // evidence is one member of a group.
 type evidence struct {
@@ -116,7 +123,7 @@ func (b *book) judged(j *job, n int, k *fuzz.Case, answer []byte, rtt time.Durat
 	if v.Violations == nil {
 		return
 	}
-	e := &evidence{job: j, n: n, packet: slices.Clone(k.Packet), answer: slices.Clone(answer), rtt: rtt, clock: k.Clock}
+	e := &evidence{job: j, n: n, packet: slices.Clone(k.Packet), answer: beginning(answer), rtt: rtt, clock: k.Clock}
 	for _, x := range v.Violations {
 		trigger := ""
 		switch x.Rank {
@@ -204,7 +211,7 @@ func (b *book) stray(j *job, n int, k *fuzz.Case, answer []byte, text string) {
 	defer b.mu.Unlock()
 	g := b.group(groupKey{rank: fuzz.Answer, violation: text, source: "RFC 5944 §3.4, §3.8.3.2", code: noCode})
 	g.seen = "a stray datagram"
-	e := &evidence{job: j, n: n, answer: slices.Clone(answer)}
+	e := &evidence{job: j, n: n, answer: beginning(answer)}
 	if j != nil && k.Mutation != nil {
 		e.packet, e.clock = slices.Clone(k.Packet), k.Clock
 		g.add(e, j, k)
@@ -487,7 +494,8 @@ func ranges(details []string) string {
 	return firstOf(append(all, words...), 8)
 }
 
-// name is that of the group: the same in every campaign that finds it.
+// name is that of the group: the same in every campaign that sees the same of it, its one
+// trigger and Code or several.
 func (g *group) name() string {
 	h := fnv.New32a()
 	k := g.key

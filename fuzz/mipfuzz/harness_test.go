@@ -118,6 +118,14 @@ func parsed(t testing.TB, args []string) (r result) {
 	return r
 }
 
+// minimal is the minimal packet of a finding in hex; "" where there is none.
+func (f *finding) minimal() string {
+	if f.Minimal == nil {
+		return ""
+	}
+	return *f.Minimal
+}
+
 // patiently runs what depends on time up to three times: other processes may have had the
 // machine meanwhile. A campaign is the same each time, so what is wrong stays wrong. f
 // returns what is wrong, or nothing.

@@ -21,7 +21,6 @@ import (
 // learned is what was found out about a target before anything wrong was sent.
 type learned struct {
 	usual   usual
-	heard   bool // anything at all
 	accepts bool // the plain request
 	denial  int  // the Code of its denial, noCode for none
 	// misidentifies is true where answers do not have the Identification of what they
@@ -109,7 +108,7 @@ func (a *attack) learn(ctx context.Context) error {
 	if err := a.learnLast(ctx); err != nil {
 		return err
 	}
-	if err := a.findUsual(ctx); err != nil || !a.learned.heard {
+	if err := a.findUsual(ctx); err != nil || !a.probes {
 		return err
 	}
 	lessons := a.lessons()
@@ -235,7 +234,7 @@ func (a *attack) findUsual(ctx context.Context) error {
 		if i == 0 {
 			tries = patience
 		}
-		if i > 0 && !a.learned.heard && i > 5 {
+		if i > 5 && best.answer == nil {
 			break // nobody is there
 		}
 		u := v.apply(given)
@@ -252,7 +251,6 @@ func (a *attack) findUsual(ctx context.Context) error {
 		if o.answer == nil {
 			continue
 		}
-		a.learned.heard = true
 		if better(&o, &best) {
 			best, bestUsual = o, u
 			if i > 0 && o.accepted {
@@ -284,10 +282,10 @@ func (a *attack) findUsual(ctx context.Context) error {
 			fmt.Sprintf("an Identification of more than %d bits, as of a float64", bestUsual.bits), best.verdict.Seen, evidenceOfOutcome(&best, "learn-identification"))
 		a.learned.capabilities = slices.DeleteFunc(a.learned.capabilities, func(c capability) bool { return c.name == "plain request" })
 	}
-	if a.learned.heard && !best.accepted {
+	if best.answer != nil && !best.accepted {
 		a.known("plain request", "is not accepted: "+best.words()+"; are -key, -spi, -homes and -home-agent right?", &best)
 	}
-	a.probes = a.learned.heard
+	a.probes = best.answer != nil
 	return nil
 }
 
@@ -458,6 +456,9 @@ func (a *attack) teach(ctx context.Context, l lesson, known *outcome) (err error
 		return a.diedLearning(ctx, o, "a plain request with "+l.name)
 	}
 	if o.answer == nil {
+		if a.blind {
+			return nil
+		}
 		// Silence says something only where the target is still there.
 		if x, err := a.hail(ctx, patience); err != nil || x.answer == nil {
 			if err != nil {
@@ -521,18 +522,18 @@ func (a *attack) known(name, seen string, o *outcome) {
 
 // diedLearning books that the target died of what the learner sent.
 func (a *attack) diedLearning(ctx context.Context, o outcome, trigger string) error {
+	if a.process == nil && !a.engine.heardAny() {
+		return nil // nobody was there
+	}
 	a.engine.mu.Lock()
 	a.engine.stats.deaths++
 	a.engine.refused = false
 	deaths := a.engine.stats.deaths
 	a.engine.mu.Unlock()
-	if !a.learned.heard && a.process == nil {
-		return nil // nobody was there
-	}
 	how, said := a.autopsy(o.refused)
 	ev := evidenceOfOutcome(&o, "learn")
 	alive := a.revive(ctx)
-	if alive && a.learned.heard {
+	if alive && a.engine.heardAny() {
 		ev.minimal = a.minimizeDeath(ctx, ev, a.kills)
 	}
 	a.book.died(deathOf(how, said), a.dyingSection(), trigger, recognizable(how, said), ev)

@@ -8,7 +8,8 @@
 //
 // The campaign flags are
 //
-//	-seed N -from N -count N    the cases; case N of a seed is always the same packet
+//	-seed N -from N -count N    the cases; case N of a seed is always the same packet. Seed 1
+//	                            from 0 is the default, and 1000 cases, or 200 of serve
 //	-leg mn-ha|mn-fa|fa-ha|ha-fa|ha-mn|fa-mn
 //	-profile draft06|rfc5454
 //	-edition rfc5944|rfc3344    the text that the target is judged by
@@ -60,15 +61,20 @@
 // reports of a target that lives on is a finding as well, one for each place that it
 // names: its packet is sought by starting the target anew, since most reports come once.
 //
-//	-max-deaths N            after how many deaths to end
+//	-max-deaths N            after how many deaths to end (64)
 //	-minimize=false          do not look for the smallest packet of each finding
-//	-timeout D -rate N       the longest wait; datagrams a second at most
+//	-timeout D               the longest wait for an answer (1s)
+//	-rate N                  datagrams of the parts a second at most; what is sent to learn,
+//	                         and to look into a finding, is not among them
 //	-ignore GROUP,...        groups that are known
 //	-fail-on RANK            the least rank with which the exit status is 1
 //	-json                    one object a line on standard output
 //	-keep DIR -pcap FILE     the packets of findings; all datagrams
 //	-lab                     the target is not loopback: a laboratory of your own
-//	-blind                   take nothing from silence
+//	-blind                   take nothing from silence, and send although nothing is heard
+//
+// COMMAND is a program and its arguments as a shell reads them, before which NAME=VALUE
+// adds to its environment.
 //
 // On the leg mn-fa mipfuzz plays the home agent behind the foreign agent, too, at
 // -home-agent and -home-port, and hears what the foreign agent relays. Where the
@@ -101,7 +107,7 @@
 //	seen, trigger      what the target did, and what made it
 //	count, mutations   how often, and by which mutations, sweeps or sequences
 //	case               seed, part, index, and sequence: the packets, if there are several
-//	packet, answer     hex; rtt in seconds
+//	packet, answer     hex, of an answer the first 2,048 octets; rtt in seconds
 //	minimal            the smallest packet that still fails, hex
 //	reproduce          the command that repeats it, with KEY for keys
 //	note               what else is to be said
@@ -125,19 +131,25 @@
 // Serve plays a home agent for a foreign agent (-leg ha-fa) or a mobile node
 // (-leg ha-mn) under test: it judges the requests that arrive, answers each with the
 // next reply of the campaign, and takes a request that comes again for a reply that was
-// discarded.
+// discarded. With -exec it starts the target, and again when that has taken a reply or has
+// ended. Of the flags of send it has -lab, -json, -keep, -exec, -pcap, -ignore and -fail-on,
+// and besides
+//
+//	-patience D              after how long without another request a reply counts as
+//	                         taken (3s)
+//	-wait D                  how long to wait for a request at most (30s)
 //
 // # Emit
 //
 // Emit writes packets: hex, one a line and nothing else; files, one each; or
 // corpus, the files of Go's native fuzzing. Files go to the directory of -out. An empty
-// datagram is an empty line, which mipdump passes over.
+// datagram is an empty line, which mipdump passes over. Without -key the octets 00 to 0f sign.
 //
 // # Exit status
 //
-// The exit status is 0 when nothing was found, 1 with findings, 2 for a wrong usage or
-// an interrupt, and 3 when nothing at all was heard of the target. That of merge is what
-// one send would have had.
+// The exit status is 0 when nothing was found, 1 with findings, 2 for a wrong usage, an
+// interrupt, or what cannot be sent or written, and 3 when nothing at all was heard of the
+// target. That of merge is what one send would have had, and 2 when a shard did not end.
 //
 // Attack nothing but your own.
 package main
@@ -169,11 +181,11 @@ const (
 )
 
 var (
-	// errFindings is what send returns when the target does not conform.
+	// errFindings is returned when the target does not conform.
 	errFindings = errors.New("the target does not conform")
-	// errUnheard is what send returns when nothing at all was heard of the target.
+	// errUnheard is returned when nothing at all was heard of the target.
 	errUnheard = errors.New("nothing was heard of the target: it does not answer a known-good request; is it there?")
-	// errInterrupted is what both return when they were stopped before the end.
+	// errInterrupted is returned by what was stopped before the end.
 	errInterrupted = errors.New("interrupted, not all cases are done")
 )
 

@@ -13,6 +13,7 @@ import (
 	"maps"
 	"os"
 	"slices"
+	"strings"
 
 	"github.com/go-mobileip/dsmipv4/fuzz"
 )
@@ -49,6 +50,8 @@ type merger struct {
 	groups map[string]*finding
 	sum    summary
 	shards int
+	// partial are the files of shards that did not end.
+	partial []string
 }
 
 // longestLine bounds a line of JSON: a sequence of many packets in hex is long.
@@ -62,6 +65,7 @@ func (m *merger) read(name string) error {
 	defer file.Close()
 	lines := bufio.NewScanner(file)
 	lines.Buffer(nil, longestLine)
+	whole := false // the summary comes last
 	for n := 1; lines.Scan(); n++ {
 		line := bytes.TrimSpace(lines.Bytes())
 		if len(line) == 0 {
@@ -80,12 +84,16 @@ func (m *merger) read(name string) error {
 				return fmt.Errorf("%s, line %d: %w", name, n, err)
 			}
 			m.addSummary(s)
+			whole = s.Over != errInterrupted.Error()
 		default:
 			return fmt.Errorf("%s, line %d: the kind is none of mipfuzz's", name, n)
 		}
 	}
 	if err := lines.Err(); err != nil {
 		return fmt.Errorf("%s: %w", name, err)
+	}
+	if !whole {
+		m.partial = append(m.partial, name)
 	}
 	return nil
 }
@@ -108,8 +116,8 @@ func (m *merger) add(f finding) {
 
 // smallest is the shortest packet of a finding, in hex.
 func (f *finding) smallest() string {
-	if f.Minimal != "" {
-		return f.Minimal
+	if f.Minimal != nil {
+		return *f.Minimal
 	}
 	return f.Packet
 }
@@ -194,10 +202,12 @@ func (m *merger) write(stdout io.Writer, text bool) error {
 	switch {
 	case err != nil:
 		return err
+	case len(m.partial) > 0:
+		return fmt.Errorf("not all cases are done, since these shards did not end: %s", strings.Join(m.partial, " "))
+	case m.sum.Answered == 0:
+		return errUnheard
 	case len(findings) > 0:
 		return errFindings
-	case m.sum.Sent > 0 && m.sum.Answered == 0:
-		return errUnheard
 	}
 	return nil
 }

@@ -44,7 +44,7 @@ func TestMinimal(t *testing.T) {
 				continue // see TestMinimalSequence; what comes twice is not judged by one answer
 			}
 			tried++
-			b, err := hex.DecodeString(f.Minimal)
+			b, err := hex.DecodeString(f.minimal())
 			if err != nil {
 				t.Fatalf("%s, %s: %v", d.defect, f.Violation, err)
 			}
@@ -96,12 +96,12 @@ func TestMinimalSequence(t *testing.T) {
 					return fmt.Sprintf("status %d, %d findings", r.status, len(r.findings))
 				}
 				f := r.findings[0]
-				if f.Note != "" || len(f.Case.Sequence) != d.n || f.Minimal != f.Case.Sequence[d.n-1] || len(f.Minimal) != 2*d.last {
-					return fmt.Sprintf("%s, part %s, %s, minimal %s of %q", f.Violation, f.Case.Part, f.Note, f.Minimal, f.Case.Sequence)
+				if f.Note != "" || len(f.Case.Sequence) != d.n || f.minimal() != f.Case.Sequence[d.n-1] || len(f.minimal()) != 2*d.last {
+					return fmt.Sprintf("%s, part %s, %s, minimal %s of %q", f.Violation, f.Case.Part, f.Note, f.minimal(), f.Case.Sequence)
 				}
 				home := func(packet string) string { return packet[8:16] }
 				for _, p := range f.Case.Sequence {
-					if same := home(p) == home(f.Minimal); p != f.Minimal && same != (d.rank != "forbidden") {
+					if same := home(p) == home(f.minimal()); p != f.minimal() && same != (d.rank != "forbidden") {
 						return fmt.Sprintf("other homes: %q", f.Case.Sequence)
 					}
 				}
@@ -122,7 +122,7 @@ func newExamined(t *testing.T, s agentSpec, strict bool) *examined {
 	s.Listen, s.Profile = freePort(t), "draft06"
 	setup := fuzz.Setup{Strict: strict}
 	setup.Situation = rules.Situation{Leg: code.MNtoHA, Profile: dsmip.Draft06, ForeignHome: rules.None, MobileForeign: rules.None}
-	o := newOptions("test", 0, nil)
+	o := newOptions("test", 0, code.MNtoHA, nil)
 	setup.Situation.Implements, setup.Situation.ImplementsVendor = o.setup.Situation.Implements, o.setup.Situation.ImplementsVendor
 	must := func(c ext.SecurityContext, err error) ext.SecurityContext {
 		if err != nil {

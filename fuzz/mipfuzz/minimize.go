@@ -163,7 +163,7 @@ func (a *attack) minimizeDeath(ctx context.Context, ev *evidence, kills func(con
 	})
 	a.engine.mu.Lock()
 	defer a.engine.mu.Unlock()
-	return t.build(&a.setup, a.engine.now(), 0, nil)
+	return t.build(&a.setup, a.engine.now(), 0, []byte{})
 }
 
 // minimalName is that of packets that are sent to make a finding's smaller.
@@ -241,7 +241,7 @@ func (a *attack) answersAgain(ctx context.Context, wait time.Duration, build fun
 	defer conn.Close()
 	now, _ := a.engine.aside()
 	k := build(now)
-	a.capture(conn.LocalAddr(), conn.to, true, k.Packet, now)
+	a.leaves(conn, asideJob(&k), 0, &k, now)
 	buf, x := make([]byte, longestAnswer), exchange{}
 	sent, times := []fuzz.Case{k}, []time.Time{time.Now()}
 	if conn.send(k.Packet) != nil || !a.hearken(ctx, conn, time.Now().Add(wait), buf, sent, times, &x) {

@@ -132,10 +132,7 @@ func (r *replay) step(ctx context.Context, conn *socket, n int, last bool) (s st
 		now, wait := a.engine.aside()
 		s = r.build(n, now)
 		sent, times = append(sent, s.k), append(times, time.Now())
-		if a.behind != nil {
-			a.behind.expect(r.j, n, &s.k)
-		}
-		a.capture(conn.LocalAddr(), conn.to, true, s.k.Packet, now)
+		a.leaves(conn, r.j, n, &s.k, now)
 		if err := conn.send(s.k.Packet); err != nil {
 			// The system may tell of an earlier datagram, and has not sent this.
 			if err = conn.send(s.k.Packet); err != nil {

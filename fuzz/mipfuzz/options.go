@@ -18,7 +18,7 @@ import (
 	"github.com/go-mobileip/dsmipv4/fuzz"
 )
 
-// options are the flags that both commands have.
+// options are the flags that emit, send and serve have.
 type options struct {
 	flags       *flag.FlagSet
 	help        io.Writer // for -h
@@ -60,12 +60,12 @@ var proxies = map[string]rules.Knowledge{"unknown": rules.Unknown, "served": rul
 // secrets are the flags that no output repeats.
 var secrets = map[string]string{"exec": "COMMAND", "key": "KEY", "mfae": "SPI:ALG:KEY", "fhae": "SPI:ALG:KEY", "mnaaa": "SPI:ALG:KEY"}
 
-func newOptions(command string, count uint64, help io.Writer) *options {
+func newOptions(command string, count uint64, leg code.Leg, help io.Writer) *options {
 	o := &options{flags: flag.NewFlagSet("mipfuzz "+command, flag.ContinueOnError), help: help, count: count}
 	f := o.flags
 	f.SetOutput(io.Discard) // what is wrong may be a key
 	f.Usage = func() {}
-	o.setup.Situation.Leg, o.setup.Situation.Profile = code.MNtoHA, dsmip.Draft06
+	o.setup.Situation.Leg, o.setup.Situation.Profile = leg, dsmip.Draft06
 	// No target implements an experimental extension or the contents of a
 	// vendor that there is not.
 	o.setup.Situation.Implements = func(k ext.Kind) bool {
@@ -76,7 +76,7 @@ func newOptions(command string, count uint64, help io.Writer) *options {
 	f.Uint64Var(&o.setup.Seed, "seed", 1, "the campaign")
 	f.Uint64Var(&o.from, "from", 0, "the first case")
 	f.Uint64Var(&o.count, "count", count, "how many cases")
-	f.Func("leg", "mn-ha (the default), mn-fa, fa-ha, ha-fa, ha-mn or fa-mn", func(s string) (err error) {
+	f.Func("leg", "mn-ha, mn-fa, fa-ha, ha-fa, ha-mn or fa-mn; "+leg.String()+" is the default", func(s string) (err error) {
 		o.setup.Situation.Leg, err = code.ParseLeg(s)
 		return err
 	})
@@ -98,8 +98,8 @@ func newOptions(command string, count uint64, help io.Writer) *options {
 	})
 	f.Func("lacks", "the `types` that the target does not implement, as 144,139/1", o.setLacks)
 	f.BoolVar(&o.setup.Strict, "strict", false, "the target implements every registered extension, but those of -lacks")
-	f.TextVar(&o.setup.HomeAgent, "home-agent", netip.Addr{}, "the Home Agent `address`; for send the target's unless that is a foreign agent, else 192.0.2.1")
-	f.TextVar(&o.setup.CareOfAddress, "care-of", netip.Addr{}, "the Care-of `address`; for send this host's, else 203.0.113.1")
+	f.TextVar(&o.setup.HomeAgent, "home-agent", netip.Addr{}, "the Home Agent `address`; for send the target's, or this host's where that is a foreign agent, for serve that of -listen, else 192.0.2.1")
+	f.TextVar(&o.setup.CareOfAddress, "care-of", netip.Addr{}, "the Care-of `address`; for send this host's, or the target's where that is a foreign agent, else 203.0.113.1")
 	f.TextVar(&o.setup.HomeAddresses, "homes", netip.Prefix{}, "the `prefix` of the home addresses (198.18.0.0/15)")
 	f.Uint64Var(&o.spi, "spi", 256, "the SPI of mobile nodes and home agent")
 	f.StringVar(&o.algorithm, "alg", "hmac-md5", "its algorithm")
@@ -110,8 +110,8 @@ func newOptions(command string, count uint64, help io.Writer) *options {
 	return o
 }
 
-// parse reads the flags and returns the setup. The key is what stands for one
-// that is not given, "" when there must be one.
+// parse reads the flags into the setup. The key is what stands for one that is not
+// given, "" when there must be one.
 func (o *options) parse(args []string, key string) error {
 	if err := o.flags.Parse(args); errors.Is(err, flag.ErrHelp) {
 		o.flags.SetOutput(o.help)
@@ -251,7 +251,10 @@ func (o *options) repeat(part string, from, count uint64) string {
 	if part == string(partLearn) {
 		return strings.Join(append(words, "-count", "0", "-parts", "cases"), " ")
 	}
-	return strings.Join(append(words, "-parts", part, "-from", strconv.FormatUint(from, 10), "-count", strconv.FormatUint(count, 10)), " ")
+	if o.flags.Lookup("parts") != nil { // serve has none
+		words = append(words, "-parts", part)
+	}
+	return strings.Join(append(words, "-from", strconv.FormatUint(from, 10), "-count", strconv.FormatUint(count, 10)), " ")
 }
 
 // timeVar defines a flag that holds a time.

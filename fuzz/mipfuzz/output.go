@@ -26,7 +26,7 @@ type finding struct {
 	Packet    string       `json:"packet"`
 	Answer    string       `json:"answer"`
 	RTT       float64      `json:"rtt"`
-	Minimal   string       `json:"minimal,omitempty"`
+	Minimal   *string      `json:"minimal,omitempty"`
 	Reproduce string       `json:"reproduce,omitempty"`
 	Note      string       `json:"note,omitempty"`
 }
@@ -93,7 +93,10 @@ func (a *attack) finding(g *group) finding {
 	}
 	ev := g.kept[0]
 	f.Packet, f.Answer, f.RTT = hex.EncodeToString(ev.packet), hex.EncodeToString(ev.answer), ev.rtt.Seconds()
-	f.Minimal = hex.EncodeToString(ev.minimal)
+	if ev.minimal != nil {
+		minimal := hex.EncodeToString(ev.minimal)
+		f.Minimal = &minimal
+	}
 	if ev.job == nil {
 		return f
 	}
@@ -121,7 +124,7 @@ func (a *attack) summary(findings int) summary {
 	sum := summary{
 		Kind: "summary", Sent: s.sent, Answered: s.heard, Jobs: s.jobs, Silent: s.silent, Unknown: s.unknown, Lost: s.probesLost, LossRate: e.lossRate(),
 		Late: s.late, Duplicates: s.duplicates, Resent: s.resent, Strays: s.strays, Deaths: s.deaths, Restarts: s.restarts, Findings: findings,
-		Seed: a.o.setup.Seed, Leg: a.setup.Situation.Leg.String(), Profile: a.setup.Situation.Profile.String(), From: a.o.from,
+		Seed: a.o.setup.Seed, Leg: a.o.setup.Situation.Leg.String(), Profile: a.setup.Situation.Profile.String(), From: a.o.from,
 		Exercised: map[string]verdicts{}, Unexercised: map[string]string{}, UnknownWhy: a.book.unknown, Over: a.over,
 	}
 	if t := s.exchanging.Seconds(); t > 0 {
@@ -163,7 +166,11 @@ func (a *attack) notExercised() map[string]string {
 			all[m.Name] = "the target fails what it goes with"
 		}
 	}
-	for _, m := range a.campaign.Mutations() {
+	cases := a.campaign
+	if a.replies != nil {
+		cases = a.replies
+	}
+	for _, m := range cases.Mutations() {
 		all[m.Name] = "the campaign ended before"
 	}
 	return all

@@ -73,8 +73,8 @@ func (p *port) late(k sentKey) (sentKey, bool) {
 	return sentKey{}, false
 }
 
-// longestAnswer is what an answer that is judged has at most.
-const longestAnswer = 16 << 10
+// longestAnswer is room for every datagram of UDP.
+const longestAnswer = 64 << 10
 
 // receive reads until the socket is closed.
 func (p *port) receive(conn *socket) {

@@ -84,11 +84,7 @@ func writeText(w io.Writer, findings, remarks []finding, capabilities []capabili
 		if f.Note != "" {
 			fmt.Fprintf(&b, "    %s\n", short(f.Note, 160))
 		}
-		packet := f.Minimal
-		if packet == "" {
-			packet = f.Packet
-		}
-		fmt.Fprintf(&b, "    %s %s -> %s\n", f.Group, short(packet, 80), short(f.Answer, 44))
+		fmt.Fprintf(&b, "    %s %s -> %s\n", f.Group, short(f.smallest(), 80), short(f.Answer, 44))
 		if f.Reproduce != "" {
 			fmt.Fprintf(&b, "    %s\n", f.Reproduce)
 		}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/binary"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -159,6 +160,40 @@ func TestMerge(t *testing.T) {
 	}
 }
 
+// TestMergePartial: shards that did not end are named, and what the others found is told.
+func TestMergePartial(t *testing.T) {
+	const found = `{"kind":"finding","rank":"code","group":"code-1","count":1,"mutations":[]}` + "\n"
+	const whole = `{"kind":"summary","sent":2,"answered":1}` + "\n"
+	const stopped = `{"kind":"summary","sent":2,"answered":1,"endedEarly":"interrupted, not all cases are done"}` + "\n"
+	dir := t.TempDir()
+	for name, c := range map[string]struct {
+		files  []string
+		status int
+		named  string
+	}{
+		"whole":   {[]string{found + whole, whole}, exitFindings, ""},
+		"clean":   {[]string{whole}, exitClean, ""},
+		"unheard": {[]string{found + `{"kind":"summary","sent":2}`}, exitUnheard, ""},
+		"empty":   {[]string{found + whole, ""}, exitUsage, "empty-1"},
+		"cut":     {[]string{found, whole}, exitUsage, "cut-0"},
+		"stopped": {[]string{whole, found + stopped}, exitUsage, "stopped-1"},
+	} {
+		args := []string{"merge"}
+		for i, text := range c.files {
+			file := filepath.Join(dir, fmt.Sprintf("%s-%d", name, i))
+			if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			args = append(args, file)
+		}
+		r := parsed(t, args)
+		wants := strings.Contains(strings.Join(c.files, ""), found)
+		if r.status != c.status || !strings.Contains(r.stderr, c.named) || len(r.findings) == 1 != wants || r.summary.Kind != "summary" {
+			t.Errorf("%s: status %d %s%s", name, r.status, r.stdout, r.stderr)
+		}
+	}
+}
+
 // TestReproduce: the command of a finding finds it again.
 func TestReproduce(t *testing.T) {
 	s := agentSpec{Defects: []string{"forgets at deregistration"}, Leg: "mn-ha", Profile: "rfc5454"}
@@ -167,19 +202,46 @@ func TestReproduce(t *testing.T) {
 		t.Fatal(r.stdout)
 	}
 	s.Listen = freePort(t)
-	words := strings.Fields(strings.ReplaceAll(r.findings[0].Reproduce, "KEY", testKey))[1:]
+	again := repeated(t, r.findings[0], "-to", s)
+	if again.status != exitFindings || again.findings[0].Group != r.findings[0].Group || again.findings[0].Case.Index != r.findings[0].Case.Index {
+		t.Errorf("%s\n%s%s", r.findings[0].Reproduce, again.stdout, again.stderr)
+	}
+}
+
+// repeated runs the command of a finding against the agent, which listens where s says.
+func repeated(t *testing.T, f finding, at string, s agentSpec) result {
+	t.Helper()
+	words := strings.Fields(strings.ReplaceAll(f.Reproduce, "KEY", testKey))[1:]
 	for i, w := range words {
 		switch w {
 		case "COMMAND":
 			words[i] = s.command()
-		case "-to":
+		case at:
 			words[i+1] = s.Listen
 		}
 	}
-	again := parsed(t, append(words, "-json"))
-	if again.status != exitFindings || again.findings[0].Group != r.findings[0].Group || again.findings[0].Case.Index != r.findings[0].Case.Index {
-		t.Errorf("%s\n%s%s", r.findings[0].Reproduce, again.stdout, again.stderr)
-	}
+	return parsed(t, append(words, "-json"))
+}
+
+// TestReproduceServed: so does that of what is found by replies, which are not fewer than
+// was said.
+func TestReproduceServed(t *testing.T) {
+	t.Parallel()
+	patiently(t, func() string {
+		s := agentSpec{Defects: []string{"dies of what is malformed"}}
+		r := serveMobile(t, s, "-count", "40")
+		if len(r.findings) == 0 || r.summary.Leg != "ha-mn" || slices.Contains(slices.Collect(maps.Values(r.summary.Unexercised)), "the target fails what it goes with") {
+			return r.stdout + r.stderr
+		}
+		_, port, _ := strings.Cut(freePort(t), ":")
+		s.Leg, s.Profile, s.Home = "ha-mn", "draft06", fmt.Sprintf("127.0.3.%d:%s", 1+homeAgents.Add(1)%250, port)
+		s.Listen = s.Home
+		again := repeated(t, r.findings[0], "-listen", s)
+		if again.status != exitFindings || again.findings[0].Violation != r.findings[0].Violation || again.summary.Jobs != 1 {
+			return r.findings[0].Reproduce + again.stdout + again.stderr
+		}
+		return ""
+	})
 }
 
 // TestPcap: the capture has requests and answers, in the figures of the file format and of

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"net"
 	"net/netip"
 	"os"
@@ -34,6 +35,7 @@ type sending struct {
 	ignore    string
 	failOn    string
 	parts     string
+	chosen    []part // by parts
 	noLearn   bool
 	maxDeaths int
 	minimize  bool
@@ -45,7 +47,7 @@ func (s *sending) define() {
 	f.StringVar(&s.to, "to", "", "the target's `address`, with a port unless it is 434")
 	f.BoolVar(&s.lab, "lab", false, "attack an address that is not loopback: a laboratory of your own")
 	f.DurationVar(&s.timeout, "timeout", time.Second, "how long to wait for an answer at most")
-	f.Float64Var(&s.rate, "rate", 0, "datagrams a second at most; 0 for as many as the target takes")
+	f.Float64Var(&s.rate, "rate", 0, "datagrams of the parts a second at most; 0 for as many as the target takes")
 	f.BoolVar(&s.json, "json", false, "print one JSON object a line")
 	f.StringVar(&s.keep, "keep", "", "the `directory` for the packets of findings")
 	f.BoolVar(&s.blind, "blind", false, "take nothing from silence, and send although nothing is heard")
@@ -61,7 +63,7 @@ func (s *sending) define() {
 }
 
 func send(ctx context.Context, args []string, stdout, stderr io.Writer) error {
-	s := &sending{o: newOptions("send", 1000, stdout)}
+	s := &sending{o: newOptions("send", 1000, code.MNtoHA, stdout)}
 	s.define()
 	s.o.limitFlags()
 	if err := s.o.parse(args, ""); err != nil {
@@ -71,12 +73,12 @@ func send(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	defer a.close()
+	defer a.close(stderr)
 	findings, err := a.attack(ctx, s, r)
 	if err != nil && !errors.Is(err, errDead) {
 		return err
 	}
-	return verdictOf(findings, failOn, a.learned.heard)
+	return verdictOf(findings, failOn, a.engine.heardAny())
 }
 
 // verdictOf is the error that the exit status follows from.
@@ -104,12 +106,17 @@ func (s *sending) prepare(stdout, stderr io.Writer) (*attack, *reporting, fuzz.R
 		return nil, nil, 0, errors.New("-leg is mn-ha, mn-fa or fa-ha: replies are answered by nobody; mipfuzz serve sends them")
 	case s.to == "":
 		return nil, nil, 0, errors.New("-to is needed: the target's address")
-	case s.rate < 0 || s.rate > 1e6 || s.timeout <= 0:
+	case !(0 <= s.rate && s.rate <= 1e6) || s.timeout <= 0:
 		return nil, nil, 0, errors.New("-rate is 0 to 1000000, -timeout above 0")
+	case s.homePort < 1 || s.homePort > math.MaxUint16:
+		return nil, nil, 0, errors.New("-home-port is 1 to 65535")
+	}
+	if s.chosen, err = partsOf(s.parts, o.from); err != nil {
+		return nil, nil, 0, err
 	}
 	to, err := resolve(s.to, s.lab)
 	if err != nil {
-		return nil, nil, 0, err
+		return nil, nil, 0, fmt.Errorf("-to: %w", err)
 	}
 	if err := useAddresses(&o.setup, to); err != nil {
 		return nil, nil, 0, err
@@ -121,32 +128,48 @@ func (s *sending) prepare(stdout, stderr io.Writer) (*attack, *reporting, fuzz.R
 	a := &attack{o: o, setup: c.Setup(), campaign: c, book: newBook(), blind: s.blind, maxDeaths: s.maxDeaths, deadly: map[string]int{}, registersFirst: true}
 	a.learned.usual, a.learned.denial = o.usual(), noCode
 	a.engine = newEngine(a, to, s.timeout, s.rate)
-	if c.Target() == code.ForeignAgent && !s.blind {
-		if a.behind, err = newBehind(a, uint16(s.homePort)); err != nil {
-			return nil, nil, 0, fmt.Errorf("the home agent behind the foreign agent cannot be played at -home-agent and -home-port (-blind leaves it out): %w", err)
-		}
+	if err := a.open(s); err != nil {
+		a.close(stderr)
+		return nil, nil, 0, err
 	}
-	if s.pcap != "" {
-		f, err := os.Create(s.pcap)
-		if err != nil {
-			return nil, nil, 0, err
-		}
-		a.pcap = newPcap(f)
-	}
-	if s.exec != "" {
-		a.process = &process{line: s.exec}
-		if err := a.process.start(); err != nil {
-			return nil, nil, 0, errors.New("-exec: the command cannot be started")
-		}
-	}
+	return a, s.reporting(stdout, stderr), failOn, nil
+}
+
+// reporting is what the flags say about results.
+func (s *sending) reporting(stdout, stderr io.Writer) *reporting {
 	r := &reporting{json: s.json, keep: s.keep, stdout: stdout, stderr: stderr, ignored: map[string]bool{}}
 	for _, g := range strings.Split(s.ignore, ",") {
 		r.ignored[g] = true
 	}
-	return a, r, failOn, nil
+	return r
 }
 
-func (a *attack) close() {
+// open opens what is sent to and written to besides the target, and starts that.
+func (a *attack) open(s *sending) error {
+	if s.pcap != "" {
+		f, err := os.Create(s.pcap)
+		if err != nil {
+			return err
+		}
+		a.pcap = newPcap(f)
+	}
+	if a.campaign.Target() == code.ForeignAgent && !s.blind {
+		var err error
+		if a.behind, err = newBehind(a, uint16(s.homePort)); err != nil {
+			return fmt.Errorf("the home agent behind the foreign agent cannot be played at -home-agent and -home-port (-blind leaves it out): %w", err)
+		}
+	}
+	if s.exec != "" {
+		a.process = &process{line: s.exec}
+		if err := a.process.start(); err != nil {
+			return errors.New("-exec: the command cannot be started")
+		}
+	}
+	return nil
+}
+
+// close closes what open opened, and the ports.
+func (a *attack) close(stderr io.Writer) {
 	a.engine.close()
 	if a.behind != nil {
 		a.behind.conn.Close()
@@ -155,21 +178,20 @@ func (a *attack) close() {
 		a.process.stop()
 	}
 	if a.pcap != nil {
-		_ = a.pcap.close() // a full disk is no reason to lose the report
+		if err := a.pcap.close(); err != nil {
+			fmt.Fprintln(stderr, "mipfuzz: the capture is not complete:", err)
+		}
 	}
 }
 
 // attack learns, sends everything, minimizes and reports.
 func (a *attack) attack(ctx context.Context, s *sending, r *reporting) ([]finding, error) {
 	err := a.exchangeAll(ctx, s, r)
-	if err != nil && !errors.Is(err, errDead) && !errors.Is(err, errInterrupted) {
-		return nil, err
-	}
-	if errors.Is(err, errDead) && a.over == "" {
-		a.over = errDead.Error()
+	if err != nil && a.over == "" {
+		a.over = err.Error()
 	}
 	groups := a.book.merged()
-	if s.minimize && err == nil && a.learned.heard {
+	if s.minimize && err == nil && a.engine.heardAny() {
 		a.minimize(ctx, groups)
 	}
 	findings, failed := a.finish(r, groups)
@@ -187,16 +209,13 @@ func (a *attack) exchangeAll(ctx context.Context, s *sending, r *reporting) erro
 		if err := a.learn(ctx); err != nil {
 			return err
 		}
+		if !a.probes && !a.blind {
+			return nil
+		}
 	} else {
-		a.learned.heard, a.probes = true, true
+		a.probes = true
 	}
-	if !a.learned.heard && !a.blind {
-		return nil
-	}
-	source, err := a.source(s)
-	if err != nil {
-		return err
-	}
+	source := a.source(s.chosen)
 	stop := a.progress(r)
 	defer stop()
 	if a.complains() {
@@ -225,26 +244,34 @@ func (a *attack) awaitStart(ctx context.Context) {
 	}
 }
 
-// source returns what yields the jobs of all parts, one after the other.
-func (a *attack) source(s *sending) (func() *job, error) {
-	parts := []part{partSweeps, partSequences, partHavoc, partCases}
-	counted := map[part]bool{partCases: true}
-	if s.parts != "" {
-		parts, counted = nil, map[part]bool{}
-		for _, w := range strings.Split(s.parts, ",") {
-			if !slices.Contains([]part{partSweeps, partSequences, partHavoc, partCases}, part(w)) {
-				return nil, errors.New("-parts is of sweeps, sequences, havoc and cases")
-			}
-			parts = append(parts, part(w))
-		}
-		counted[parts[len(parts)-1]] = true
-	} else if a.o.from > 0 {
-		parts = []part{partHavoc, partCases} // the others are the same in every shard
+// allParts are those of a campaign that is not told which, in their order.
+var allParts = []part{partSweeps, partSequences, partHavoc, partCases}
+
+// partsOf reads the words of -parts.
+func partsOf(words string, from uint64) ([]part, error) {
+	switch {
+	case words == "" && from > 0:
+		return []part{partHavoc, partCases}, nil // the others are the same in every shard
+	case words == "":
+		return allParts, nil
 	}
+	var parts []part
+	for _, w := range strings.Split(words, ",") {
+		if !slices.Contains(allParts, part(w)) {
+			return nil, errors.New("-parts is of sweeps, sequences, havoc and cases")
+		}
+		parts = append(parts, part(w))
+	}
+	return parts, nil
+}
+
+// source returns what yields the jobs of all parts, one after the other. -from and -count
+// are of the last.
+func (a *attack) source(parts []part) func() *job {
 	var sources []func() *job
-	for _, p := range parts {
+	for i, p := range parts {
 		from, count := uint64(0), ^uint64(0)
-		if counted[p] {
+		if i == len(parts)-1 {
 			from, count = a.o.from, a.o.count
 		}
 		sources = append(sources, a.partSource(p, from, count))
@@ -257,7 +284,7 @@ func (a *attack) source(s *sending) (func() *job, error) {
 			sources = sources[1:]
 		}
 		return nil
-	}, nil
+	}
 }
 
 // partSource yields the jobs of one part.
@@ -296,8 +323,11 @@ func (a *attack) listed(jobs []*job, from, count uint64) func() *job {
 
 func (a *attack) counted(from, count uint64, make func(uint64) *job) func() *job {
 	n := uint64(0)
-	mutations := a.campaign.Mutations()
+	campaign, mutations := a.campaign, a.campaign.Mutations()
 	return func() *job {
+		if campaign != a.campaign { // something is avoided since then
+			campaign, mutations = a.campaign, a.campaign.Mutations()
+		}
 		for n < count {
 			i := from + n
 			n++
@@ -319,7 +349,7 @@ func resolve(to string, lab bool) (*net.UDPAddr, error) {
 	}
 	address, err := net.ResolveUDPAddr("udp4", to)
 	if err != nil {
-		return nil, errors.New("-to has no IPv4 address, or no port, that can be found")
+		return nil, errors.New("no IPv4 address, or no port, that can be found")
 	}
 	if !address.IP.IsLoopback() && !lab {
 		return nil, fmt.Errorf("%v is not a loopback address: -lab says that it is a laboratory of your own", address.IP)

@@ -7,7 +7,6 @@ import (
 	"io"
 	"net"
 	"net/netip"
-	"os"
 	"strings"
 	"time"
 
@@ -23,7 +22,6 @@ import (
 type server struct {
 	a        *attack
 	conn     *net.UDPConn
-	replies  *fuzz.Campaign
 	patience time.Duration
 	next     uint64
 	end      uint64
@@ -41,7 +39,7 @@ type servedReply struct {
 }
 
 func serve(ctx context.Context, args []string, stdout, stderr io.Writer) error {
-	o := newOptions("serve", 200, stdout)
+	o := newOptions("serve", 200, code.HAtoMN, stdout)
 	f := o.flags
 	s := &sending{o: o, failOn: "silence"}
 	listen := f.String("listen", "", "the `address` to play a home agent at, with a port unless it is 434")
@@ -54,7 +52,6 @@ func serve(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	f.StringVar(&s.pcap, "pcap", "", "the `file` to capture all datagrams to")
 	f.StringVar(&s.ignore, "ignore", "", "the `groups` that are not reported, with commas between them")
 	f.StringVar(&s.failOn, "fail-on", "silence", "the least `rank` with which the exit status is 1")
-	o.setup.Situation.Leg = code.HAtoMN
 	if err := o.parse(args, ""); err != nil {
 		return err
 	}
@@ -72,7 +69,7 @@ func serve(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	}
 	at, err := resolve(*listen, s.lab)
 	if err != nil {
-		return errors.New("-listen: " + strings.ReplaceAll(err.Error(), "-to", "-listen"))
+		return fmt.Errorf("-listen: %w", err)
 	}
 	if !o.setup.HomeAgent.IsValid() {
 		o.setup.HomeAgent = at.AddrPort().Addr().Unmap()
@@ -92,41 +89,29 @@ func serve(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		return err
 	}
 	defer conn.Close()
-	a := &attack{o: o, setup: c.Setup(), campaign: c, book: newBook(), deadly: map[string]int{}}
+	at = conn.LocalAddr().(*net.UDPAddr)
+	a := &attack{o: o, setup: c.Setup(), campaign: c, replies: replies, book: newBook(), deadly: map[string]int{}}
 	a.learned.usual, a.learned.denial = usual{lifetime: ordinaryLifetime}, noCode
 	a.engine = newEngine(a, at, *patience, 0)
-	defer a.close()
-	if s.pcap != "" {
-		file, err := os.Create(s.pcap)
-		if err != nil {
-			return err
-		}
-		a.pcap = newPcap(file)
+	defer a.close(stderr)
+	if err := a.open(s); err != nil {
+		return err
 	}
-	if s.exec != "" {
-		a.process = &process{line: s.exec}
-		if err := a.process.start(); err != nil {
-			return errors.New("-exec: the command cannot be started")
-		}
-	}
-	srv := &server{a: a, conn: conn, replies: replies, patience: *patience, next: o.from, end: o.from + o.count}
-	stop := a.progress(&reporting{stderr: stderr})
+	srv := &server{a: a, conn: conn, patience: *patience, next: o.from, end: o.from + o.count}
+	r := s.reporting(stdout, stderr)
+	stop := a.progress(r)
 	started := time.Now()
 	err = srv.run(ctx, *wait)
 	stop()
 	a.engine.stats.exchanging = time.Since(started)
-	if err != nil && !errors.Is(err, errInterrupted) {
-		return err
-	}
-	r := &reporting{json: s.json, keep: s.keep, stdout: stdout, stderr: stderr, ignored: map[string]bool{}}
-	for _, g := range strings.Split(s.ignore, ",") {
-		r.ignored[g] = true
+	if err != nil {
+		a.over = err.Error()
 	}
 	findings, failed := a.finish(r, a.book.merged())
 	if err = errors.Join(err, failed); err != nil {
 		return err
 	}
-	return verdictOf(findings, failOn, a.learned.heard)
+	return verdictOf(findings, failOn, a.engine.heardAny())
 }
 
 // run answers requests until all cases are done, or no request comes any more.
@@ -136,7 +121,8 @@ func (s *server) run(ctx context.Context, wait time.Duration) error {
 	buf := make([]byte, 1<<16)
 	var pending *servedReply
 	until := time.Now().Add(wait)
-	for s.next < s.end {
+	idle := 0 // lives of the target that ended since it asked last
+	for s.next < s.end || pending != nil {
 		deadline := until
 		if pending != nil {
 			deadline = pending.sent.Add(s.patience)
@@ -159,27 +145,32 @@ func (s *server) run(ctx context.Context, wait time.Duration) error {
 		if err != nil {
 			switch {
 			case s.a.ended():
+				idle++
 				s.died(pending)
-				pending, until = nil, now.Add(wait)
-				if err := s.restart(); err != nil {
-					return nil // the death is in the book
-				}
 			case pending != nil && now.After(pending.sent.Add(s.patience)):
 				s.settled(pending, true)
-				pending, until = nil, now.Add(wait)
-				if s.a.process != nil {
-					// Who has what it wanted asks no more.
-					if err := s.restart(); err != nil {
-						return nil
-					}
-				}
 			case now.After(until):
 				return nil
+			default:
+				continue
+			}
+			pending, until = nil, now.Add(wait)
+			switch {
+			case s.next >= s.end:
+				return nil
+			case idle >= idleLives:
+				s.a.over = "the target ends before it asks anything"
+				return nil
+			case s.a.process != nil: // who has what it wanted asks no more
+				if err := s.restart(); err != nil {
+					s.a.over = "the target cannot be started again"
+					return nil
+				}
 			}
 			continue
 		}
-		s.a.learned.heard = true
-		s.a.engine.stats.heard++
+		idle = 0
+		s.a.engine.count(func(c *stats) { c.heard++ })
 		s.capture(from, false, buf[:n], now)
 		request := append([]byte{}, buf[:n]...)
 		r, ok := s.judge(request, now)
@@ -190,9 +181,12 @@ func (s *server) run(ctx context.Context, wait time.Duration) error {
 		case pending == nil:
 		case now.Sub(pending.sent) < s.patience/10:
 			s.a.book.unjudged(pending.j, "the request may have crossed the reply")
-			s.a.engine.stats.unknown++
+			s.a.engine.count(func(c *stats) { c.unknown++ })
 		default:
 			s.settled(pending, false)
+		}
+		if s.next >= s.end {
+			return nil
 		}
 		s.from = from
 		pending = s.reply(&r, request, from, now)
@@ -201,9 +195,12 @@ func (s *server) run(ctx context.Context, wait time.Duration) error {
 	return nil
 }
 
+// idleLives is after how many lives of the target that ended since it asked last serve ends.
+const idleLives = 3
+
 func (s *server) restart() error {
 	s.a.process.stop()
-	s.a.engine.stats.restarts++
+	s.a.engine.count(func(c *stats) { c.restarts++ })
 	return s.a.process.start()
 }
 
@@ -264,12 +261,12 @@ func (s *server) reply(r *mipv4.Request, request []byte, to netip.AddrPort, now 
 	p := &servedReply{request: request, sent: now}
 	for range 64 { // others do not go with it
 		index := s.next
-		p.k, p.planted = s.replies.ReplyTo(index, r, now, nil)
+		p.k, p.planted = s.a.replies.ReplyTo(index, r, now, nil)
 		// What a denial was taken for is not seen, since another request follows both
 		// ways: another case of the mutation may accept.
 		for round := uint64(1); round <= 16 && p.planted && s.tells(&p.k) && !accepted(p.k.Packet); round++ {
-			i := s.next + round*uint64(len(s.replies.Mutations()))
-			if k, planted := s.replies.ReplyTo(i, r, now, nil); planted && accepted(k.Packet) {
+			i := s.next + round*uint64(len(s.a.replies.Mutations()))
+			if k, planted := s.a.replies.ReplyTo(i, r, now, nil); planted && accepted(k.Packet) {
 				p.k, index = k, i
 			}
 		}
@@ -283,8 +280,10 @@ func (s *server) reply(r *mipv4.Request, request []byte, to netip.AddrPort, now 
 		p.k = fuzz.Case{Packet: s.a.reply(r, code.RegistrationAccepted), Mutation: &fuzz.Mutation{Name: "plain-reply"}, Clock: now}
 		p.j.name = "plain-reply"
 	}
-	s.a.engine.stats.sent++
-	s.a.engine.stats.jobs++
+	s.a.engine.count(func(c *stats) {
+		c.sent++
+		c.jobs++
+	})
 	s.capture(to, true, p.k.Packet, now)
 	_, _ = s.conn.WriteToUDPAddrPort(p.k.Packet, to) // who does not get it asks again
 	p.sent = time.Now()
@@ -293,7 +292,7 @@ func (s *server) reply(r *mipv4.Request, request []byte, to netip.AddrPort, now 
 
 // tells reports whether a reply must not be taken.
 func (s *server) tells(k *fuzz.Case) bool {
-	f, role := k.Mutation.Fault, s.replies.Target()
+	f, role := k.Mutation.Fault, s.a.replies.Target()
 	return f != nil && f.Breaks() == code.Must && f.Reaction(role).Action() == code.Discard && f.Reaction(role).Strength() == code.Required
 }
 
@@ -306,7 +305,7 @@ func (s *server) settled(p *servedReply, taken bool) {
 	}
 	k := p.k
 	k.Packet = p.request
-	role := s.replies.Target()
+	role := s.a.replies.Target()
 	f := p.k.Mutation.Fault
 	accepts := accepted(p.k.Packet)
 	switch {
@@ -345,7 +344,7 @@ func (s *server) died(p *servedReply) {
 		}
 		return // it has what it wanted
 	}
-	s.a.engine.stats.deaths++
+	s.a.engine.count(func(c *stats) { c.deaths++ })
 	s.blame(deathOf(how, said), recognizable(how, said), p)
 }
 
@@ -360,7 +359,7 @@ func (s *server) blame(violation string, known bool, p *servedReply) {
 		ev = &evidence{job: p.j, packet: p.k.Packet, answer: p.request, clock: p.sent}
 	}
 	section := "RFC 5944 §3.6.2"
-	if s.replies.Target() == code.ForeignAgent {
+	if s.a.replies.Target() == code.ForeignAgent {
 		section = "RFC 5944 §3.7.3"
 	}
 	s.a.book.died(violation, section, trigger, known, ev)

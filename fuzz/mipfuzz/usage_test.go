@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"os"
 	"strings"
 	"testing"
 )
@@ -20,7 +21,9 @@ func TestUsage(t *testing.T) {
 		"reply leg":    {[]string{"send", "-to", "127.0.0.1", "-key", testKey, "-leg", "ha-mn"}, "-leg"},
 		"rate":         {[]string{"send", "-to", "127.0.0.1", "-key", testKey, "-rate", "-1"}, "-"},
 		"rank":         {[]string{"send", "-to", "127.0.0.1", "-key", testKey, "-fail-on", "secret"}, "-fail-on"},
-		"parts":        {[]string{"send", "-to", "127.0.0.1:9", "-key", testKey, "-no-learn", "-parts", "secret"}, "-parts"},
+		"no rate":      {[]string{"send", "-to", "127.0.0.1", "-key", testKey, "-rate", "nan"}, "-rate"},
+		"parts":        {[]string{"send", "-to", "127.0.0.1:9", "-key", testKey, "-parts", "secret"}, "-parts"},
+		"home port":    {[]string{"send", "-to", "127.0.0.1", "-key", testKey, "-home-port", "65970"}, "-home-port"},
 		"bad flags":    {[]string{"send", "-key", testKey, "-flags", "Q"}, "is not understood"},
 		"bad fillers":  {[]string{"send", "-key", testKey, "-fillers", "secret"}, "is not understood"},
 		"bad bits":     {[]string{"send", "-key", testKey, "-id-bits", "20"}, "is not understood"},
@@ -53,10 +56,21 @@ func TestUsage(t *testing.T) {
 	}
 }
 
-// TestUnheard: a port that nobody listens on is told from a target that conforms.
+// TestUnheard: a port that nobody listens on is told from a target that conforms, and from
+// one that died.
 func TestUnheard(t *testing.T) {
-	r := parsed(t, []string{"send", "-to", freePort(t), "-key", testKey, "-json", "-timeout", "50ms"})
-	if r.status != exitUnheard || len(r.findings) != 0 || r.summary.Kind != "summary" {
+	for _, flags := range [][]string{{}, {"-no-learn"}, {"-blind", "-count", "20", "-parts", "cases"}} {
+		r := parsed(t, append([]string{"send", "-to", freePort(t), "-key", testKey, "-json", "-timeout", "50ms"}, flags...))
+		if r.status != exitUnheard || len(r.findings) != 0 || r.summary.Kind != "summary" || r.summary.Deaths != 0 {
+			t.Errorf("%v: status %d %s%s", flags, r.status, r.stdout, r.stderr)
+		}
+	}
+}
+
+// TestServeIdle: a target that ends before it asks anything is not started for ever.
+func TestServeIdle(t *testing.T) {
+	r := parsed(t, []string{"serve", "-listen", freePort(t), "-key", testKey, "-json", "-exec", quoted(os.Args[0]) + " -test.nosuch"})
+	if r.status != exitUnheard || len(r.findings) != 1 || r.findings[0].Rank != "crash" || r.summary.Deaths != idleLives || r.summary.Over == "" {
 		t.Errorf("status %d %s%s", r.status, r.stdout, r.stderr)
 	}
 }
