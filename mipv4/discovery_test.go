@@ -86,6 +86,13 @@ func TestAgentAdvertisement(t *testing.T) {
 	if a.String() != text {
 		t.Errorf("%q, want %q", a, text)
 	}
+	one, err := mipv4.NewRouterAddresses(want[:1]...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s := (mipv4.AgentAdvertisement{Lifetime: 9, RouterAddresses: one}).String(); s != "Router Advertisement code 0 lifetime 9s routers 192.0.2.1 (0) []" {
+		t.Errorf("without a Mobility Agent Advertisement: %q", s)
+	}
 	agent, err := a.MobilityAgent()
 	if err != nil || agent.SequenceNumber != 258 || agent.RegistrationLifetime != 1800 || agent.Flags.String() != "RHFTUXI" ||
 		!slices.Equal(slices.Collect(agent.CareOfAddresses.All()), []netip.Addr{careOf1, careOf2}) {
