@@ -545,12 +545,9 @@ func (o *message) test(s *Situation, t mipv4.MessageType, reserved uint8, l ext.
 func newMessageWalk(s *Situation, o *message, l ext.List) walk {
 	w := walk{s: s, judging: o.receiver, size: o.size}
 	for x, ok := l.First(); ok; x, ok = l.Next(x) {
-		if s.Implements != nil && s.skips(x) {
-			if strays(x) {
-				w.survey.astray = x.Offset()
-				break
-			}
-			continue
+		if s.Implements != nil && s.skips(x) && strays(x) {
+			w.survey.astray = x.Offset()
+			break
 		}
 		switch k := x.Kind(); {
 		case k == o.need && k != 0:

@@ -583,6 +583,11 @@ func TestMessageNotImplemented(t *testing.T) {
 		{"Multipath", rules.Situation{Leg: code.HAtoFA, Implements: lacks(ext.KindMultipath)}, byHome + agentHome + multipath, []faultAt{{42, rules.ErrAstray}}},
 		{"Multipath in front", rules.Situation{Leg: code.HAtoFA, Implements: lacks(ext.KindMultipath)}, byHome + multipath + agentHome, []faultAt{{20, rules.ErrAstray}}},
 		{"Multipath in front of Mobile-Foreign", rules.Situation{Leg: code.FAtoMN, Implements: lacks(ext.KindMultipath)}, "16 00" + notifyFields + homeString + mobileHome + agentString + multipath + mobileAgent, []faultAt{{56, rules.ErrAstray}, {51, rules.ErrNotificationUnprotected}}},
+		// What it skips the sender has written all the same.
+		{"a link-layer address", rules.Situation{Implements: lacks(ext.KindEthernetAddress)}, handoffSource + ethernet + agentAgent, nil},
+		{"a Solicited IPv4 Address", rules.Situation{Implements: lacks(ext.KindSolicitedIPv4Address)}, handoffThird + solicited + ethernet + agentAgent, nil},
+		{"Hierarchical Foreign Agent", rules.Situation{Leg: code.FAtoHA, Implements: lacks(ext.KindHierarchicalFA)}, regionalZero + mobileGFA + hierarchical + agentAgent, nil},
+		{"the string of a notification", rules.Situation{Leg: code.HAtoMN, Implements: lacks(ext.KindMessageStringHA)}, "16 00" + notifyFields + homeString + mobileHome, nil},
 		{"a vendor", rules.Situation{Leg: code.HAtoFA, ImplementsVendor: func(uint32, uint16) bool { return false }}, byHome + critical + vendor + agentHome, []faultAt{{20, rules.ErrVendorInMessage}}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -328,6 +328,7 @@ func TestRequestRules(t *testing.T) {
 		{"2: MN-AAA of a reserved SPI", "ME", code.MNtoHA, D, rules.Situation{}, []found{whole(1, rules.ErrReservedSPIMNAAA), on(1, rules.ErrReservedSPIMNAAA)}},
 		{"2: MN-AAA of an association, through a foreign agent", "MS", code.MNtoFA, D, rules.Situation{}, nil},
 		{"2: MN-AAA of an association, relayed", "MS", code.FAtoHA, D, rules.Situation{}, nil},
+		{"a correspondent's beside Mobile-Home", "MC", code.MNtoHA, D, rules.Situation{}, []found{whole(1, rules.ErrCorrespondent), on(1, rules.ErrCorrespondent)}},
 		{"a correspondent's", "NtC", code.MNtoHA, D | T, rules.Situation{}, []found{whole(3, rules.ErrCorrespondent)}},
 	}
 	for _, tt := range tests {

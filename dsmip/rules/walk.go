@@ -268,8 +268,8 @@ func (w *walk) unknown(x ext.Raw, o *message, v *findings) bool {
 }
 
 // survey is what a first walk over a message learns of it as a whole. An
-// authenticator that does not fit its layout is not there, and neither is what
-// the receiver does not know.
+// authenticator that does not fit its layout is not there. What the receiver does not know
+// is, since the sender has written it, but for a UDP Tunnel Request.
 type survey struct {
 	home, aaa, mobileForeign, foreignHome uint16 // how many
 	lastAAA, lastForeign, lastFAFA        int    // where the last stands: MN-AAA, Mobile-Foreign, FA-FA
