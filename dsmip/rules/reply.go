@@ -232,9 +232,7 @@ func (w *walk) placedInReply(at *place, v *findings) bool {
 		}
 	case w.survey.home == 0:
 		allowed = before | behind
-	case w.part == beforeHome:
-		allowed = before
-	default:
+	case w.part != beforeHome: // what belongs before Mobile-Home and stands there is not asked about
 		allowed = behind
 	}
 	if at.reply&allowed == 0 {
