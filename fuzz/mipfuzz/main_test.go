@@ -24,9 +24,7 @@ func TestMain(m *testing.M) {
 		return
 	}
 	flag.Parse()
-	if testing.Short() {
-		overlap()
-	}
+	overlap()
 	os.Exit(m.Run())
 }
 

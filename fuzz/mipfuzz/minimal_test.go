@@ -8,6 +8,7 @@ import (
 	"net"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -28,49 +29,60 @@ func TestMinimal(t *testing.T) {
 	if testing.Short() {
 		t.Skip("runs many agents")
 	}
-	tried, minimal := 0, 0
-	for _, d := range seededDefects {
-		if d.spec.Supervised {
-			continue // what it dies of is tried with the one that is started here
+	t.Parallel()
+	var tried, minimal atomic.Int32
+	t.Run("defects", func(t *testing.T) {
+		for _, d := range seededDefects {
+			if d.spec.Supervised {
+				continue // what it dies of is tried with the one that is started here
+			}
+			t.Run(d.defect, func(t *testing.T) {
+				t.Parallel()
+				minimals(t, d, &tried, &minimal)
+			})
 		}
-		s := d.spec
-		s.Defects = []string{d.defect}
-		r := attackOf(t, s, append([]string{"-count", "1000"}, d.flags...)...)
-		for _, f := range r.findings {
-			if d.defect == "sends strays" {
-				continue // which is left to chance
-			}
-			if f.Rank != d.rank || f.Case == nil || len(f.Case.Sequence) > 0 || f.Violation == answersTwice {
-				continue // see TestMinimalSequence; what comes twice is not judged by one answer
-			}
-			tried++
-			b, err := hex.DecodeString(f.minimal())
-			if err != nil {
-				t.Fatalf("%s, %s: %v", d.defect, f.Violation, err)
-			}
-			if f.Note != "" && !strings.HasPrefix(f.Violation, livesOn) {
-				t.Logf("%s, %s: %s", d.defect, f.Violation, f.Note)
-				continue // it counts as one that could be smaller
-			}
-			x := newExamined(t, s, slices.Contains(d.flags, "-strict"))
-			smaller := lessens(b)
-			at := -1
-			if atLast(func() bool { return x.fails(f, b) }) {
-				at = slices.IndexFunc(smaller, func(c []byte) bool { return x.fails(f, c) })
-			} else {
-				t.Logf("%s, %s: %x does not fail", d.defect, f.Violation, b)
-				continue
-			}
-			if at < 0 {
-				minimal++
-			} else {
-				t.Logf("%s, %s: %x fails as %x does", d.defect, f.Violation, smaller[at], b)
-			}
-		}
+	})
+	t.Logf("%d of %d packets are minimal", minimal.Load(), tried.Load())
+	if tried.Load() < 50 || minimal.Load()*10 < tried.Load()*9 {
+		t.Errorf("%d of %d packets are minimal", minimal.Load(), tried.Load())
 	}
-	t.Logf("%d of %d packets are minimal", minimal, tried)
-	if tried < 50 || minimal*10 < tried*9 {
-		t.Errorf("%d of %d packets are minimal", minimal, tried)
+}
+
+// minimals counts the packets that are reported of a defect, and those that are minimal.
+func minimals(t *testing.T, d seeded, tried, minimal *atomic.Int32) {
+	s := d.spec
+	s.Defects = []string{d.defect}
+	r := attackOf(t, s, append([]string{"-count", "1000"}, d.flags...)...)
+	for _, f := range r.findings {
+		if d.defect == "sends strays" {
+			continue // which is left to chance
+		}
+		if f.Rank != d.rank || f.Case == nil || len(f.Case.Sequence) > 0 || f.Violation == answersTwice {
+			continue // see TestMinimalSequence; what comes twice is not judged by one answer
+		}
+		tried.Add(1)
+		b, err := hex.DecodeString(f.minimal())
+		if err != nil {
+			t.Fatalf("%s: %v", f.Violation, err)
+		}
+		if f.Note != "" && !strings.HasPrefix(f.Violation, livesOn) {
+			t.Logf("%s: %s", f.Violation, f.Note)
+			continue // it counts as one that could be smaller
+		}
+		x := newExamined(t, s, slices.Contains(d.flags, "-strict"))
+		smaller := lessens(b)
+		at := -1
+		if atLast(func() bool { return x.fails(f, b) }) {
+			at = slices.IndexFunc(smaller, func(c []byte) bool { return x.fails(f, c) })
+		} else {
+			t.Logf("%s: %x does not fail", f.Violation, b)
+			continue
+		}
+		if at < 0 {
+			minimal.Add(1)
+		} else {
+			t.Logf("%s: %x fails as %x does", f.Violation, smaller[at], b)
+		}
 	}
 }
 
