@@ -29,7 +29,6 @@ func TestMinimal(t *testing.T) {
 	if testing.Short() {
 		t.Skip("runs many agents")
 	}
-	t.Parallel()
 	var tried, minimal atomic.Int32
 	t.Run("defects", func(t *testing.T) {
 		for _, d := range seededDefects {
