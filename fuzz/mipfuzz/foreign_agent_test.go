@@ -309,6 +309,7 @@ func attackForeign(t *testing.T, s agentSpec, args ...string) result {
 
 // TestForeignAgent: one that conforms yields no finding, and is seen to relay.
 func TestForeignAgent(t *testing.T) {
+	t.Parallel()
 	for _, s := range []agentSpec{{}, {SendsHome: true}, {Profile: "rfc5454", ForeignHome: true}} {
 		r := attackForeign(t, s, "-count", "1500")
 		for _, f := range r.findings {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"net/netip"
+	"slices"
 	"time"
 
 	"github.com/go-mobileip/dsmipv4/fuzz"
@@ -17,92 +18,109 @@ const (
 	dyingTries      = 40
 )
 
+// shrinking looks for the smallest template for which fails is still true. fails is asked at
+// most tries times, and not behind the end.
+type shrinking struct {
+	t     *template // the smallest so far
+	tries int
+	end   time.Time
+	fails func(*template) bool
+}
+
+// attempt reports whether a change of the template leaves one that fails, which it is then.
+// Nothing is copied in vain: a packet may have tens of thousands of parts.
+func (s *shrinking) attempt(change func(c *template)) bool {
+	if s.tries <= 0 || time.Now().After(s.end) {
+		return false
+	}
+	s.tries--
+	c := s.t.clone()
+	if change(c); !s.fails(c) {
+		return false
+	}
+	s.t = c
+	return true
+}
+
 // shrink returns the smallest template for which fails is still true, by leaving out
 // extensions, octets of them, and flags, one at a time. fails is asked at most tries
 // times.
 func shrink(t *template, tries int, end time.Time, fails func(*template) bool) *template {
-	attempt := func(c *template) bool {
-		if tries <= 0 || time.Now().After(end) {
-			return false
-		}
-		tries--
-		if fails(c) {
-			t = c
-			return true
-		}
-		return false
-	}
+	s := &shrinking{t, tries, end, fails}
 	if t.raw != nil {
-		return shrinkRaw(t, attempt)
+		s.octets()
+		return s.t
 	}
-	if c := t.clone(); len(t.parts) > 2 {
-		// Mostly one extension alone is what matters.
-		for i := range t.parts {
+	s.alone()
+	for again := true; again; {
+		again = len(s.t.tail) > 0 && s.attempt(func(c *template) { c.tail = nil })
+		for len(s.t.tail) > 1 && s.attempt(func(c *template) { c.tail = c.tail[:len(c.tail)-1] }) {
+		}
+		for i := len(s.t.parts) - 1; i >= 0; i-- {
+			again = s.attempt(func(c *template) { c.parts = slices.Delete(c.parts, i, i+1) }) || again
+		}
+		for i := range s.t.parts {
+			again = s.part(i) || again
+		}
+		for bit := byte(1); bit != 0; bit <<= 1 {
+			again = s.t.head[1]&bit != 0 && s.attempt(func(c *template) { c.head[1] &^= bit }) || again
+		}
+	}
+	return s.t
+}
+
+// alone tries each extension with nothing beside it but good authenticators: mostly it is
+// one that matters.
+func (s *shrinking) alone() {
+	parts, good := s.t.parts, 0
+	for _, p := range parts {
+		if p.good() {
+			good++
+		}
+	}
+	for i := range parts {
+		left := good
+		if !parts[i].good() {
+			left++
+		}
+		if left < len(parts)-1 && s.attempt(func(c *template) {
 			c.parts = nil
-			for j, p := range t.parts {
-				if j == i || p.signs != 0 && p.flip == nil {
+			for j, p := range parts {
+				if j == i || p.good() {
 					c.parts = append(c.parts, p)
 				}
 			}
-			if len(c.parts) < len(t.parts)-1 && attempt(c) {
-				break
-			}
+		}) {
+			return
 		}
 	}
-	for again := true; again; {
-		again = false
-		if len(t.tail) > 0 {
-			c := t.clone()
-			c.tail = nil
-			again = attempt(c) || again
-		}
-		for len(t.tail) > 1 {
-			c := t.clone()
-			c.tail = t.tail[:len(t.tail)-1]
-			if !attempt(c) {
-				break
-			}
-		}
-		for i := len(t.parts) - 1; i >= 0; i-- {
-			c := t.clone()
-			c.parts = append(c.parts[:i:i], t.parts[i+1:]...)
-			again = attempt(c) || again
-		}
-		for i := range t.parts {
-			again = shrinkPart(&t, i, attempt) || again
-		}
-		for bit := byte(1); bit != 0; bit <<= 1 {
-			if t.head[1]&bit != 0 {
-				c := t.clone()
-				c.head[1] &^= bit
-				again = attempt(c) || again
-			}
-		}
-	}
-	return t
 }
 
-// shrinkPart takes octets from the end of an extension: all, half of them, one.
-func shrinkPart(t **template, i int, attempt func(*template) bool) (smaller bool) {
+// part takes octets from the end of an extension: all, half of them, one.
+func (s *shrinking) part(i int) (smaller bool) {
 	for {
-		p := (*t).parts[i]
-		room := p.room()
-		done := true
-		for _, n := range []int{room, room / 2, 1} {
-			if n < 1 || n > room {
-				continue
-			}
-			c := (*t).clone()
-			c.parts[i] = p.shorter(n)
-			if attempt(c) {
-				smaller, done = true, false
-				break
-			}
-		}
-		if done {
+		p := s.t.parts[i]
+		if !s.less(p.room(), func(c *template, n int) { c.parts[i] = p.shorter(n) }) {
 			return smaller
 		}
+		smaller = true
 	}
+}
+
+// octets takes octets from the end of what is no request.
+func (s *shrinking) octets() {
+	for s.less(len(s.t.raw), func(c *template, n int) { c.raw = c.raw[:len(c.raw)-n] }) {
+	}
+}
+
+// less tries what has all of its octets taken, half of them, or one.
+func (s *shrinking) less(room int, take func(c *template, n int)) bool {
+	for _, n := range [...]int{room, room / 2, 1} {
+		if 1 <= n && n <= room && s.attempt(func(c *template) { take(c, n) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // room is how many octets can be taken from an extension.
@@ -133,26 +151,6 @@ func (p templatePart) shorter(n int) templatePart {
 	p.octets = append([]byte{}, p.octets[:len(p.octets)-n]...)
 	writeLength(p.octets, kindOf(p.octets))
 	return p
-}
-
-// shrinkRaw takes octets from the end of what is no request.
-func shrinkRaw(t *template, attempt func(*template) bool) *template {
-	for {
-		done := true
-		for _, n := range []int{len(t.raw), len(t.raw) / 2, 1} {
-			if n < 1 || n > len(t.raw) {
-				continue
-			}
-			c := &template{raw: t.raw[:len(t.raw)-n]}
-			if attempt(c) {
-				t, done = c, false
-				break
-			}
-		}
-		if done || len(t.raw) == 0 {
-			return t
-		}
-	}
 }
 
 // minimizeDeath returns the smallest packet for which kills is true as it is for one.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net"
 	"net/netip"
+	"sync"
 	"syscall"
 	"time"
 
@@ -76,9 +77,14 @@ func (p *port) late(k sentKey) (sentKey, bool) {
 // longestAnswer is room for every datagram of UDP.
 const longestAnswer = 64 << 10
 
+// answers is where sockets, of which a campaign opens thousands, have the room for an answer.
+var answers = sync.Pool{New: func() any { return new([longestAnswer]byte) }}
+
 // receive reads until the socket is closed.
 func (p *port) receive(conn *socket) {
-	buf := make([]byte, longestAnswer)
+	room := answers.Get().(*[longestAnswer]byte)
+	defer answers.Put(room)
+	buf := room[:]
 	for {
 		n, from, err := conn.receive(buf)
 		switch {

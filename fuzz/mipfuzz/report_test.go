@@ -76,23 +76,26 @@ func TestSeven(t *testing.T) {
 // TestComplaints: what a target reports of itself and lives on with is told apart, and from
 // what it dies of.
 func TestComplaints(t *testing.T) {
-	r := attackOf(t, agentSpec{Defects: []string{"complains of a Length", "complains of a flag", "complains of a deregistration", "dies of an empty datagram"}}, "-count", "500")
-	want := map[string]string{
-		"agent.c:77:12": "Normal Vendor", "agent.c:90:3": "G", "heap-use-after-free": "Lifetime 0", "exit status 4": "an empty datagram",
-	}
-	for _, f := range r.findings {
-		for said, trigger := range want {
-			if f.Rank == "crash" && strings.Contains(f.Violation, said) && strings.Contains(f.Trigger, trigger) {
-				delete(want, said)
+	t.Parallel()
+	patiently(t, func() string {
+		r := attackOf(t, agentSpec{Defects: []string{"complains of a Length", "complains of a flag", "complains of a deregistration", "dies of an empty datagram"}}, "-count", "500")
+		want := map[string]string{
+			"agent.c:77:12": "Normal Vendor", "agent.c:90:3": "G", "heap-use-after-free": "Lifetime 0", "exit status 4": "an empty datagram",
+		}
+		var all strings.Builder
+		for _, f := range r.findings {
+			fmt.Fprintf(&all, "%s: %s; on %s\n", f.Rank, f.Violation, f.Trigger)
+			for said, trigger := range want {
+				if f.Rank == "crash" && strings.Contains(f.Violation, said) && strings.Contains(f.Trigger, trigger) {
+					delete(want, said)
+				}
 			}
 		}
-	}
-	if len(want) > 0 || len(r.findings) != 4 {
-		t.Errorf("%d findings, without %v", len(r.findings), want)
-		for _, f := range r.findings {
-			t.Logf("%s: %s; on %s", f.Rank, f.Violation, f.Trigger)
+		if len(want) > 0 || len(r.findings) != 4 {
+			return fmt.Sprintf("%d findings, without %v\n%s", len(r.findings), want, all.String())
 		}
-	}
+		return ""
+	})
 }
 
 // TestElsewhereRespawned: what kills a target that answers from another port, and is started
@@ -142,6 +145,7 @@ func TestLossyGroups(t *testing.T) {
 
 // TestMerge: the shards of a campaign have together what the whole has.
 func TestMerge(t *testing.T) {
+	t.Parallel()
 	s := agentSpec{Defects: []string{"unsigned denials"}}
 	dir := t.TempDir()
 	var files []string
@@ -196,6 +200,7 @@ func TestMergePartial(t *testing.T) {
 
 // TestReproduce: the command of a finding finds it again.
 func TestReproduce(t *testing.T) {
+	t.Parallel()
 	s := agentSpec{Defects: []string{"forgets at deregistration"}, Leg: "mn-ha", Profile: "rfc5454"}
 	r := attackOf(t, s, "-count", "10", "-seed", "77")
 	if len(r.findings) == 0 {

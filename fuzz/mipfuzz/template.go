@@ -181,6 +181,9 @@ func (t *template) clone() *template {
 	return &c
 }
 
+// good reports whether the part is an authenticator with nothing wrong.
+func (p *templatePart) good() bool { return p.signs != 0 && p.flip == nil }
+
 // kindOf returns the kind of an extension in octets, 0 for a padding and what cannot
 // be walked.
 func kindOf(octets []byte) ext.Kind {
