@@ -256,3 +256,21 @@ func lessens(b []byte) (all [][]byte) {
 	}
 	return all
 }
+
+// TestShrinkSpent: where no tries are left nothing is copied any more, however many parts a
+// packet has.
+func TestShrinkSpent(t *testing.T) {
+	whole := &template{head: make([]byte, 16), parts: make([]templatePart, 30000)}
+	for i := range whole.parts {
+		whole.parts[i].octets = []byte{0}
+	}
+	end := time.Now().Add(time.Minute)
+	n := testing.AllocsPerRun(1, func() {
+		if shrink(whole, 3, end, func(*template) bool { return false }) != whole {
+			t.Error("what does not fail is taken")
+		}
+	})
+	if n > 1000 {
+		t.Errorf("%v allocations", n)
+	}
+}
